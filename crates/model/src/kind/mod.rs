@@ -1,0 +1,217 @@
+//! The kinds of document that a registry holds, and where each stands.
+//!
+//! A document's path is its address plus its kind: the standard
+//! `cn/basic-public-services` is the file `cn/basic-public-services.standard.json`, and
+//! its edition 1.1.0 is `cn/basic-public-services@1.1.0.edition.json`. So a folder
+//! belongs to one place, and a path names one document.
+
+pub mod edition;
+pub mod instrument;
+pub mod jurisdiction;
+pub mod registry;
+pub mod standard;
+
+use std::fmt;
+
+use crate::grammar::Grammar;
+use crate::id::{Id, InstrumentId, StandardId};
+use crate::read::Fault;
+
+pub use edition::{Edition, EditionId};
+pub use instrument::Instrument;
+pub use jurisdiction::Jurisdiction;
+pub use registry::RegistryFile;
+pub use standard::Standard;
+
+/// The reference to a kind's schema: its last word is the kind.
+pub const SCHEMA_REF: Grammar = Grammar {
+    en: "schema reference",
+    zh: "模式引用（$schema）",
+    pattern: "^([!-.0-~]*/)*[a-z]+\\.json$",
+    example: "../../schemas/edition.json",
+};
+
+/// The reference to a kind's schema, such as `../../schemas/edition.json`.
+///
+/// The path may dangle when a registry is copied; the last word must be the kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaRef(Box<str>);
+
+impl SchemaRef {
+    /// Reads a reference.
+    pub fn parse(text: &str) -> Option<Self> {
+        let last = text.rsplit('/').next()?.strip_suffix(".json")?;
+        let ok = !last.is_empty()
+            && last.bytes().all(|b| b.is_ascii_lowercase())
+            && text.bytes().all(|b| b.is_ascii_graphic());
+        ok.then(|| Self(text.into()))
+    }
+
+    /// The kind that the last word names.
+    pub fn kind(&self) -> Option<Kind> {
+        Kind::parse(self.0.rsplit('/').next()?.strip_suffix(".json")?)
+    }
+}
+
+impl fmt::Display for SchemaRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+written!(SchemaRef, SCHEMA_REF, "The schema of this document; the last word is its kind. · 本文档的模式，末尾文件名即文档类别。");
+
+vocabulary! {
+    /// The kind of a document.
+    pub enum Kind: "The kind of a document. · 文档类别。" {
+        /// The registry's own card, at its root.
+        Registry = "registry", "登记库";
+        /// A place with authority.
+        Jurisdiction = "jurisdiction", "行政区划";
+        /// An official document.
+        Instrument = "instrument", "文件";
+        /// A lasting standard and its taxonomy.
+        Standard = "standard", "标准";
+        /// One published text of a standard.
+        Edition = "edition", "版";
+    }
+}
+
+impl Kind {
+    /// The kind of the document that stands at a path of a registry.
+    ///
+    /// `None` where no document can stand there.
+    pub fn at(path: &str) -> Option<Self> {
+        Expected::at(path).map(|expected| match expected {
+            Expected::Registry => Self::Registry,
+            Expected::Jurisdiction(_) => Self::Jurisdiction,
+            Expected::Instrument(_) => Self::Instrument,
+            Expected::Standard(_) => Self::Standard,
+            Expected::Edition(_) => Self::Edition,
+        })
+    }
+
+    /// Reads a document of this kind from text that [`crate::read::scan`] let pass.
+    pub fn read(self, text: &str) -> Result<Document, Fault> {
+        use crate::read::from_str;
+        Ok(match self {
+            Self::Registry => Document::Registry(from_str(text)?),
+            Self::Jurisdiction => Document::Jurisdiction(from_str(text)?),
+            Self::Instrument => Document::Instrument(from_str(text)?),
+            Self::Standard => Document::Standard(from_str(text)?),
+            Self::Edition => Document::Edition(from_str(text)?),
+        })
+    }
+}
+
+/// The id of the document that must stand at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// The registry's card.
+    Registry,
+    /// A place.
+    Jurisdiction(Id),
+    /// An instrument.
+    Instrument(InstrumentId),
+    /// A standard.
+    Standard(StandardId),
+    /// An edition.
+    Edition(EditionId),
+}
+
+impl Expected {
+    /// What must stand at a path of a registry; `None` where no document can.
+    pub fn at(path: &str) -> Option<Self> {
+        if path == "registry.json" {
+            return Some(Self::Registry);
+        }
+        if let Some(place) = path.strip_suffix("/jurisdiction.json") {
+            return Id::parse(place).map(Self::Jurisdiction);
+        }
+        if let Some(id) = path.strip_suffix(".instrument.json") {
+            return InstrumentId::parse(id).map(Self::Instrument);
+        }
+        if let Some(id) = path.strip_suffix(".standard.json") {
+            return StandardId::parse(id).map(Self::Standard);
+        }
+        EditionId::parse(path.strip_suffix(".edition.json")?).map(Self::Edition)
+    }
+
+    /// The path at which it stands.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Registry => "registry.json".to_owned(),
+            Self::Jurisdiction(id) => jurisdiction_path(id.as_str()),
+            Self::Instrument(id) => format!("{id}.instrument.json"),
+            Self::Standard(id) => format!("{id}.standard.json"),
+            Self::Edition(id) => format!("{id}.edition.json"),
+        }
+    }
+}
+
+/// The path of the document that describes a place.
+pub fn jurisdiction_path(place: &str) -> String {
+    format!("{place}/jurisdiction.json")
+}
+
+/// One document of a registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Document {
+    /// The registry's own card.
+    Registry(Box<RegistryFile>),
+    /// A place.
+    Jurisdiction(Box<Jurisdiction>),
+    /// An instrument.
+    Instrument(Box<Instrument>),
+    /// A standard.
+    Standard(Box<Standard>),
+    /// An edition.
+    Edition(Box<Edition>),
+}
+
+impl Document {
+    /// What the document says it is.
+    pub fn identity(&self) -> Expected {
+        match self {
+            Self::Registry(_) => Expected::Registry,
+            Self::Jurisdiction(d) => Expected::Jurisdiction(d.id.clone()),
+            Self::Instrument(d) => Expected::Instrument(d.id.clone()),
+            Self::Standard(d) => Expected::Standard(d.id.clone()),
+            Self::Edition(d) => Expected::Edition(d.id()),
+        }
+    }
+
+    /// Its reference to a schema.
+    pub const fn schema(&self) -> &SchemaRef {
+        match self {
+            Self::Registry(d) => &d.schema,
+            Self::Jurisdiction(d) => &d.schema,
+            Self::Instrument(d) => &d.schema,
+            Self::Standard(d) => &d.schema,
+            Self::Edition(d) => &d.schema,
+        }
+    }
+
+    /// Its kind.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Registry(_) => Kind::Registry,
+            Self::Jurisdiction(_) => Kind::Jurisdiction,
+            Self::Instrument(_) => Kind::Instrument,
+            Self::Standard(_) => Kind::Standard,
+            Self::Edition(_) => Kind::Edition,
+        }
+    }
+}
+
+impl serde::Serialize for Document {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Registry(d) => d.serialize(s),
+            Self::Jurisdiction(d) => d.serialize(s),
+            Self::Instrument(d) => d.serialize(s),
+            Self::Standard(d) => d.serialize(s),
+            Self::Edition(d) => d.serialize(s),
+        }
+    }
+}

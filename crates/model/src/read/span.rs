@@ -1,0 +1,542 @@
+//! A JSON reader that keeps where everything stands.
+//!
+//! It is the cold path: it runs on documents that failed the typed parse, and on those of
+//! which a place must be shown. It accepts exactly the texts that `serde_json` accepts
+//! down to [`DEEPEST`] levels, and keeps every member of an object, doubled keys included.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::place::{IdPath, Part};
+
+/// The deepest nesting that is read.
+pub const DEEPEST: usize = 64;
+
+/// A JSON value and the bytes it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// The bytes.
+    pub bytes: Range<usize>,
+    /// The value.
+    pub value: Value,
+}
+
+/// A JSON value. A number keeps its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as written.
+    Number(String),
+    /// A string, unescaped.
+    String(String),
+    /// A list.
+    Array(Vec<Node>),
+    /// An object, every member in its order.
+    Object(Vec<Member>),
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The bytes of the key, quotes included.
+    pub key_bytes: Range<usize>,
+    /// The key, unescaped.
+    pub key: String,
+    /// The value.
+    pub node: Node,
+}
+
+/// Where a text stops being JSON, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Syntax {
+    /// The bytes of the first character that cannot be.
+    pub bytes: Range<usize>,
+    /// What was wrong.
+    pub what: Wrong,
+}
+
+/// What is wrong where a text stops being JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// A value was expected.
+    Value,
+    /// A quoted key was expected.
+    Key,
+    /// A `:` was expected.
+    Colon,
+    /// A `,` or the end of the object was expected.
+    CommaOrBrace,
+    /// A `,` or the end of the list was expected.
+    CommaOrBracket,
+    /// A comma stands before the end of an object or list.
+    TrailingComma,
+    /// A string has no end.
+    Unclosed,
+    /// A raw control character stands in a string.
+    Control,
+    /// An escape is none of JSON's.
+    Escape,
+    /// A number is not written as JSON writes numbers.
+    Number,
+    /// Something stands behind the end of the document.
+    Trailing,
+    /// The document ends too early.
+    End,
+    /// The nesting is deeper than [`DEEPEST`].
+    Depth,
+}
+
+impl fmt::Display for Syntax {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} at byte {}", self.what, self.bytes.start)
+    }
+}
+
+impl std::error::Error for Syntax {}
+
+/// Reads a text.
+pub fn parse(text: &str) -> Result<Node, Syntax> {
+    let mut reader = Reader { text, at: 0 };
+    let node = reader.value(0)?;
+    reader.blanks();
+    if reader.at < text.len() {
+        return Err(reader.wrong(Wrong::Trailing));
+    }
+    Ok(node)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// What is wrong with the character at the reader's place.
+    fn wrong(&self, what: Wrong) -> Syntax {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let len = rest.chars().next().map_or(0, char::len_utf8);
+        let what = if len == 0 { Wrong::End } else { what };
+        Syntax { bytes: self.at..self.at + len, what }
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Node, Syntax> {
+        self.blanks();
+        let start = self.at;
+        let value = match self.peek() {
+            Some(b'{') => self.object(depth)?,
+            Some(b'[') => self.array(depth)?,
+            Some(b'"') => Value::String(self.string()?),
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(b't') => self.word("true", Value::Bool(true))?,
+            Some(b'f') => self.word("false", Value::Bool(false))?,
+            Some(b'n') => self.word("null", Value::Null)?,
+            _ => return Err(self.wrong(Wrong::Value)),
+        };
+        Ok(Node { bytes: start..self.at, value })
+    }
+
+    fn word(&mut self, word: &str, value: Value) -> Result<Value, Syntax> {
+        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+            self.at += word.len();
+            Ok(value)
+        } else {
+            Err(self.wrong(Wrong::Value))
+        }
+    }
+
+    fn enter(&mut self, depth: usize) -> Result<(), Syntax> {
+        if depth >= DEEPEST {
+            return Err(self.wrong(Wrong::Depth));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Value, Syntax> {
+        self.enter(depth)?;
+        let mut members = Vec::new();
+        self.blanks();
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(Value::Object(members));
+        }
+        loop {
+            self.blanks();
+            if self.peek() != Some(b'"') {
+                return Err(self.wrong(match self.peek() {
+                    Some(b'}') => Wrong::TrailingComma,
+                    _ => Wrong::Key,
+                }));
+            }
+            let start = self.at;
+            let key = self.string()?;
+            let key_bytes = start..self.at;
+            self.blanks();
+            if self.peek() != Some(b':') {
+                return Err(self.wrong(Wrong::Colon));
+            }
+            self.at += 1;
+            let node = self.value(depth + 1)?;
+            members.push(Member { key_bytes, key, node });
+            self.blanks();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => {
+                    self.at += 1;
+                    return Ok(Value::Object(members));
+                }
+                _ => return Err(self.wrong(Wrong::CommaOrBrace)),
+            }
+        }
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Value, Syntax> {
+        self.enter(depth)?;
+        let mut elements = Vec::new();
+        self.blanks();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(Value::Array(elements));
+        }
+        loop {
+            self.blanks();
+            if self.peek() == Some(b']') {
+                return Err(self.wrong(Wrong::TrailingComma));
+            }
+            elements.push(self.value(depth + 1)?);
+            self.blanks();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b']') => {
+                    self.at += 1;
+                    return Ok(Value::Array(elements));
+                }
+                _ => return Err(self.wrong(Wrong::CommaOrBracket)),
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<Value, Syntax> {
+        let start = self.at;
+        let wrong = |reader: &Self| {
+            let end = reader.at.max(start + 1);
+            let what = if reader.at >= reader.text.len() { Wrong::End } else { Wrong::Number };
+            Err(Syntax { bytes: start..end, what })
+        };
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        match self.peek() {
+            Some(b'0') => {
+                self.at += 1;
+                if matches!(self.peek(), Some(b'0'..=b'9')) {
+                    return wrong(self);
+                }
+            }
+            Some(b'1'..=b'9') => self.digits(),
+            _ => return wrong(self),
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            if !matches!(self.peek(), Some(b'0'..=b'9')) {
+                return wrong(self);
+            }
+            self.digits();
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            if !matches!(self.peek(), Some(b'0'..=b'9')) {
+                return wrong(self);
+            }
+            self.digits();
+        }
+        Ok(Value::Number(self.text.get(start..self.at).unwrap_or("").to_owned()))
+    }
+
+    fn digits(&mut self) {
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+    }
+
+    fn string(&mut self) -> Result<String, Syntax> {
+        let open = self.at;
+        self.at += 1;
+        let mut out = String::new();
+        loop {
+            let start = self.at;
+            while self.peek().is_some_and(|b| b != b'"' && b != b'\\' && b >= 0x20) {
+                self.at += 1;
+            }
+            out.push_str(self.text.get(start..self.at).unwrap_or(""));
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(out);
+                }
+                Some(b'\\') => out.push(self.escape()?),
+                Some(b'\n') | None => {
+                    return Err(Syntax { bytes: open..self.at, what: Wrong::Unclosed });
+                }
+                Some(_) => return Err(self.wrong(Wrong::Control)),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Syntax> {
+        let start = self.at;
+        let wrong = |reader: &Self, end: usize| {
+            let mut end = end.min(reader.text.len());
+            while !reader.text.is_char_boundary(end) {
+                end += 1;
+            }
+            Syntax { bytes: start..end, what: Wrong::Escape }
+        };
+        self.at += 2;
+        Ok(match self.text.as_bytes().get(start + 1) {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                let first = self.unit().ok_or_else(|| wrong(self, start + 6))?;
+                if let Some(c) = char::from_u32(u32::from(first)) {
+                    return Ok(c);
+                }
+                let followed = self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u"));
+                if !followed {
+                    return Err(wrong(self, start + 6));
+                }
+                self.at += 2;
+                let second = self.unit().ok_or_else(|| wrong(self, start + 12))?;
+                match char::decode_utf16([first, second]).next() {
+                    Some(Ok(c)) => c,
+                    _ => return Err(wrong(self, start + 12)),
+                }
+            }
+            _ => return Err(wrong(self, start + 2)),
+        })
+    }
+
+    /// The four hexadecimal digits at the reader's place.
+    fn unit(&mut self) -> Option<u16> {
+        let hex = self.text.get(self.at..self.at + 4)?;
+        if !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        self.at += 4;
+        u16::from_str_radix(hex, 16).ok()
+    }
+}
+
+impl Node {
+    /// The members of an object; none where it is something else.
+    pub fn members(&self) -> &[Member] {
+        match &self.value {
+            Value::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The elements of a list; none where it is something else.
+    pub fn elements(&self) -> &[Self] {
+        match &self.value {
+            Value::Array(elements) => elements,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The first member with a key.
+    pub fn member(&self, key: &str) -> Option<&Member> {
+        self.members().iter().find(|m| m.key == key)
+    }
+
+    /// The word by which an id path names the element at an index of this list.
+    pub fn word_of(&self, index: usize) -> String {
+        let element = self.elements().get(index);
+        element
+            .and_then(|e| e.as_str().or_else(|| e.member("id").and_then(|m| m.node.as_str())))
+            .map_or_else(|| format!("[{index}]"), str::to_owned)
+    }
+
+    /// The bytes of a place in this document, or of the nearest thing around it that is
+    /// there.
+    pub fn locate(&self, path: &IdPath, part: Part) -> Range<usize> {
+        let mut node = self;
+        let mut key = None;
+        for word in path.words() {
+            if let Some(member) = node.member(word) {
+                key = Some(member.key_bytes.clone());
+                node = &member.node;
+                continue;
+            }
+            let at = (0..node.elements().len()).find(|i| node.word_of(*i) == word);
+            match at.and_then(|i| node.elements().get(i)) {
+                Some(element) => {
+                    key = element.member("id").map(|m| m.node.bytes.clone());
+                    node = element;
+                }
+                None => return node.head(key),
+            }
+        }
+        match part {
+            Part::Key => key.unwrap_or_else(|| node.head(None)),
+            Part::Value => node.head(key),
+        }
+    }
+
+    /// The bytes that show a value: all of a plain one; of an object its id, else its
+    /// key, else its opening bracket.
+    fn head(&self, key: Option<Range<usize>>) -> Range<usize> {
+        match &self.value {
+            Value::Object(_) => self
+                .member("id")
+                .map(|m| m.node.bytes.clone())
+                .or(key)
+                .unwrap_or(self.bytes.start..self.bytes.start + 1),
+            Value::Array(_) => key.unwrap_or(self.bytes.start..self.bytes.start + 1),
+            _ => self.bytes.clone(),
+        }
+    }
+
+    /// The value without its places; of a doubled key the last, as `serde_json` has it.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(b) => (*b).into(),
+            Value::Number(text) => text
+                .parse::<serde_json::Number>()
+                .map_or(serde_json::Value::Null, serde_json::Value::Number),
+            Value::String(text) => text.as_str().into(),
+            Value::Array(elements) => elements.iter().map(Self::to_json).collect(),
+            Value::Object(members) => members
+                .iter()
+                .map(|m| (m.key.clone(), m.node.to_json()))
+                .collect::<serde_json::Map<_, _>>()
+                .into(),
+        }
+    }
+}
+
+/// A place as people count: lines and columns from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// The position of a byte in a text.
+pub fn position(text: &str, byte: usize) -> Position {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    let before = text.get(..byte).unwrap_or("");
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    Position {
+        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
+        column: before.get(line_start..).unwrap_or("").chars().count() + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn wrong(text: &str) -> (Wrong, Position) {
+        let syntax = parse(text).unwrap_err();
+        (syntax.what, position(text, syntax.bytes.start))
+    }
+
+    #[test]
+    fn what_is_wrong_has_a_place() {
+        let at = |line, column| Position { line, column };
+        assert_eq!(wrong("{\"名\"：1}"), (Wrong::Colon, at(1, 5)));
+        assert_eq!(wrong("{\n \"a\": 1,\n}"), (Wrong::TrailingComma, at(3, 1)));
+        assert_eq!(wrong("[1 2]"), (Wrong::CommaOrBracket, at(1, 4)));
+        assert_eq!(wrong("{\"a\": \"b\n\"}"), (Wrong::Unclosed, at(1, 7)));
+        assert_eq!(wrong("[01]"), (Wrong::Number, at(1, 2)));
+        assert_eq!(wrong("{}{"), (Wrong::Trailing, at(1, 3)));
+        assert_eq!(wrong("{\"a\":"), (Wrong::End, at(1, 6)));
+        assert_eq!(wrong(&"[".repeat(100)), (Wrong::Depth, at(1, 65)));
+        assert_eq!(wrong("[\"\\ud800\"]"), (Wrong::Escape, at(1, 3)));
+    }
+
+    #[test]
+    fn a_path_by_ids_finds_its_bytes() {
+        let text = r#"{"items":[{"id":"a"},{"id":"b","lead":["cn/x","cn/y"],"n":"7"}]}"#;
+        let node = parse(text).unwrap();
+        let find = |path: &str, part| &text[node.locate(&IdPath::parse(path), part)];
+        assert_eq!(find("items/b/n", Part::Value), "\"7\"");
+        assert_eq!(find("items/b/n", Part::Key), "\"n\"");
+        assert_eq!(find("items/b", Part::Value), "\"b\"");
+        assert_eq!(find("items/b/lead/cn~1y", Part::Value), "\"cn/y\"");
+        assert_eq!(find("items/b/gone", Part::Value), "\"b\"");
+        assert_eq!(find("", Part::Value), "{");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+        /// On any text the reader and `serde_json` agree: both refuse, or both read the same.
+        #[test]
+        fn it_agrees_with_serde_json(text in r#"([\[\]{},: \n]|"[a-z甲]*"|"\\u[0-9a-fA-F]{3,4}"|"\\u[dD][89a-f]00\\u[dD][c-f]00"|-?[0-9]{1,3}(\.[0-9]*)?([eE][+-]?[0-9]{0,2})?|true|false|null|nul|\\|\PC){0,24}"#) {
+            let ours = parse(&text).ok().map(|n| n.to_json());
+            let theirs = serde_json::from_str::<serde_json::Value>(&text).ok();
+            prop_assert_eq!(ours, theirs);
+        }
+
+        #[test]
+        fn it_agrees_on_what_is_json(value in json()) {
+            for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+                prop_assert_eq!(parse(&text).unwrap().to_json(), value.clone());
+            }
+        }
+    }
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            any::<String>().prop_map(Into::into),
+        ];
+        leaf.prop_recursive(5, 64, 6, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..6).prop_map(Into::into),
+                proptest::collection::btree_map(any::<String>(), inner, 0..6)
+                    .prop_map(|m| m.into_iter().collect::<serde_json::Map<_, _>>().into()),
+            ]
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! A registry as one value.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::id::{Id, InstrumentId, StandardId};
+use crate::kind::{Document, Edition, EditionId, Instrument, Jurisdiction, RegistryFile, Standard};
+
+/// A document and the path at which it stands.
+#[derive(Debug, Clone)]
+pub struct Entry<T> {
+    /// The path in the registry.
+    pub path: Arc<str>,
+    /// The document.
+    pub value: Box<T>,
+}
+
+/// Every readable document of a registry, by id, in the order of ids.
+///
+/// Made once and shared freely: it does not change, and holds no lock.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    /// The registry's own card.
+    pub card: Option<Entry<RegistryFile>>,
+    /// Places.
+    pub jurisdictions: BTreeMap<Id, Entry<Jurisdiction>>,
+    /// Instruments.
+    pub instruments: BTreeMap<InstrumentId, Entry<Instrument>>,
+    /// Standards.
+    pub standards: BTreeMap<StandardId, Entry<Standard>>,
+    /// Editions.
+    pub editions: BTreeMap<EditionId, Entry<Edition>>,
+}
+
+impl Registry {
+    /// Gathers documents. Of two with one id the first keeps it: at most one of them
+    /// stands where its id says, and the path rule reports the other.
+    pub fn new(documents: impl IntoIterator<Item = (Arc<str>, Document)>) -> Self {
+        let mut registry = Self::default();
+        for (path, document) in documents {
+            match document {
+                Document::Registry(value) => {
+                    registry.card.get_or_insert(Entry { path, value });
+                }
+                Document::Jurisdiction(value) => {
+                    registry.jurisdictions.entry(value.id.clone()).or_insert(Entry { path, value });
+                }
+                Document::Instrument(value) => {
+                    registry.instruments.entry(value.id.clone()).or_insert(Entry { path, value });
+                }
+                Document::Standard(value) => {
+                    registry.standards.entry(value.id.clone()).or_insert(Entry { path, value });
+                }
+                Document::Edition(value) => {
+                    registry.editions.entry(value.id()).or_insert(Entry { path, value });
+                }
+            }
+        }
+        registry
+    }
+
+    /// The taxonomy that a standard uses: its own, else the nearest above it.
+    ///
+    /// `None` where no standard on the way up is on record with one, or where the way up
+    /// comes back to itself.
+    pub fn taxonomy<'a>(&'a self, standard: &'a Standard) -> Option<&'a Standard> {
+        let mut at = standard;
+        for _ in 0..16 {
+            if !at.areas.is_empty() {
+                return Some(at);
+            }
+            at = &self.standards.get(&at.implements.as_ref()?.standard)?.value;
+        }
+        None
+    }
+}
