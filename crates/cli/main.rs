@@ -1,1 +1,44 @@
-fn main(){}
+//! `jialiang`: the command. The only code that prints, knows the environment and decides
+//! exit codes.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command is what prints"
+)]
+
+mod args;
+mod cmd;
+mod lang;
+mod render;
+
+use std::process::ExitCode;
+
+use args::Args;
+
+fn main() -> ExitCode {
+    let words: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = lang::of(&words, |name| std::env::var(name).ok());
+    let outcome = match args::parse(words, lang) {
+        Ok(args) => run(&args),
+        Err(shown) => shown.print(),
+    };
+    match outcome {
+        Ok(exit) => exit,
+        // Whoever reads us has read enough.
+        Err(cmd::Failure::Output(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("{}", failure.sentence(lang));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<ExitCode, cmd::Failure> {
+    match args {
+        Args::Check(check) => cmd::check::run(check),
+        Args::Fmt(fmt) => cmd::fmt::run(fmt),
+        Args::Rules(rules) => cmd::rules::run(rules),
+    }
+}

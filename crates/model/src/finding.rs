@@ -74,14 +74,14 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding with its sentence; the rest is added.
-    pub fn new(rule: &'static str, level: Level, place: Place, message: Message) -> Self {
+    /// A finding with its sentence; what reports it adds the rule and its level.
+    pub fn new(place: Place, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
-            rule,
-            level,
+            rule: "",
+            level: Level::Error,
             place,
             args: Vec::new(),
-            message,
+            message: Message::new(zh, en),
             label: None,
             help: None,
             fix: None,

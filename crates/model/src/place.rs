@@ -8,8 +8,9 @@ use std::sync::Arc;
 /// `items/school-meals/provisions/meal/at-least`.
 ///
 /// It holds no array index, so it survives insertion above it. A word of it is a key; in
-/// a list, the `id` of an element, or the element itself where it is a string, or
-/// `[n]` where it has neither. `~` and `/` inside a word are written `~0` and `~1`.
+/// a list, the `id` of an element, or the element itself where it is a string, with `[2]`
+/// behind the second of two that are alike, or `[n]` where it has neither. `~` and `/`
+/// inside a word are written `~0` and `~1`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdPath(Vec<Box<str>>);
 

@@ -1,1 +1,19 @@
+//! Bytes to registry and back: the only crate that reads and writes files.
+//!
+//! [`load`] reads a whole registry from a [`Source`]. What is wrong with single documents
+//! is no error: it is kept in [`Loaded`] for the rules to report, and no other document
+//! suffers. An [`Error`] means that the source itself could not be read.
 
+mod error;
+mod load;
+pub mod source;
+
+pub use error::{Error, ErrorKind};
+pub use load::{Loaded, Misplaced, Stray, StrayReason, Unreadable, load};
+pub use source::{Source, Texts};
+
+const _: () = {
+    const fn shared<T: Send + Sync + std::fmt::Debug>() {}
+    shared::<Loaded>();
+    shared::<Error>();
+};

@@ -379,12 +379,21 @@ impl Node {
         self.members().iter().find(|m| m.key == key)
     }
 
-    /// The word by which an id path names the element at an index of this list.
+    /// The word by which an id path names the element at an index of this list: its id or
+    /// itself, with `[2]` behind the second of two that are alike.
     pub fn word_of(&self, index: usize) -> String {
-        let element = self.elements().get(index);
-        element
-            .and_then(|e| e.as_str().or_else(|| e.member("id").and_then(|m| m.node.as_str())))
-            .map_or_else(|| format!("[{index}]"), str::to_owned)
+        let name = |e: &Self| {
+            let id = || e.member("id").and_then(|m| m.node.as_str());
+            e.as_str().or_else(id).map(str::to_owned)
+        };
+        let Some(word) = self.elements().get(index).and_then(name) else {
+            return format!("[{index}]");
+        };
+        let before = self.elements().iter().take(index).filter_map(name).filter(|w| *w == word);
+        match before.count() {
+            0 => word,
+            n => format!("{word}[{}]", n + 1),
+        }
     }
 
     /// The bytes of a place in this document, or of the nearest thing around it that is
@@ -495,13 +504,14 @@ mod tests {
 
     #[test]
     fn a_path_by_ids_finds_its_bytes() {
-        let text = r#"{"items":[{"id":"a"},{"id":"b","lead":["cn/x","cn/y"],"n":"7"}]}"#;
+        let text = r#"{"items":[{"id":"a"},{"id":"b","lead":["cn/x","cn/y"],"n":"7"},{"id":"a","n":"8"}]}"#;
         let node = parse(text).unwrap();
         let find = |path: &str, part| &text[node.locate(&IdPath::parse(path), part)];
         assert_eq!(find("items/b/n", Part::Value), "\"7\"");
         assert_eq!(find("items/b/n", Part::Key), "\"n\"");
         assert_eq!(find("items/b", Part::Value), "\"b\"");
         assert_eq!(find("items/b/lead/cn~1y", Part::Value), "\"cn/y\"");
+        assert_eq!(find("items/a[2]/n", Part::Value), "\"8\"");
         assert_eq!(find("items/b/gone", Part::Value), "\"b\"");
         assert_eq!(find("", Part::Value), "{");
     }

@@ -1,0 +1,189 @@
+//! What a rule is.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use jialiang_model::Entry;
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::id::StandardId;
+use jialiang_model::kind::{
+    Edition, Instrument, Jurisdiction, Kind, RegistryFile, Standard, jurisdiction_path,
+};
+use jialiang_model::place::{IdPath, Place};
+use jialiang_store::Loaded;
+
+use crate::taxonomy::Taxonomy;
+
+/// One rule: a name, how grave a breach is, its document, and what it looks at.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name: the pattern it finds, so that it reads as "allow …".
+    pub name: &'static str,
+    /// How grave a breach is.
+    pub level: Level,
+    /// Its document in Markdown: what, why, how to mend, and an example that is its test.
+    pub document: &'static str,
+    /// What it looks at.
+    pub runs: Runs,
+}
+
+impl Rule {
+    /// What the rule says in one sentence: the first line of its document's part in
+    /// Chinese or in English.
+    pub fn summary(&self, chinese: bool) -> &'static str {
+        let heading = if chinese { "## 中文\n\n" } else { "## English\n\n" };
+        let part = self.document.split_once(heading).map_or("", |(_, part)| part);
+        part.lines().next().unwrap_or("")
+    }
+}
+
+/// What a rule looks at.
+#[derive(Debug)]
+pub enum Runs {
+    /// Documents that could not be read; the cold path names the rule.
+    OnUnreadable,
+    /// Each readable document.
+    OnDocument(fn(&Subject<'_>, &Doc<'_>, &mut Sink<'_>)),
+    /// The registry as a whole.
+    OnRegistry(fn(&Subject<'_>, &mut Sink<'_>)),
+}
+
+/// What is checked.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The registry as it was read.
+    pub loaded: &'a Loaded,
+    agencies: HashSet<(&'a str, &'a str)>,
+    taxonomies: HashMap<&'a StandardId, Arc<Taxonomy<'a>>>,
+}
+
+impl<'a> Subject<'a> {
+    /// A registry, with what the rules look up again and again.
+    pub fn new(loaded: &'a Loaded) -> Self {
+        let registry = &loaded.registry;
+        let agencies = registry
+            .jurisdictions
+            .iter()
+            .flat_map(|(place, entry)| {
+                entry.value.agencies.iter().map(|agency| (place.as_str(), agency.id.as_str()))
+            })
+            .collect();
+        let own: HashMap<&StandardId, Arc<Taxonomy<'_>>> = registry
+            .standards
+            .iter()
+            .filter(|(_, entry)| !entry.value.areas.is_empty())
+            .map(|(id, entry)| (id, Arc::new(Taxonomy::new(entry))))
+            .collect();
+        let taxonomies = registry
+            .standards
+            .iter()
+            .filter_map(|(id, entry)| {
+                let owner = registry.taxonomy(&entry.value)?;
+                Some((id, Arc::clone(own.get(&owner.id)?)))
+            })
+            .collect();
+        Self { loaded, agencies, taxonomies }
+    }
+
+    /// The taxonomy that a standard uses, its own or one above it.
+    pub fn taxonomy(&self, standard: &StandardId) -> Option<&Taxonomy<'a>> {
+        self.taxonomies.get(standard).map(AsRef::as_ref)
+    }
+
+    /// Whether a place has an agency on record.
+    pub fn has_agency(&self, place: &str, name: &str) -> bool {
+        self.agencies.contains(&(place, name))
+    }
+
+    /// Whether a document stands at a path but could not be read: then nothing is known
+    /// of what it defines, and no rule may say that it is missing.
+    pub fn is_unreadable(&self, path: &str) -> bool {
+        self.loaded.unreadable.binary_search_by(|u| (*u.path).cmp(path)).is_ok()
+    }
+
+    /// Whether a place is on record, or stands in a document that could not be read.
+    pub fn may_have_place(&self, place: &str) -> bool {
+        self.loaded.registry.jurisdictions.contains_key(place)
+            || self.is_unreadable(&jurisdiction_path(place))
+    }
+}
+
+/// A readable document.
+#[derive(Debug, Clone, Copy)]
+pub enum Doc<'a> {
+    /// The registry's own card.
+    Registry(&'a Entry<RegistryFile>),
+    /// A place.
+    Jurisdiction(&'a Entry<Jurisdiction>),
+    /// An instrument.
+    Instrument(&'a Entry<Instrument>),
+    /// A standard.
+    Standard(&'a Entry<Standard>),
+    /// An edition.
+    Edition(&'a Entry<Edition>),
+}
+
+impl<'a> Doc<'a> {
+    /// Every readable document of a registry.
+    pub fn all(loaded: &'a Loaded) -> Vec<Self> {
+        let r = &loaded.registry;
+        let mut all: Vec<Self> = r.card.iter().map(Self::Registry).collect();
+        all.extend(r.jurisdictions.values().map(Self::Jurisdiction));
+        all.extend(r.instruments.values().map(Self::Instrument));
+        all.extend(r.standards.values().map(Self::Standard));
+        all.extend(r.editions.values().map(Self::Edition));
+        all
+    }
+
+    /// Where it stands.
+    pub const fn path(&self) -> &'a Arc<str> {
+        match self {
+            Self::Registry(e) => &e.path,
+            Self::Jurisdiction(e) => &e.path,
+            Self::Instrument(e) => &e.path,
+            Self::Standard(e) => &e.path,
+            Self::Edition(e) => &e.path,
+        }
+    }
+
+    /// Its kind.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Registry(_) => Kind::Registry,
+            Self::Jurisdiction(_) => Kind::Jurisdiction,
+            Self::Instrument(_) => Kind::Instrument,
+            Self::Standard(_) => Kind::Standard,
+            Self::Edition(_) => Kind::Edition,
+        }
+    }
+
+    /// A place in it.
+    pub fn place(&self, words: &[&str]) -> Place {
+        place(self.path(), words)
+    }
+}
+
+/// A place in a document.
+pub(crate) fn place(path: &Arc<str>, words: &[&str]) -> Place {
+    Place::at(path, words.iter().collect::<IdPath>())
+}
+
+/// Takes the findings of one rule, and stamps them with its name and level.
+#[derive(Debug)]
+pub struct Sink<'a> {
+    rule: &'static Rule,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(rule: &'static Rule, findings: &'a mut Vec<Finding>) -> Self {
+        Self { rule, findings }
+    }
+
+    /// Takes a finding.
+    pub fn report(&mut self, mut finding: Finding) {
+        finding.rule = self.rule.name;
+        finding.level = self.rule.level;
+        self.findings.push(finding);
+    }
+}

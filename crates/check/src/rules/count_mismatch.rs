@@ -1,0 +1,78 @@
+//! An edition holds as many areas, categories and items as it says.
+
+use std::collections::HashSet;
+
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::item::Transcribed;
+use jialiang_model::kind::edition::Counts;
+use jialiang_model::number::Count;
+
+use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "count-mismatch",
+    level: Level::Error,
+    document: include_str!("count_mismatch.md"),
+    runs: Runs::OnDocument(check),
+};
+
+fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    let Doc::Edition(entry) = document else {
+        return;
+    };
+    let edition = &entry.value;
+    if let Some(declared) = &edition.declared {
+        for (class, named) in declared.classes() {
+            let (listed, count) = (named.items.len(), named.count);
+            if listed > count.get() as usize {
+                let words = ["declared", class, "count"];
+                sink.report(mismatch(document, &words, class, count, listed));
+            }
+        }
+    }
+    let complete = matches!(edition.transcribed, Transcribed::Names | Transcribed::Full);
+    let Some(counts) = edition.counts.as_ref().filter(|_| complete) else {
+        return;
+    };
+    if edition.difference_from.is_some() {
+        return;
+    }
+    let Counts { areas, categories, items } = counts;
+    let mut compare = |key: &str, declared: &Option<Count>, held: usize| {
+        if let Some(declared) = declared.filter(|d| d.get() as usize != held) {
+            sink.report(mismatch(document, &["counts", key], key, declared, held));
+        }
+    };
+    compare("items", items, edition.items.len());
+    if let Some(taxonomy) = subject.taxonomy(&edition.standard)
+        && (areas.is_some() || categories.is_some())
+    {
+        let used: Vec<_> =
+            edition.items.iter().filter_map(|item| taxonomy.category(&item.category)).collect();
+        let distinct = |ids: &mut dyn Iterator<Item = &str>| ids.collect::<HashSet<_>>().len();
+        compare("areas", areas, distinct(&mut used.iter().map(|(area, _)| area.id.as_str())));
+        compare("categories", categories, distinct(&mut used.iter().map(|(_, c)| c.id.as_str())));
+    }
+}
+
+fn mismatch(document: &Doc<'_>, words: &[&str], what: &str, declared: Count, held: usize) -> Finding {
+    let zh = match what {
+        "areas" => "方面",
+        "categories" => "类别",
+        "items" => "服务项目",
+        _ => what,
+    };
+    Finding::new(
+        document.place(words),
+        format!("公布的“{zh}”数是 {declared}，这里实有 {held}"),
+        format!("the declared count of `{what}` is {declared}, and {held} stand here"),
+    )
+    .arg("what", what)
+    .arg("declared", declared)
+    .arg("held", held)
+    .label(format!("实有 {held}"), format!("{held} stand here"))
+    .help(
+        "请核对原文：补上缺的或删去多的；尚未录全的，把 transcribed 写成 partial",
+        "look at the source: add what is missing or delete what is too much; where the text is not wholly on record, say so with transcribed: partial",
+    )
+}

@@ -1,0 +1,87 @@
+//! Ranges run from the least to the most.
+
+use std::fmt::Display;
+
+use jialiang_model::cell::CellValue;
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::place::Place;
+use jialiang_model::provision::Form;
+
+use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "empty-range",
+    level: Level::Error,
+    document: include_str!("empty_range.md"),
+    runs: Runs::OnDocument(check),
+};
+
+fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    let Doc::Edition(entry) = document else {
+        return;
+    };
+    for item in &entry.value.items {
+        let id = item.id.as_str();
+        for group in item.recipients.iter().flat_map(|r| &r.groups) {
+            for value in group.iter().flat_map(|(_, any_of)| any_of.values()) {
+                cell_value(value, || document.place(&["items", id, "recipients", "groups"]).key(), sink);
+            }
+        }
+        for provision in &item.provisions {
+            let line = provision.id.as_str();
+            let at = |words: &[&str]| {
+                document.place(&[&["items", id, "provisions", line], words].concat())
+            };
+            for (dimension, value) in provision.cell.0.iter() {
+                cell_value(value, || at(&["cell", dimension.as_str()]), sink);
+            }
+            match &provision.form {
+                Form::Average(_, band, grades, _) => {
+                    if let Some(band) = band.filter(|b| b.most < b.least) {
+                        sink.report(empty(at(&["band", "most"]), band.least, band.most));
+                    }
+                    if let Some(grades) = grades.filter(|g| g.most < g.least) {
+                        sink.report(empty(at(&["grades", "most"]), grades.least, grades.most));
+                    }
+                }
+                Form::Share(share, _) => {
+                    if let (Some(least), Some(most)) = (share.least, share.most)
+                        && most < least
+                    {
+                        sink.report(empty(at(&["share", "most"]), least, most));
+                    }
+                }
+                Form::Amount(..)
+                | Form::Supplement(..)
+                | Form::Increase(..)
+                | Form::Free
+                | Form::Pegged(_)
+                | Form::Coverage(_)
+                | Form::Words(_) => {}
+            }
+        }
+    }
+}
+
+fn cell_value(value: &CellValue, place: impl Fn() -> Place, sink: &mut Sink<'_>) {
+    if let CellValue::Range(least, Some(most)) = value
+        && most < least
+    {
+        sink.report(empty(place(), least, most));
+    }
+}
+
+fn empty(place: Place, least: impl Display, most: impl Display) -> Finding {
+    Finding::new(
+        place,
+        format!("区间从 {least} 到 {most}，没有任何值"),
+        format!("the range from {least} to {most} holds nothing"),
+    )
+    .arg("least", &least)
+    .arg("most", &most)
+    .label("上限小于下限", "the most is below the least")
+    .help(
+        format!("是否应为 {most} 到 {least}？"),
+        format!("is it from {most} to {least}?"),
+    )
+}

@@ -1,0 +1,98 @@
+//! Every document and every value says where it comes from.
+
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::source::Source;
+
+use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "missing-source",
+    level: Level::Error,
+    document: include_str!("missing_source.md"),
+    runs: Runs::OnDocument(check),
+};
+
+fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    match document {
+        // The card says what the registry is, and states no fact of the world.
+        Doc::Registry(_) => {}
+        Doc::Jurisdiction(e) => whole(document, e.value.source.as_ref(), sink),
+        Doc::Instrument(e) => whole(document, e.value.source.as_ref(), sink),
+        Doc::Standard(e) => {
+            whole(document, e.value.source.as_ref(), sink);
+            for area in &e.value.areas {
+                for category in &area.categories {
+                    let (area, id) = (area.id.as_str(), category.id.as_str());
+                    let words = ["areas", area, "categories", id, "source"];
+                    names_nothing(document, category.source.as_ref(), &words, sink);
+                }
+            }
+        }
+        Doc::Edition(e) => {
+            let edition = &e.value;
+            whole(document, edition.source.as_ref(), sink);
+            if let Some(declared) = &edition.declared {
+                let words = ["declared", "source"];
+                names_nothing(document, declared.source.as_ref(), &words, sink);
+                if declared.source.is_none() {
+                    sink.report(missing(document, &["declared"], "declared"));
+                }
+            }
+            for item in &edition.items {
+                let id = item.id.as_str();
+                names_nothing(document, item.source.as_deref(), &["items", id, "source"], sink);
+                for provision in &item.provisions {
+                    let line = provision.id.as_str();
+                    let words = ["items", id, "provisions", line, "source"];
+                    match (&provision.source, &item.source) {
+                        (Some(source), _) => names_nothing(document, Some(source), &words, sink),
+                        (None, Some(_)) => {}
+                        (None, None) => {
+                            let words = ["items", id, "provisions", line];
+                            sink.report(missing(document, &words, line));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn whole(document: &Doc<'_>, source: Option<&Source>, sink: &mut Sink<'_>) {
+    names_nothing(document, source, &["source"], sink);
+    if source.is_none() {
+        sink.report(missing(document, &[], document.path()));
+    }
+}
+
+fn missing(document: &Doc<'_>, words: &[&str], what: &str) -> Finding {
+    Finding::new(
+        document.place(words),
+        format!("“{what}”没有写来源"),
+        format!("`{what}` does not say where it comes from"),
+    )
+    .arg("what", what)
+    .label("缺少来源", "no source")
+    .help(
+        "请补上 \"source\": { \"url\": \"…\", \"excerpt\": \"原文摘录\", \"verified\": false }，核对后改为 true",
+        "add \"source\": { \"url\": \"…\", \"excerpt\": \"…\", \"verified\": false }, and write true once it is checked",
+    )
+}
+
+/// A source that names nothing which could be looked up is none.
+fn names_nothing(document: &Doc<'_>, source: Option<&Source>, words: &[&str], sink: &mut Sink<'_>) {
+    if source.is_some_and(|s| !s.names_something()) {
+        sink.report(
+            Finding::new(
+                document.place(words).key(),
+                "来源没有写明是哪份文件、哪个网页或哪里",
+                "the source names no instrument, no page and no place",
+            )
+            .label("查无可查", "nothing to look up")
+            .help(
+                "请至少写 instrument、url、at 中的一个",
+                "write at least one of instrument, url, at",
+            ),
+        );
+    }
+}

@@ -1,0 +1,40 @@
+//! The rules. To add one: two files, and two lines here.
+
+pub(crate) mod broken_encoding;
+pub(crate) mod broken_json;
+mod count_mismatch;
+mod doubled_id;
+pub(crate) mod duplicate_key;
+mod empty_range;
+pub(crate) mod hidden_character;
+mod incomparable_units;
+mod misplaced_document;
+mod misplaced_item;
+mod missing_item;
+mod missing_source;
+pub(crate) mod schema_violation;
+mod unknown_format;
+mod unknown_reference;
+mod unverified;
+
+use crate::rule::Rule;
+
+/// Every rule, in the order in which they are listed.
+pub const RULES: &[&Rule] = &[
+    &broken_encoding::RULE,
+    &broken_json::RULE,
+    &hidden_character::RULE,
+    &duplicate_key::RULE,
+    &schema_violation::RULE,
+    &misplaced_document::RULE,
+    &unknown_format::RULE,
+    &unknown_reference::RULE,
+    &doubled_id::RULE,
+    &missing_item::RULE,
+    &misplaced_item::RULE,
+    &count_mismatch::RULE,
+    &incomparable_units::RULE,
+    &empty_range::RULE,
+    &missing_source::RULE,
+    &unverified::RULE,
+];

@@ -1,0 +1,292 @@
+//! What a document refers to is on record.
+
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::id::{AgencyId, Id, InstrumentId, ProvisionRef, StandardId};
+use jialiang_model::item::{Item, Transcribed};
+use jialiang_model::kind::{Edition, EditionId, Expected, jurisdiction_path};
+use jialiang_model::provision::Form;
+use jialiang_model::source::Source;
+
+use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+use crate::similar::nearest;
+
+pub(crate) static RULE: Rule = Rule {
+    name: "unknown-reference",
+    level: Level::Error,
+    document: include_str!("unknown_reference.md"),
+    runs: Runs::OnDocument(check),
+};
+
+/// The references of one document.
+struct References<'a, 'b> {
+    subject: &'a Subject<'a>,
+    document: &'a Doc<'a>,
+    sink: &'a mut Sink<'b>,
+}
+
+/// Where a reference stands; worked out only when it must be shown.
+type Words<'a> = &'a dyn Fn() -> Vec<&'a str>;
+
+fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    let mut r = References { subject, document, sink };
+    match document {
+        Doc::Registry(_) => {}
+        Doc::Jurisdiction(entry) => {
+            let place = &entry.value;
+            if let Some(parent) = &place.parent {
+                r.place(parent.as_str(), &|| vec!["parent"]);
+            }
+            r.source(place.source.as_ref(), &|| vec!["source"]);
+        }
+        Doc::Instrument(entry) => {
+            let instrument = &entry.value;
+            r.place(instrument.id.place(), &|| vec!["id"]);
+            for agency in &instrument.issuers {
+                r.agency(agency, &|| vec!["issuers", agency.as_str()]);
+            }
+            r.source(instrument.source.as_ref(), &|| vec!["source"]);
+        }
+        Doc::Standard(entry) => {
+            let standard = &entry.value;
+            r.place(standard.id.place(), &|| vec!["id"]);
+            if let Some(implements) = &standard.implements {
+                r.standard(&implements.standard, &|| vec!["implements", "standard"]);
+            }
+            r.source(standard.source.as_ref(), &|| vec!["source"]);
+            for area in &standard.areas {
+                for category in &area.categories {
+                    let (area, id) = (area.id.as_str(), category.id.as_str());
+                    r.source(category.source.as_ref(), &|| {
+                        vec!["areas", area, "categories", id, "source"]
+                    });
+                }
+            }
+        }
+        Doc::Edition(entry) => r.edition(&entry.value),
+    }
+}
+
+impl<'a> References<'a, '_> {
+    fn unknown(
+        &mut self,
+        words: Words<'_>,
+        wanted: &str,
+        (zh, en): (&str, &str),
+        near: Option<String>,
+        stands_at: Option<String>,
+    ) {
+        let place = self.document.place(&words());
+        let finding = Finding::new(
+            place.clone(),
+            format!("{zh}“{wanted}”没有登记"),
+            format!("the {en} `{wanted}` is not on record"),
+        )
+        .arg("reference", wanted)
+        .label("没有登记", "not on record");
+        self.sink.report(match (near, stands_at) {
+            (Some(near), _) => finding
+                .help(format!("是否想写“{near}”？"), format!("did you mean `{near}`?"))
+                .fix(place, format!("\"{near}\"")),
+            (None, Some(path)) => finding.help(
+                format!("请改正引用，或补上文档 {path}"),
+                format!("mend the reference, or add the document {path}"),
+            ),
+            (None, None) => finding.help("请改正引用", "mend the reference"),
+        });
+    }
+
+    fn place(&mut self, place: &str, words: Words<'_>) {
+        if self.subject.may_have_place(place) {
+            return;
+        }
+        // The place of an id is part of the id: a nearer one is no replacement for it.
+        let places = self.subject.loaded.registry.jurisdictions.keys().map(Id::as_str);
+        let near = nearest(place, places).filter(|_| words() != ["id"]).map(str::to_owned);
+        self.unknown(words, place, ("行政区划", "place"), near, Some(jurisdiction_path(place)));
+    }
+
+    fn agency(&mut self, agency: &AgencyId, words: Words<'_>) {
+        let place = agency.place();
+        if self.subject.has_agency(place, agency.name())
+            || self.subject.is_unreadable(&jurisdiction_path(place))
+        {
+            return;
+        }
+        let jurisdictions = &self.subject.loaded.registry.jurisdictions;
+        let near = jurisdictions.get(place).and_then(|entry| {
+            let names = entry.value.agencies.iter().map(|a| a.id.as_str());
+            nearest(agency.name(), names).map(|near| format!("{place}/{near}"))
+        });
+        let path = jurisdiction_path(place);
+        self.unknown(words, agency.as_str(), ("单位", "agency"), near, Some(path));
+    }
+
+    fn instrument(&mut self, instrument: &InstrumentId, words: Words<'_>) {
+        let instruments = &self.subject.loaded.registry.instruments;
+        if instruments.contains_key(instrument) {
+            return;
+        }
+        let path = Expected::Instrument(instrument.clone()).path();
+        if self.subject.is_unreadable(&path) {
+            return;
+        }
+        let near = nearest(instrument.as_str(), instruments.keys().map(InstrumentId::as_str));
+        let near = near.map(str::to_owned);
+        self.unknown(words, instrument.as_str(), ("文件", "instrument"), near, Some(path));
+    }
+
+    fn standard(&mut self, standard: &StandardId, words: Words<'_>) {
+        let standards = &self.subject.loaded.registry.standards;
+        if standards.contains_key(standard) {
+            return;
+        }
+        let path = Expected::Standard(standard.clone()).path();
+        if self.subject.is_unreadable(&path) {
+            return;
+        }
+        let near = nearest(standard.as_str(), standards.keys().map(StandardId::as_str));
+        let near = near.map(str::to_owned);
+        self.unknown(words, standard.as_str(), ("标准", "standard"), near, Some(path));
+    }
+
+    /// An edition cited by its id, `shown` as the document writes it.
+    fn cited_edition(&mut self, edition: &EditionId, shown: &str, words: Words<'_>) {
+        let editions = &self.subject.loaded.registry.editions;
+        if editions.contains_key(edition) {
+            return;
+        }
+        let path = Expected::Edition(edition.clone()).path();
+        if self.subject.is_unreadable(&path) {
+            return;
+        }
+        self.unknown(words, shown, ("版本", "edition"), None, Some(path));
+    }
+
+    fn source(&mut self, source: Option<&Source>, words: Words<'_>) {
+        if let Some(instrument) = source.and_then(|s| s.instrument.as_ref()) {
+            self.instrument(instrument, &|| [words(), vec!["instrument"]].concat());
+        }
+    }
+
+    fn edition(&mut self, edition: &'a Edition) {
+        self.standard(&edition.standard, &|| vec!["standard"]);
+        if let Some(instrument) = &edition.instrument {
+            self.instrument(instrument, &|| vec!["instrument"]);
+        }
+        if let Some(follows) = &edition.follows {
+            let before =
+                EditionId { standard: edition.standard.clone(), version: follows.clone() };
+            self.cited_edition(&before, &follows.to_string(), &|| vec!["follows"]);
+        }
+        if let Some(parent) = &edition.difference_from {
+            self.cited_edition(parent, &parent.to_string(), &|| vec!["difference-from"]);
+        }
+        self.source(edition.source.as_ref(), &|| vec!["source"]);
+        if let Some(declared) = &edition.declared {
+            self.source(declared.source.as_ref(), &|| vec!["declared", "source"]);
+            for (class, named) in declared.classes() {
+                for item in &named.items {
+                    let held = edition.items.iter().any(|i| i.id == *item);
+                    let listed = self.subject.taxonomy(&edition.standard).is_none_or(|t| t.has(item));
+                    if !held && !listed {
+                        let ids = edition.items.iter().map(|i| i.id.as_str());
+                        let near = nearest(item.as_str(), ids).map(str::to_owned);
+                        let words = || vec!["declared", class, "items", item.as_str()];
+                        self.unknown(&words, item.as_str(), ("服务项目", "item"), near, None);
+                    }
+                }
+            }
+        }
+        let taxonomy = self.subject.taxonomy(&edition.standard);
+        for item in &edition.items {
+            let id = item.id.as_str();
+            if let Some(taxonomy) = taxonomy
+                && taxonomy.category(&item.category).is_none()
+            {
+                let near = nearest(item.category.as_str(), taxonomy.categories());
+                let near = near.map(str::to_owned);
+                let path = taxonomy.owner.path.to_string();
+                self.unknown(
+                    &|| vec!["items", id, "category"],
+                    item.category.as_str(),
+                    ("类别", "category"),
+                    near,
+                    Some(path),
+                );
+            }
+            self.item(edition, item);
+        }
+    }
+
+    fn item(&mut self, edition: &'a Edition, item: &'a Item) {
+        let id = item.id.as_str();
+        for agency in &item.lead_agencies {
+            self.agency(agency, &|| vec!["items", id, "lead-agencies", agency.as_str()]);
+        }
+        self.source(item.source.as_deref(), &|| vec!["items", id, "source"]);
+        let responsibility = item.responsibility.as_deref();
+        if let Some(instrument) = responsibility.and_then(|r| r.instrument.as_ref()) {
+            self.instrument(instrument, &|| vec!["items", id, "responsibility", "instrument"]);
+        }
+        for provision in &item.provisions {
+            let line = provision.id.as_str();
+            self.source(provision.source.as_deref(), &|| {
+                vec!["items", id, "provisions", line, "source"]
+            });
+            match &provision.form {
+                Form::Share(share, _) => self.provision(edition, &share.of, &|| {
+                    vec!["items", id, "provisions", line, "share", "of"]
+                }),
+                Form::Supplement(adds, _) => {
+                    self.provision(edition, &adds.to, &|| {
+                        vec!["items", id, "provisions", line, "adds", "to"]
+                    });
+                }
+                Form::Pegged(peg) => {
+                    if let Some(instrument) = &peg.instrument {
+                        self.instrument(instrument, &|| {
+                            vec!["items", id, "provisions", line, "pegged", "instrument"]
+                        });
+                    }
+                    if let Some(agency) = &peg.agency {
+                        self.agency(agency, &|| {
+                            vec!["items", id, "provisions", line, "pegged", "agency"]
+                        });
+                    }
+                }
+                Form::Amount(..)
+                | Form::Average(..)
+                | Form::Increase(..)
+                | Form::Free
+                | Form::Coverage(_)
+                | Form::Words(_) => {}
+            }
+        }
+    }
+
+    /// A provision of the same edition. A difference may refer to what its parent holds,
+    /// and a text that is not transcribed in full may hold more than is on record.
+    fn provision(&mut self, edition: &Edition, reference: &ProvisionRef, words: Words<'_>) {
+        if edition.difference_from.is_some() {
+            return;
+        }
+        let item = edition.items.iter().find(|i| i.id.as_str() == reference.item());
+        let known = match item {
+            None => edition.transcribed != Transcribed::Full,
+            Some(item) => {
+                item.provisions.iter().any(|p| p.id.as_str() == reference.provision())
+                    || edition.transcribed(item) != Transcribed::Full
+            }
+        };
+        if !known {
+            let all: Vec<String> = edition
+                .items
+                .iter()
+                .flat_map(|i| i.provisions.iter().map(move |p| format!("{}/{}", i.id, p.id)))
+                .collect();
+            let near = nearest(reference.as_str(), all.iter().map(String::as_str));
+            let near = near.map(str::to_owned);
+            self.unknown(words, reference.as_str(), ("服务标准", "provision"), near, None);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What nobody has compared with its source is told apart.
+
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::source::Source;
+
+use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "unverified",
+    level: Level::Note,
+    document: include_str!("unverified.md"),
+    runs: Runs::OnDocument(check),
+};
+
+fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    let mut see = |source: Option<&Source>, words: &[&str], what: &str| {
+        if let Some(source) = source.filter(|s| !s.verified) {
+            let place = [words, &["source", "verified"]].concat();
+            let finding = Finding::new(
+                document.place(&place),
+                format!("“{what}”尚未与来源核对"),
+                format!("`{what}` has not been compared with its source"),
+            )
+            .arg("what", what)
+            .label("未核对", "unverified")
+            .help(
+                "核对原文后写 \"verified\": true；未核对也可以先登记",
+                "compare it with its source and write \"verified\": true; until then it may stand as it is",
+            );
+            sink.report(match &source.note {
+                Some(note) => finding.arg("note", note),
+                None => finding,
+            });
+        }
+    };
+    match document {
+        Doc::Registry(_) => {}
+        Doc::Jurisdiction(e) => see(e.value.source.as_ref(), &[], e.value.id.as_str()),
+        Doc::Instrument(e) => see(e.value.source.as_ref(), &[], e.value.id.as_str()),
+        Doc::Standard(e) => {
+            see(e.value.source.as_ref(), &[], e.value.id.as_str());
+            for area in &e.value.areas {
+                for category in &area.categories {
+                    let (area, id) = (area.id.as_str(), category.id.as_str());
+                    see(category.source.as_ref(), &["areas", area, "categories", id], id);
+                }
+            }
+        }
+        Doc::Edition(e) => {
+            let edition = &e.value;
+            see(edition.source.as_ref(), &[], e.path.as_ref());
+            if let Some(declared) = &edition.declared {
+                see(declared.source.as_ref(), &["declared"], "declared");
+            }
+            for item in &edition.items {
+                let id = item.id.as_str();
+                see(item.source.as_deref(), &["items", id], id);
+                for provision in &item.provisions {
+                    let line = provision.id.as_str();
+                    let words = ["items", id, "provisions", line];
+                    see(provision.source.as_deref(), &words, line);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! The arguments: parsed, validated, and nothing done yet.
+//!
+//! Every word that the command says of itself stands here in both languages, side by
+//! side; a test keeps that complete.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::cmd::Failure;
+use crate::lang::Lang;
+
+/// What the command was asked to do.
+#[derive(Debug)]
+pub(crate) enum Args {
+    Check(Check),
+    Fmt(Fmt),
+    Rules(Rules),
+}
+
+/// How to speak.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Speech {
+    pub(crate) lang: Lang,
+    pub(crate) colour: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Check {
+    pub(crate) speech: Speech,
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) format: Format,
+    pub(crate) notes: bool,
+    pub(crate) deny_warnings: bool,
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug)]
+pub(crate) struct Fmt {
+    pub(crate) speech: Speech,
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) check: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Rules {
+    pub(crate) speech: Speech,
+    pub(crate) name: Option<String>,
+}
+
+/// Something to show instead of running: help, the version, or what is wrong.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    text: String,
+    failed: bool,
+}
+
+impl Shown {
+    pub(crate) fn print(self) -> Result<ExitCode, Failure> {
+        use std::io::Write;
+        if self.failed {
+            eprint!("{}", self.text);
+            return Ok(ExitCode::from(2));
+        }
+        std::io::stdout().write_all(self.text.as_bytes()).map_err(Failure::Output)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Reads the arguments.
+pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
+    let matches = command(lang).try_get_matches_from(words).map_err(|error| shown(&error, lang))?;
+    let Some((name, given)) = matches.subcommand() else {
+        let text = command(lang).render_help().to_string();
+        return Err(Shown { text, failed: true });
+    };
+    let speech = Speech { lang, colour: colour(given) };
+    let paths = |given: &ArgMatches| -> Vec<PathBuf> {
+        given.get_many::<PathBuf>("path").into_iter().flatten().cloned().collect()
+    };
+    Ok(match name {
+        "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
+        "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
+        _ => Args::Check(Check {
+            speech,
+            paths: paths(given),
+            format: match given.get_one::<String>("format").map(String::as_str) {
+                Some("json") => Format::Json,
+                _ => Format::Human,
+            },
+            notes: given.get_flag("notes"),
+            deny_warnings: given.get_flag("deny-warnings"),
+            limit: given.get_one::<usize>("limit").copied().unwrap_or(100),
+        }),
+    })
+}
+
+/// Colour is for terminals, unless somebody asks for it or against it.
+fn colour(given: &ArgMatches) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match given.get_one::<String>("color").map(String::as_str) {
+        Some("always") => true,
+        Some("never") => false,
+        _ => {
+            !set("NO_COLOR")
+                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+                && std::io::stdout().is_terminal()
+        }
+    }
+}
+
+/// The command line, in a language.
+pub(crate) fn command(lang: Lang) -> Command {
+    let t = |zh, en| lang.pick(zh, en).to_owned();
+    let options = t("选项", "Options");
+    let option = |name: &'static str, zh, en| {
+        Arg::new(name)
+            .long(name)
+            .help(t(zh, en))
+            .help_heading(options.clone())
+            .hide_possible_values(true)
+            .hide_default_value(true)
+    };
+    let help = option("help", "显示帮助", "Show this help").short('h').action(ArgAction::Help);
+    let lang_option = option("lang", "语言：zh 或 en；不写则随系统", "Language: zh or en; the locale's where absent")
+        .value_name(t("语言", "LANG"))
+        .value_parser(["zh", "en"]);
+    let color = option("color", "颜色：auto、always 或 never；auto 只在终端上用，并遵守 NO_COLOR", "Colour: auto, always or never; auto is for terminals only and minds NO_COLOR")
+        .value_name(t("何时", "WHEN"))
+        .value_parser(["auto", "always", "never"]);
+    let path = |zh, en| {
+        Arg::new("path")
+            .num_args(0..)
+            .value_name(t("路径", "PATH"))
+            .value_parser(clap::value_parser!(PathBuf))
+            .help(t(zh, en))
+            .help_heading(t("参数", "Arguments"))
+    };
+    let template = |usage: &str| format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n");
+    let usage = t("用法：", "Usage:");
+    let base = |name: &'static str, zh, en| {
+        Command::new(name)
+            .about(t(zh, en))
+            .help_template(template(&usage))
+            .disable_help_flag(true)
+            .args([lang_option.clone(), color.clone(), help.clone()])
+    };
+    let check = base("check", "检查登记库，指出哪一行违反哪条规则、怎么改", "Check a registry: which line breaks which rule, and how to mend it")
+        .override_usage(t("jialiang check [选项] [路径]...", "jialiang check [OPTIONS] [PATH]..."))
+        .after_help(t(
+            "\n退出码：0 通过；1 有错误；2 程序未能工作。\n\n例：\n  jialiang check                      检查当前文件夹（或其中的 standards）\n  jialiang check standards/cn         只显示其中一个文件夹的问题\n  jialiang check --notes              逐条列出提示\n  jialiang check --format json        供程序读取，格式见 schemas/check-output.json\n",
+            "\nExit status: 0 all is well; 1 errors were found; 2 the command could not work.\n\nExamples:\n  jialiang check                      check this folder, or the `standards` in it\n  jialiang check standards/cn         show only what is wrong in one folder\n  jialiang check --notes              list every note\n  jialiang check --format json        for programs; see schemas/check-output.json\n",
+        ))
+        .arg(path("登记库，或其中的文件、文件夹", "A registry, or files and folders in one"))
+        .arg(option("format", "输出格式：human 或 json", "Output format: human or json").value_name(t("格式", "FORMAT")).value_parser(["human", "json"]))
+        .arg(option("notes", "逐条列出提示，不只给出数量", "List every note, not only how many there are").action(ArgAction::SetTrue))
+        .arg(option("deny-warnings", "有警告也算不通过", "Let warnings fail the check too").action(ArgAction::SetTrue))
+        .arg(option("limit", "最多列出多少条，0 为不限；默认 100", "List at most so many findings, 0 for all; 100 where absent").value_name("N").value_parser(clap::value_parser!(usize)));
+    let fmt = base("fmt", "把文档改写成规范格式：改一个数值只动一行", "Rewrite documents in the one layout, in which one changed value is one changed line")
+        .override_usage(t("jialiang fmt [选项] [路径]...", "jialiang fmt [OPTIONS] [PATH]..."))
+        .after_help(t(
+            "\n例：\n  jialiang fmt                        改写整个登记库\n  jialiang fmt --check                只看哪些文档要改，不改写（要改时退出码为 1）\n",
+            "\nExamples:\n  jialiang fmt                        rewrite the whole registry\n  jialiang fmt --check                only tell which documents would change (then exit 1)\n",
+        ))
+        .arg(path("登记库，或其中的文件、文件夹", "A registry, or files and folders in one"))
+        .arg(option("check", "只检查，不改写", "Only check, write nothing").action(ArgAction::SetTrue));
+    let rules = base("rules", "列出规则，或显示一条规则的说明", "List the rules, or show what one of them says")
+        .override_usage(t("jialiang rules [选项] [规则名]", "jialiang rules [OPTIONS] [NAME]"))
+        .after_help(t(
+            "\n例：\n  jialiang rules\n  jialiang rules missing-source\n",
+            "\nExamples:\n  jialiang rules\n  jialiang rules missing-source\n",
+        ))
+        .arg(Arg::new("name").value_name(t("规则名", "NAME")).help(t("规则名", "The rule's name")).help_heading(t("参数", "Arguments")));
+    Command::new("jialiang")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(t(
+            "嘉量：把基本公共服务标准管得像代码一样——有版本、可检查、可评审",
+            "Jialiang keeps public-service standards the way good engineers keep code: versioned, checked, reviewable",
+        ))
+        .help_template(format!("{{about}}\n\n{usage} {{usage}}\n\n{}\n{{subcommands}}\n\n{{options}}{{after-help}}\n", t("命令：", "Commands:")))
+        .override_usage(t("jialiang <命令> [选项]", "jialiang <COMMAND> [OPTIONS]"))
+        .after_help(t(
+            "\n例：\n  jialiang check standards\n  jialiang check --help\n",
+            "\nExamples:\n  jialiang check standards\n  jialiang check --help\n",
+        ))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg(help.clone())
+        .arg(option("version", "显示版本", "Show the version").short('V').action(ArgAction::Version))
+        .arg(lang_option.clone())
+        .arg(color.clone())
+        .subcommand(check)
+        .subcommand(fmt)
+        .subcommand(rules)
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(all) => Some(all.join(", ")),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        ContextValue::StyledStrs(all) => {
+            Some(all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        }
+        ContextValue::Number(n) => Some(n.to_string()),
+        _ => None,
+    }
+}
+
+/// What the parser has to say, in the language.
+fn shown(error: &clap::Error, lang: Lang) -> Shown {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Shown { text: error.render().to_string(), failed: false };
+    }
+    let (zh, en) = sentence(error);
+    let hint = context(error, ContextKind::SuggestedSubcommand)
+        .or_else(|| context(error, ContextKind::SuggestedArg))
+        .or_else(|| context(error, ContextKind::SuggestedValue));
+    let valid = context(error, ContextKind::ValidValue).or_else(|| {
+        (error.kind() == ErrorKind::InvalidSubcommand)
+            .then(|| command(lang).get_subcommands().map(Command::get_name).collect::<Vec<_>>().join(", "))
+    });
+    let mut text = match lang {
+        Lang::Zh => format!("错误：{zh}\n"),
+        Lang::En => format!("error: {en}\n"),
+    };
+    match (hint, valid) {
+        (Some(hint), _) => text += &match lang {
+            Lang::Zh => format!("是否想写“{hint}”？\n"),
+            Lang::En => format!("did you mean `{hint}`?\n"),
+        },
+        (None, Some(valid)) => text += &match lang {
+            Lang::Zh => format!("可选：{valid}\n"),
+            Lang::En => format!("possible: {valid}\n"),
+        },
+        (None, None) => {}
+    }
+    text += lang.pick("用法见 jialiang --help\n", "for the usage see jialiang --help\n");
+    Shown { text, failed: true }
+}
+
+/// What is wrong with the arguments, in Chinese and in English.
+fn sentence(error: &clap::Error) -> (String, String) {
+    let get = |kind| context(error, kind).unwrap_or_default();
+    let arg = get(ContextKind::InvalidArg);
+    let value = get(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::UnknownArgument => {
+            (format!("没有“{arg}”这个参数"), format!("there is no argument `{arg}`"))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let name = get(ContextKind::InvalidSubcommand);
+            (format!("没有“{name}”这个命令"), format!("there is no command `{name}`"))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            ("请写一个命令，如 check".to_owned(), "a command is missing, such as `check`".to_owned())
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            (format!("“{arg}”后面要写一个值"), format!("`{arg}` wants a value"))
+        }
+        ErrorKind::InvalidValue => {
+            (format!("“{arg}”不能是“{value}”"), format!("`{arg}` cannot be `{value}`"))
+        }
+        ErrorKind::ValueValidation => {
+            (format!("“{arg}”的值“{value}”读不懂"), format!("`{value}` of `{arg}` cannot be read"))
+        }
+        ErrorKind::MissingRequiredArgument => {
+            (format!("缺少“{arg}”"), format!("`{arg}` is missing"))
+        }
+        ErrorKind::ArgumentConflict => {
+            let prior = get(ContextKind::PriorArg);
+            let prior = if prior.is_empty() { arg.clone() } else { prior };
+            (format!("“{arg}”不能与“{prior}”同用"), format!("`{arg}` cannot stand beside `{prior}`"))
+        }
+        ErrorKind::NoEquals => (format!("“{arg}”要写成 {arg}=值"), format!("`{arg}` is written {arg}=VALUE")),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            (format!("“{arg}”的值的个数不对"), format!("`{arg}` has the wrong number of values"))
+        }
+        ErrorKind::InvalidUtf8 => {
+            ("参数不是 UTF-8 编码".to_owned(), "an argument is not UTF-8".to_owned())
+        }
+        _ => (error.kind().to_string(), error.kind().to_string()),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn said(words: &[&str], lang: Lang) -> String {
+        let words = words.iter().map(OsString::from).collect();
+        parse(words, lang).unwrap_err().text
+    }
+
+    fn helps(command: &Command) -> Vec<String> {
+        let mut all = vec![command.clone().render_help().to_string()];
+        all.extend(command.get_subcommands().flat_map(helps));
+        all
+    }
+
+    /// Everything a person reads is in the language: no help without Chinese in Chinese,
+    /// none with Chinese in English, and no English word of the parser's own in Chinese.
+    #[test]
+    fn help_is_complete_in_both_languages() {
+        let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        for (lang, chinese) in [(Lang::Zh, true), (Lang::En, false)] {
+            let command = command(lang);
+            let all = std::iter::once(&command).chain(command.get_subcommands());
+            for one in all {
+                let about = one.get_about().map(ToString::to_string).unwrap_or_default();
+                assert_eq!(han(&about), chinese, "{}: {about}", one.get_name());
+                for arg in one.get_arguments() {
+                    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                    assert!(!help.is_empty(), "{} {}", one.get_name(), arg.get_id());
+                    assert_eq!(han(&help), chinese, "{} {}", one.get_name(), arg.get_id());
+                }
+            }
+            for text in helps(&command) {
+                for word in ["Usage:", "Options:", "Commands:", "Arguments:", "OPTIONS", "Print", "default:"] {
+                    assert!(!chinese || !text.contains(word), "{word} in {text}");
+                }
+                assert!(chinese || !han(&text), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_arguments_is_said_in_both_languages() {
+        let cases: &[(&[&str], &str, &str)] = &[
+            (&["jialiang", "chekc"], "没有“chekc”这个命令", "there is no command `chekc`"),
+            (&["jialiang", "check", "--format", "yaml"], "不能是“yaml”", "cannot be `yaml`"),
+            (&["jialiang", "check", "--format"], "后面要写一个值", "wants a value"),
+            (&["jialiang", "check", "--not"], "没有“--not”这个参数", "there is no argument `--not`"),
+            (&["jialiang", "check", "--limit", "x"], "读不懂", "cannot be read"),
+            (&["jialiang"], "请写一个命令", "a command is missing"),
+        ];
+        for (words, zh, en) in cases {
+            let (in_zh, in_en) = (said(words, Lang::Zh), said(words, Lang::En));
+            assert!(in_zh.contains(zh) && in_zh.starts_with("错误："), "{in_zh}");
+            assert!(in_en.contains(en) && in_en.starts_with("error: "), "{in_en}");
+        }
+        assert!(said(&["jialiang", "chekc"], Lang::En).contains("did you mean `check`?"));
+        assert!(said(&["jialiang", "check", "--not"], Lang::Zh).contains("是否想写“--notes”？"));
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        command(Lang::Zh).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+}

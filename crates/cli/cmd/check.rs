@@ -1,0 +1,33 @@
+//! `jialiang check`.
+
+use std::process::ExitCode;
+
+use jialiang_model::finding::Level;
+use jialiang_store::{Source, load};
+
+use super::{Asked, Failure};
+use crate::args::{Check, Format};
+use crate::render;
+
+pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
+    let asked = Asked::new(&args.paths)?;
+    let loaded = load(&Source::Folder(asked.folder.clone()))?;
+    let mut report = jialiang_check::run(&loaded);
+    if asked.is_part() {
+        report.findings.retain(|finding| {
+            asked.covers(&finding.place.document)
+                || finding.related.iter().any(|r| asked.covers(&r.place.document))
+        });
+        report.skipped.retain(|skipped| asked.covers(&skipped.document));
+    }
+    let text = match args.format {
+        Format::Human => render::human::report(&report, &loaded.texts, args),
+        Format::Json => render::json::report(&report, &loaded.texts),
+    };
+    render::print(&text)?;
+    let failed = report.count(Level::Error) > 0
+        || (args.deny_warnings && report.count(Level::Warning) > 0);
+    // Giving back a nation's worth of memory piece by piece takes longer than exiting.
+    std::mem::forget(loaded);
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}

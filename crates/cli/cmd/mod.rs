@@ -1,0 +1,118 @@
+//! What the command does, a file for each verb.
+
+pub(crate) mod check;
+pub(crate) mod fmt;
+pub(crate) mod rules;
+
+use std::path::{Path, PathBuf};
+
+use jialiang_store::source::Folder;
+use jialiang_store::{Error, ErrorKind};
+
+use crate::lang::Lang;
+
+/// Why the command could not do its work.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The registry could not be read or written.
+    Store(Error),
+    /// Two paths lie in different registries.
+    Elsewhere(PathBuf),
+    /// No rule has this name.
+    NoRule(String, Option<&'static str>),
+    /// Nothing could be printed.
+    Output(std::io::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Failure {
+    /// The failure and its cause, once.
+    pub(crate) fn sentence(&self, lang: Lang) -> String {
+        let (zh, en) = match self {
+            Self::Store(error) => {
+                let path = error.path().display();
+                let cause = std::error::Error::source(error).map_or_else(String::new, |e| e.to_string());
+                match error.kind() {
+                    ErrorKind::NotFound => (
+                        format!("没有 {path} 这个文件或文件夹"),
+                        format!("there is nothing at {path}"),
+                    ),
+                    ErrorKind::NoRegistry => (
+                        format!("{path} 及其上级文件夹里都没有 registry.json，不知道登记库在哪里；请写出登记库的路径，如 jialiang check standards"),
+                        format!("no registry.json stands in {path} or above it; name the registry, such as jialiang check standards"),
+                    ),
+                    ErrorKind::Write => (format!("无法写入 {path}：{cause}"), format!("{path} could not be written: {cause}")),
+                    _ => (format!("无法读取 {path}：{cause}"), format!("{path} could not be read: {cause}")),
+                }
+            }
+            Self::Elsewhere(path) => (
+                format!("{} 不在同一个登记库里，请分开运行", path.display()),
+                format!("{} lies in another registry: run the command for each", path.display()),
+            ),
+            Self::NoRule(name, near) => {
+                let (zh, en) = near.map_or_else(
+                    || ("jialiang rules 列出全部规则".to_owned(), "`jialiang rules` lists them all".to_owned()),
+                    |near| (format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
+                );
+                (format!("没有“{name}”这条规则；{zh}"), format!("there is no rule `{name}`; {en}"))
+            }
+            Self::Output(error) => (format!("无法输出：{error}"), format!("the output could not be written: {error}")),
+        };
+        match lang {
+            Lang::Zh => format!("错误：{zh}"),
+            Lang::En => format!("error: {en}"),
+        }
+    }
+}
+
+/// A registry, and the part of it that was asked for.
+pub(crate) struct Asked {
+    pub(crate) folder: Folder,
+    /// Paths from the root; empty for the whole.
+    within: Vec<String>,
+}
+
+impl Asked {
+    /// The registry that holds the paths; without paths the one here, else `standards`.
+    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, Failure> {
+        let Some(first) = paths.first() else {
+            let folder = match Folder::holding(Path::new(".")) {
+                Err(e) if e.kind() == ErrorKind::NoRegistry => {
+                    let inside = Path::new("standards");
+                    if inside.join("registry.json").is_file() { Folder::holding(inside)? } else { return Err(e.into()) }
+                }
+                other => other?,
+            };
+            return Ok(Self { folder, within: Vec::new() });
+        };
+        let folder = Folder::holding(first)?;
+        let mut within = Vec::new();
+        for path in paths {
+            let other = Folder::holding(path)?;
+            let inside = folder.inside(path).filter(|_| folder.inside(other.root()).as_deref() == Some(""));
+            within.push(inside.ok_or_else(|| Failure::Elsewhere(path.clone()))?);
+        }
+        if within.iter().any(String::is_empty) {
+            within.clear();
+        }
+        Ok(Self { folder, within })
+    }
+
+    /// Whether only a part was asked for.
+    pub(crate) fn is_part(&self) -> bool {
+        !self.within.is_empty()
+    }
+
+    /// Whether a document is in the part that was asked for.
+    pub(crate) fn covers(&self, document: &str) -> bool {
+        self.within.is_empty()
+            || self.within.iter().any(|within| {
+                document.strip_prefix(within.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+    }
+}

@@ -1,0 +1,212 @@
+//! For people: excerpts with carets, both places, how to mend it, and a summary.
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
+use jialiang_check::Report;
+use jialiang_check::locate::{Located, Locator};
+use jialiang_model::finding::{Finding, Level, Message};
+use jialiang_model::place::Place;
+use jialiang_store::Texts;
+
+use crate::args::{Check, Speech};
+use crate::lang::Lang;
+
+pub(crate) fn report(report: &Report, texts: &Texts, args: &Check) -> String {
+    let lang = args.speech.lang;
+    let mut locator = Locator::new(texts);
+    let shown: Vec<&Finding> =
+        report.findings.iter().filter(|f| args.notes || f.level != Level::Note).collect();
+    let shown = locator.in_order(shown);
+    let limit = if args.limit == 0 { shown.len() } else { args.limit };
+    let mut text = String::new();
+    for finding in shown.iter().take(limit) {
+        text += &one(finding, &mut locator, args.speech);
+        text += "\n";
+    }
+    if shown.len() > limit {
+        let more = shown.len() - limit;
+        text += &match lang {
+            Lang::Zh => format!("还有 {more} 条未列出；全部列出：jialiang check --limit 0\n\n"),
+            Lang::En => format!("{more} more are not listed; to list them: jialiang check --limit 0\n\n"),
+        };
+    }
+    text += &summary(report, args);
+    text
+}
+
+/// The lines of a text that are shown, and which line is the first of them.
+struct Window<'a> {
+    text: &'a str,
+    first_line: usize,
+    from: usize,
+}
+
+impl<'a> Window<'a> {
+    fn new(located: &Located<'a>) -> Self {
+        let text = located.text;
+        let line_start = |at: usize| text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+        let from = line_start(located.bytes.start);
+        let to = text
+            .get(located.bytes.end..)
+            .and_then(|t| t.find('\n'))
+            .map_or(text.len(), |i| located.bytes.end + i);
+        Self { text: text.get(from..to).unwrap_or(""), first_line: located.start.line, from }
+    }
+}
+
+/// A place, worked out for one rendering.
+struct Spot {
+    path: String,
+    text: String,
+    first_line: usize,
+    span: std::ops::Range<usize>,
+}
+
+fn spot(place: &Place, locator: &mut Locator<'_>) -> Option<Spot> {
+    let path = locator.shown(&place.document);
+    let located = locator.find(place)?;
+    let window = Window::new(&located);
+    let span = located.bytes.start - window.from..located.bytes.end - window.from;
+    Some(Spot { path, text: window.text.to_owned(), first_line: window.first_line, span })
+}
+
+fn one(finding: &Finding, locator: &mut Locator<'_>, speech: Speech) -> String {
+    let lang = speech.lang;
+    let said = |message: &Message| lang.of(message).to_owned();
+    let title = match finding.level {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+        Level::Note => Title::NOTE,
+    };
+    let title = title.with_name(lang.pick(finding.level.zh(), finding.level.as_str()));
+    let main = spot(&finding.place, locator);
+    let related: Vec<_> = finding
+        .related
+        .iter()
+        .filter_map(|r| Some((spot(&r.place, locator)?, said(&r.message))))
+        .collect();
+    let fix = finding.fix.as_ref().and_then(|f| Some((spot(&f.place, locator)?, f.replacement.clone())));
+    let message = said(&finding.message);
+    let label = finding.label.as_ref().map(said).unwrap_or_default();
+    let help = finding.help.as_ref().map(said).unwrap_or_default();
+    let help_title = Title::HELP.with_name(lang.pick("帮助", "help"));
+    let snippet = |spot: &'_ Spot| {
+        Snippet::source(spot.text.clone()).line_start(spot.first_line).path(spot.path.clone())
+    };
+    let mut group = Group::with_title(title.primary_title(&message).id(finding.rule));
+    match &main {
+        Some(spot) => {
+            let span = AnnotationKind::Primary.span(spot.span.clone()).label(&label);
+            group = group.element(snippet(spot).annotation(span));
+        }
+        None => {
+            let path = locator.shown(&finding.place.document);
+            group = group.element(annotate_snippets::Origin::path(path));
+        }
+    }
+    for (spot, message) in &related {
+        let span = AnnotationKind::Context.span(spot.span.clone()).label(message);
+        group = group.element(snippet(spot).annotation(span));
+    }
+    let mut groups = vec![group];
+    if !help.is_empty() {
+        match &fix {
+            Some((spot, replacement)) => {
+                let source = Snippet::source(spot.text.clone())
+                    .line_start(spot.first_line)
+                    .path(spot.path.clone())
+                    .patch(Patch::new(spot.span.clone(), replacement.clone()));
+                groups.push(Group::with_title(help_title.secondary_title(&help)).element(source));
+            }
+            None => {
+                if let Some(group) = groups.pop() {
+                    groups.push(group.element(help_title.message(&help)));
+                }
+            }
+        }
+    }
+    let renderer = if speech.colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(width()).render(&groups) + "\n"
+}
+
+/// The width of the terminal, as far as the shell tells.
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(140).clamp(60, 400)
+}
+
+fn summary(report: &Report, args: &Check) -> String {
+    let lang = args.speech.lang;
+    let t = &report.totals;
+    let mut text = match lang {
+        Lang::Zh => format!(
+            "检查了 {} 个行政区划、{} 份文件、{} 部标准、{} 个版本，共 {} 个服务项目、{} 条服务标准；用了 {} 条规则。\n",
+            t.jurisdictions, t.instruments, t.standards, t.editions, t.items, t.provisions, t.rules
+        ),
+        Lang::En => format!(
+            "Checked {}, {}, {} and {} with {} and {}, by {}.\n",
+            count(t.jurisdictions, "place"),
+            count(t.instruments, "instrument"),
+            count(t.standards, "standard"),
+            count(t.editions, "edition"),
+            count(t.items, "item"),
+            count(t.provisions, "provision"),
+            count(t.rules, "rule"),
+        ),
+    };
+    for skipped in &report.skipped {
+        let (document, rules) = (&skipped.document, skipped.rules.join(lang.pick("、", ", ")));
+        text += &match lang {
+            Lang::Zh => format!("{document} 无法读取，未对它执行：{rules}\n"),
+            Lang::En => format!("{document} could not be read, so these rules were not run on it: {rules}\n"),
+        };
+    }
+    let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warning));
+    if errors + warnings == 0 {
+        text += lang.pick("没有发现问题。\n", "Nothing is wrong.\n");
+    } else {
+        text += &match lang {
+            Lang::Zh => format!("发现 {errors} 个错误、{warnings} 个警告。规则说明：jialiang rules 规则名\n"),
+            Lang::En => format!(
+                "Found {} and {}. What a rule says: jialiang rules NAME\n",
+                count(errors, "error"),
+                count(warnings, "warning")
+            ),
+        };
+    }
+    if !args.notes {
+        text += &notes(report, lang);
+    }
+    text
+}
+
+/// How many notes there are, by rule and document.
+fn notes(report: &Report, lang: Lang) -> String {
+    let mut by_rule: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for finding in report.findings.iter().filter(|f| f.level == Level::Note) {
+        let documents = by_rule.entry(finding.rule).or_default();
+        *documents.entry(&finding.place.document).or_default() += 1;
+    }
+    let mut text = String::new();
+    for (rule, documents) in &by_rule {
+        let total: usize = documents.values().sum();
+        text += &match lang {
+            Lang::Zh => format!("提示 {rule}：{total} 处，在 {} 份文档中\n", documents.len()),
+            Lang::En => format!("note {rule}: {total} in {}\n", count(documents.len(), "document")),
+        };
+        for (document, n) in documents.iter().take(8) {
+            text += &format!("  {n:5}  {document}\n");
+        }
+        if documents.len() > 8 {
+            text += "         …\n";
+        }
+    }
+    if !by_rule.is_empty() {
+        text += lang.pick("逐条列出：jialiang check --notes\n", "To list them: jialiang check --notes\n");
+    }
+    text
+}
+
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}

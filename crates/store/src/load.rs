@@ -1,0 +1,158 @@
+//! Reading a whole registry.
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jialiang_model::Registry;
+use jialiang_model::kind::{Document, Kind};
+use jialiang_model::read;
+
+use crate::source::{Found, Part, Source, Texts};
+use crate::Error;
+
+/// A document that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Where it stands.
+    pub path: Arc<str>,
+    /// Its kind, by where it stands.
+    pub kind: Kind,
+}
+
+/// Something that cannot be a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray {
+    /// Where it stands.
+    pub path: Arc<str>,
+    /// Why it cannot be one.
+    pub why: StrayReason,
+}
+
+/// Why something cannot be a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StrayReason {
+    /// No document can stand at this path.
+    Path,
+    /// A symbolic link: it would give a document a second path, or lead out.
+    Link,
+    /// Its name is not UTF-8.
+    Name,
+}
+
+/// A document that stands elsewhere than its id says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misplaced {
+    /// Where it stands.
+    pub path: Arc<str>,
+    /// Where its id says that it stands.
+    pub says: String,
+}
+
+/// A registry as it was read, with everything that could not be.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Every readable document.
+    pub registry: Registry,
+    /// Documents that could not be read, by path.
+    pub unreadable: Vec<Unreadable>,
+    /// What cannot be a document, by path.
+    pub strays: Vec<Stray>,
+    /// Documents whose path and id disagree, by path.
+    pub misplaced: Vec<Misplaced>,
+    /// The path of everything that can be a document, readable or not, in order.
+    pub documents: Vec<Arc<str>>,
+    /// Reads documents again, to show a place.
+    pub texts: Texts,
+}
+
+enum Outcome {
+    Document(Document),
+    Unreadable(Kind),
+    Stray(StrayReason),
+}
+
+type Outcomes = Vec<(Arc<str>, Outcome)>;
+
+/// Reads every document of a source, on all cores.
+pub fn load(source: &Source) -> Result<Loaded, Error> {
+    let parts = source.parts()?;
+    let mut outcomes = read_all(source, &parts)?;
+    outcomes.sort_by(|a, b| a.0.cmp(&b.0));
+    let paths = outcomes.iter().filter(|(_, outcome)| !matches!(outcome, Outcome::Stray(_)));
+    let paths = paths.map(|(path, _)| Arc::clone(path)).collect();
+    let mut documents = Vec::with_capacity(outcomes.len());
+    let (mut unreadable, mut strays, mut misplaced) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, outcome) in outcomes {
+        match outcome {
+            Outcome::Document(document) => {
+                let says = document.identity().path();
+                if *says == *path {
+                    documents.push((path, document));
+                } else {
+                    misplaced.push(Misplaced { path: Arc::clone(&path), says });
+                    documents.push((path, document));
+                }
+            }
+            Outcome::Unreadable(kind) => unreadable.push(Unreadable { path, kind }),
+            Outcome::Stray(why) => strays.push(Stray { path, why }),
+        }
+    }
+    // A document that stands where its id says has the id, whatever stands elsewhere.
+    if !misplaced.is_empty() {
+        documents.sort_by_key(|(path, _)| misplaced.binary_search_by(|m| m.path.cmp(path)).is_ok());
+    }
+    Ok(Loaded {
+        registry: Registry::new(documents),
+        unreadable,
+        strays,
+        misplaced,
+        documents: paths,
+        texts: Texts(source.clone()),
+    })
+}
+
+/// Fewer parts than this are read by one thread: starting another takes longer.
+const FEW: usize = 8;
+
+fn read_all(source: &Source, parts: &[Part]) -> Result<Outcomes, Error> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut outcomes = Outcomes::new();
+        while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            source.walk(part, &mut |found| outcomes.push(read_one(found)))?;
+        }
+        Ok(outcomes)
+    };
+    if cores == 1 || parts.len() < FEW {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let mut all = work()?;
+        for thread in threads {
+            match thread.join() {
+                Ok(outcomes) => all.extend(outcomes?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(all)
+    })
+}
+
+fn read_one(found: Found<'_>) -> (Arc<str>, Outcome) {
+    match found {
+        Found::Stray(path, why) => (path, Outcome::Stray(why)),
+        Found::File(path, bytes) => {
+            let outcome = match Kind::at(&path) {
+                None => Outcome::Stray(StrayReason::Path),
+                Some(kind) => match read::scan(bytes).map(|text| kind.read(text)) {
+                    Some(Ok(document)) => Outcome::Document(document),
+                    Some(Err(_)) | None => Outcome::Unreadable(kind),
+                },
+            };
+            (path, outcome)
+        }
+    }
+}

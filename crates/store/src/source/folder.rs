@@ -1,0 +1,156 @@
+//! A registry in a folder of the file system.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use jialiang_model::read::MOST_BYTES;
+
+use super::{Found, Part};
+use crate::load::StrayReason;
+use crate::{Error, ErrorKind};
+
+/// The file that marks a registry's root.
+const CARD: &str = "registry.json";
+/// Documents stand at most two folders deep; what is far below is not looked for.
+const DEEPEST: usize = 8;
+
+/// The root folder of a registry.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The registry that holds a path: the nearest folder at or above it with a
+    /// `registry.json`.
+    pub fn holding(path: &Path) -> Result<Self, Error> {
+        if fs::metadata(path).is_err() {
+            return Err(Error::new(ErrorKind::NotFound, path, None));
+        }
+        let full = fs::canonicalize(path).map_err(Error::read(path))?;
+        // The root keeps the form in which it was typed, so that paths are shown as typed.
+        let mut root = if full.is_dir() { path.to_owned() } else { path.join("..") };
+        if let (false, Some(parent)) = (full.is_dir(), path.parent()) {
+            root = if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() };
+        }
+        for _ in full.ancestors() {
+            if root.join(CARD).is_file() {
+                return Ok(Self { root });
+            }
+            root = if root == Path::new(".") { PathBuf::from("..") } else { root.join("..") };
+        }
+        Err(Error::new(ErrorKind::NoRegistry, path, None))
+    }
+
+    /// The root folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path, from the root, of something in the folder, with `/` between folders; the
+    /// empty path is the root. `None` for what is elsewhere.
+    pub fn inside(&self, path: &Path) -> Option<String> {
+        let full = fs::canonicalize(path).ok()?;
+        let root = fs::canonicalize(&self.root).ok()?;
+        let rest = full.strip_prefix(root).ok()?;
+        let words: Option<Vec<&str>> = rest.iter().map(|word| word.to_str()).collect();
+        Some(words?.join("/"))
+    }
+
+    /// Replaces a document's bytes: either all of them are new, or none.
+    pub fn write(&self, document: &str, bytes: &[u8]) -> Result<(), Error> {
+        let path = self.path(document);
+        let error = |e| Error::write(&path)(e);
+        let name = path.file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
+        let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+        let written = (|| {
+            let mut file = File::create(&beside)?;
+            if let Ok(old) = fs::metadata(&path) {
+                file.set_permissions(old.permissions())?;
+            }
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&beside, &path)
+        })();
+        if written.is_err() {
+            // The old document stands; the half-written file beside it is of no use.
+            let _ = fs::remove_file(&beside);
+        }
+        written.map_err(error)
+    }
+
+    pub(super) fn path(&self, document: &str) -> PathBuf {
+        if self.root == Path::new(".") { PathBuf::from(document) } else { self.root.join(document) }
+    }
+
+    pub(super) fn read(&self, document: &str) -> Result<Vec<u8>, Error> {
+        let path = self.path(document);
+        let mut bytes = Vec::new();
+        read_into(&path, &mut bytes).map_err(Error::read(&path))?;
+        Ok(bytes)
+    }
+
+    pub(super) fn parts(&self) -> Result<Vec<Part>, Error> {
+        let mut parts = Vec::new();
+        let entries = fs::read_dir(&self.root).map_err(Error::read(&self.root))?;
+        for entry in entries {
+            parts.push(entry.map_err(Error::read(&self.root))?.path());
+        }
+        parts.sort();
+        Ok(parts)
+    }
+
+    pub(super) fn walk(&self, part: &Part, visit: &mut dyn FnMut(Found<'_>)) -> Result<(), Error> {
+        let kind = fs::symlink_metadata(part).map_err(Error::read(part))?.file_type();
+        self.enter(part, kind, 0, &mut Vec::new(), visit)
+    }
+
+    fn enter(
+        &self,
+        path: &Path,
+        kind: fs::FileType,
+        depth: usize,
+        bytes: &mut Vec<u8>,
+        visit: &mut dyn FnMut(Found<'_>),
+    ) -> Result<(), Error> {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
+        if hidden {
+            return Ok(());
+        }
+        let Some(name) = inside.to_str() else {
+            visit(Found::Stray(inside.to_string_lossy().as_ref().into(), StrayReason::Name));
+            return Ok(());
+        };
+        let name = if std::path::MAIN_SEPARATOR == '/' {
+            name.into()
+        } else {
+            name.replace(std::path::MAIN_SEPARATOR, "/").into()
+        };
+        if kind.is_symlink() {
+            visit(Found::Stray(name, StrayReason::Link));
+        } else if kind.is_dir() {
+            if depth < DEEPEST {
+                let entries = fs::read_dir(path).map_err(Error::read(path))?;
+                for entry in entries {
+                    let entry = entry.map_err(Error::read(path))?;
+                    let kind = entry.file_type().map_err(Error::read(path))?;
+                    self.enter(&entry.path(), kind, depth + 1, bytes, visit)?;
+                }
+            }
+        } else if path.extension().is_some_and(|e| e == "json") {
+            bytes.clear();
+            read_into(path, bytes).map_err(Error::read(path))?;
+            visit(Found::File(name, bytes));
+        }
+        Ok(())
+    }
+}
+
+/// Reads a file, and no more of a giant one than shows that it is too large.
+fn read_into(path: &Path, bytes: &mut Vec<u8>) -> std::io::Result<()> {
+    let file = File::open(path)?;
+    file.take(MOST_BYTES as u64 + 1).read_to_end(bytes)?;
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! A registry whose bytes are in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Found, Part};
+
+/// Documents by their paths.
+#[derive(Debug, Clone, Default)]
+pub struct Memory(Arc<BTreeMap<String, Vec<u8>>>);
+
+impl Memory {
+    pub(super) fn get(&self, document: &str) -> Option<&[u8]> {
+        self.0.get(document).map(Vec::as_slice)
+    }
+
+    pub(super) fn parts(&self) -> Vec<Part> {
+        vec![Part::new()]
+    }
+
+    pub(super) fn walk(&self, _: &Part, visit: &mut dyn FnMut(Found<'_>)) {
+        for (path, bytes) in self.0.iter() {
+            visit(Found::File(path.as_str().into(), bytes));
+        }
+    }
+}
+
+impl<P: Into<String>, B: Into<Vec<u8>>> FromIterator<(P, B)> for Memory {
+    fn from_iter<I: IntoIterator<Item = (P, B)>>(documents: I) -> Self {
+        Self(Arc::new(documents.into_iter().map(|(p, b)| (p.into(), b.into())).collect()))
+    }
+}

@@ -1,0 +1,76 @@
+//! Where a registry's bytes are.
+
+mod folder;
+mod memory;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::Error;
+use crate::load::StrayReason;
+
+pub use folder::Folder;
+pub use memory::Memory;
+
+/// Where a registry's bytes are.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Source {
+    /// A folder of the file system.
+    Folder(Folder),
+    /// Bytes in memory.
+    Memory(Memory),
+}
+
+/// What a source finds when it is walked: a file that may be a document, or something
+/// that cannot be.
+pub(crate) enum Found<'a> {
+    File(Arc<str>, &'a [u8]),
+    Stray(Arc<str>, StrayReason),
+}
+
+/// A part of a source that one thread can walk by itself.
+pub(crate) type Part = std::path::PathBuf;
+
+impl Source {
+    /// The parts to walk, in their order.
+    pub(crate) fn parts(&self) -> Result<Vec<Part>, Error> {
+        match self {
+            Self::Folder(folder) => folder.parts(),
+            Self::Memory(memory) => Ok(memory.parts()),
+        }
+    }
+
+    /// Walks one part.
+    pub(crate) fn walk(&self, part: &Part, visit: &mut dyn FnMut(Found<'_>)) -> Result<(), Error> {
+        match self {
+            Self::Folder(folder) => folder.walk(part, visit),
+            Self::Memory(memory) => {
+                memory.walk(part, visit);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Reads single documents of a source again, when a place in them must be shown.
+#[derive(Debug, Clone)]
+pub struct Texts(pub(crate) Source);
+
+impl Texts {
+    /// The bytes of a document, as they are now.
+    pub fn read(&self, document: &str) -> Result<Cow<'_, [u8]>, Error> {
+        match &self.0 {
+            Source::Folder(folder) => folder.read(document).map(Cow::Owned),
+            Source::Memory(memory) => Ok(Cow::Borrowed(memory.get(document).unwrap_or_default())),
+        }
+    }
+
+    /// How a document's path is shown to people: as they would type it.
+    pub fn shown(&self, document: &str) -> String {
+        match &self.0 {
+            Source::Folder(folder) => folder.path(document).display().to_string(),
+            Source::Memory(_) => document.to_owned(),
+        }
+    }
+}
