@@ -128,8 +128,6 @@ pub(crate) fn command(lang: Lang) -> Command {
             .long(name)
             .help(t(zh, en))
             .help_heading(options.clone())
-            .hide_possible_values(true)
-            .hide_default_value(true)
     };
     let help = option("help", "显示帮助", "Show this help").short('h').action(ArgAction::Help);
     let lang_option = option("lang", "语言：zh 或 en；不写则随系统", "Language: zh or en; the locale's where absent")
@@ -153,6 +151,7 @@ pub(crate) fn command(lang: Lang) -> Command {
             .about(t(zh, en))
             .help_template(template(&usage))
             .disable_help_flag(true)
+            .hide_possible_values(true)
             .args([lang_option.clone(), color.clone(), help.clone()])
     };
     let check = base("check", "检查登记库，指出哪一行违反哪条规则、怎么改", "Check a registry: which line breaks which rule, and how to mend it")
@@ -196,6 +195,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
+        .hide_possible_values(true)
         .subcommand_required(true)
         .arg(help.clone())
         .arg(option("version", "显示版本", "Show the version").short('V').action(ArgAction::Version))
