@@ -128,3 +128,136 @@ impl Why {
         }
     }
 }
+
+/// The laws of comparison, over generated provisions and recipients.
+#[cfg(test)]
+mod laws {
+    use super::*;
+    use crate::cell::CellValue;
+    use crate::provision::Provision;
+    use crate::recipients::Recipients;
+    use proptest::prelude::*;
+
+    /// Provisions of every form over few values, so that many pairs are comparable.
+    fn provision() -> impl Strategy<Value = Provision> {
+        let n = || prop_oneof![Just("5"), Just("60"), Just("720"), Just("1000"), Just("0.5")];
+        let unit = prop_oneof![
+            Just(r#""unit":"CNY/person/year""#),
+            Just(r#""unit":"CNY/person/month""#),
+            Just(r#""unit":"CNY/person/day","days-per-year":"200""#),
+            Just(r#""unit":"CNY/person/day","days-per-year":"240""#),
+            Just(r#""unit":"CNY/person/day""#),
+            Just(r#""unit":"10k-CNY/person/year""#),
+            Just(r#""unit":"CNY/household/month""#),
+            Just(r#""unit":"percent""#),
+            Just(r#""unit":"per-mille""#),
+        ];
+        let better = prop_oneof![4 => Just("more"), 1 => Just("less")];
+        let number = (0..9_u8, n(), n(), n()).prop_map(|(form, a, b, c)| match form {
+            0..=2 => format!(r#""at-least":"{a}""#),
+            3 => format!(r#""exactly":"{a}""#),
+            4 => format!(r#""at-most":"{a}""#),
+            5 => format!(r#""average":"{a}","band":{{"least":"{b}","most":"{c}"}}"#),
+            6 => format!(r#""average":"{a}""#),
+            7 => format!(r#""share":{{"of":"a/b","percent":"{a}","least":"{b}"}}"#),
+            _ => format!(r#""increase":"{a}""#),
+        });
+        let numeric = (number, unit, better)
+            .prop_map(|(number, unit, better)| format!(r#"{number},{unit},"better":"{better}""#));
+        let other = prop_oneof![
+            Just(r#""free":"of-charge""#.to_owned()),
+            Just(r#""coverage":"everyone""#.to_owned()),
+            Just(r#""words":{"zh":"甲"}"#.to_owned()),
+            Just(r#""words":{"zh":"乙"}"#.to_owned()),
+            Just(r#""pegged":{"zh":"甲"}"#.to_owned()),
+        ];
+        prop_oneof![9 => numeric, 1 => other]
+            .prop_map(|keys| crate::read::from_str(&format!(r#"{{"id":"x",{keys}}}"#)).unwrap())
+    }
+
+    fn recipients() -> impl Strategy<Value = Recipients> {
+        let age = || prop_oneof![Just("0-59"), Just("60+"), Just("60-79"), Just("80+"), Just("70-89")];
+        let criterion = prop_oneof![
+            proptest::collection::vec(age(), 1..3).prop_map(|v| ("age", v)),
+            proptest::collection::vec(prop_oneof![Just("urban"), Just("rural")], 1..3)
+                .prop_map(|v| ("residence", v)),
+            proptest::collection::vec(prop_oneof![Just("orphan"), Just("veteran")], 1..3)
+                .prop_map(|v| ("member", v)),
+        ];
+        let group = proptest::collection::vec(criterion, 1..3).prop_map(|criteria| {
+            let map: std::collections::BTreeMap<_, _> = criteria.into_iter().collect();
+            serde_json::to_string(&map).unwrap()
+        });
+        proptest::collection::vec(group, 0..3).prop_map(|groups| {
+            let groups = if groups.is_empty() {
+                String::new()
+            } else {
+                format!(r#","groups":[{}]"#, groups.join(","))
+            };
+            crate::read::from_str(&format!(r#"{{"zh":"甲"{groups}}}"#)).unwrap()
+        })
+    }
+
+    /// The same question asked of one person at a time, without any refinement.
+    fn covers(r: &Recipients, age: u32, residence: &str, member: &[&str]) -> bool {
+        r.groups.iter().any(|group| {
+            group.iter().all(|(dimension, any_of)| {
+                any_of.values().iter().any(|value| match (dimension.as_str(), value) {
+                    ("age", value) => value.covers(&CellValue::Range(age, Some(age))),
+                    ("residence", CellValue::Name(name)) => name.as_str() == residence,
+                    (_, CellValue::Name(name)) => member.contains(&name.as_str()),
+                    (_, CellValue::Range(..)) => false,
+                })
+            })
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn a_provision_equals_itself_and_sides_exchange(a in provision(), b in provision()) {
+            prop_assert_eq!(a.compare(&a), Order::Equal);
+            prop_assert_eq!(a.compare(&b), b.compare(&a).flip());
+        }
+
+        /// At least as good as what is at least as good: where all three are decided.
+        #[test]
+        fn better_is_transitive(a in provision(), b in provision(), c in provision()) {
+            let up = |order| matches!(order, Order::Equal | Order::Better);
+            if up(a.compare(&b)) && up(b.compare(&c)) {
+                let strict = a.compare(&b) == Order::Better || b.compare(&c) == Order::Better;
+                match a.compare(&c) {
+                    Order::Undecided(_) => {}
+                    order => prop_assert_eq!(order, if strict { Order::Better } else { Order::Equal }),
+                }
+            }
+        }
+
+        #[test]
+        fn extents_agree_with_every_single_person(a in recipients(), b in recipients()) {
+            prop_assert_eq!(a.extent(&b), b.extent(&a).flip());
+            prop_assert_eq!(a.extent(&a), Extent::Same);
+            if a.groups.is_empty() || b.groups.is_empty() {
+                return Ok(());
+            }
+            let (mut only_a, mut only_b) = (false, false);
+            for age in [0, 59, 60, 69, 70, 79, 80, 89, 90, 120] {
+                for residence in ["urban", "rural", "abroad"] {
+                    for member in [&[][..], &["orphan"], &["veteran"], &["orphan", "veteran"]] {
+                        let (x, y) = (covers(&a, age, residence, member), covers(&b, age, residence, member));
+                        only_a |= x && !y;
+                        only_b |= y && !x;
+                    }
+                }
+            }
+            let expected = match (only_a, only_b) {
+                (false, false) => Extent::Same,
+                (true, false) => Extent::Wider,
+                (false, true) => Extent::Narrower,
+                (true, true) => Extent::Crossing,
+            };
+            prop_assert_eq!(a.extent(&b), expected);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! How fast the main job is, beside a yardstick in the same run.
+//!
+//! `cargo bench --bench nation` writes a synthetic nation once below `target/`, then
+//! takes turns, round by round, between the yardstick (plain structs read by `serde_json`
+//! from memory) and `jialiang check`, and prints medians and ratios. Machines are noisy:
+//! the ratio is the figure, never the seconds.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a benchmark prints, and stops at what it does not expect"
+)]
+
+mod generator;
+mod yardstick;
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use generator::Size;
+use jialiang_store::source::Folder;
+use jialiang_store::{Source, load};
+use yardstick::Tag;
+
+const ROUNDS: usize = 9;
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [mode, folder] = words.as_slice()
+        && mode == "--peak-of-check"
+    {
+        check(Path::new(folder));
+        println!("{}", peak());
+        return;
+    }
+    yardstick::self_check();
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let nation = Nation::written(Size::NATION);
+    let quarter = Nation::written(Size {
+        provinces: Size::NATION.provinces / 4,
+        prefectures: Size::NATION.prefectures / 4,
+        counties: Size::NATION.counties / 4,
+    });
+    println!(
+        "synthetic nation: {} documents, {:.1} MB; {cores} cores; {ROUNDS} rounds, medians\n",
+        nation.documents,
+        nation.bytes as f64 / 1e6
+    );
+
+    let texts = nation.texts();
+    let (mut one, mut all, mut whole, mut command, mut small) = (vec![], vec![], vec![], vec![], vec![]);
+    for _ in 0..ROUNDS {
+        one.push(yardstick::parse_all(&texts, 1));
+        all.push(yardstick::parse_all(&texts, cores));
+        whole.push(check(&nation.folder));
+        command.push(spawn(&["check", &nation.folder.to_string_lossy()]));
+        small.push(check(&quarter.folder));
+    }
+    drop(texts);
+    let seconds = |label: &str, times: &mut Vec<Duration>| {
+        println!("{label:<52} {:8.3} s", median(times).as_secs_f64());
+    };
+    seconds("yardstick, 1 core", &mut one);
+    seconds(&format!("yardstick, {cores} cores"), &mut all);
+    seconds("check, in this process", &mut whole);
+    seconds("check, the command from start to exit", &mut command);
+    seconds("check of a quarter, in this process", &mut small);
+    println!();
+    let ratios: Vec<f64> =
+        command.iter().zip(&all).map(|(a, b)| a.as_secs_f64() / b.as_secs_f64()).collect();
+    bar("the command / yardstick, all cores, round by round", middle(ratios), 1.5);
+    let per = |times: &mut Vec<Duration>, documents: usize| median(times).as_secs_f64() / documents as f64;
+    let growth = per(&mut whole, nation.documents) / per(&mut small, quarter.documents);
+    bar("time per document, whole / quarter", growth, 1.15);
+    bar("time per document, quarter / whole", 1.0 / growth, 1.15);
+    bar("peak memory of check / bytes of files", nation.peak_of_check() as f64 / nation.bytes as f64, 2.0);
+
+    let standards = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");
+    let standards = standards.to_string_lossy();
+    let (mut ours, mut version) = (vec![], vec![]);
+    for _ in 0..101 {
+        version.push(spawn(&["--version"]));
+        ours.push(spawn(&["check", &standards]));
+    }
+    let ratio = median(&mut ours).as_secs_f64() / median(&mut version).as_secs_f64();
+    println!(
+        "\ncheck standards {:.2} ms, --version {:.2} ms",
+        median(&mut ours).as_secs_f64() * 1e3,
+        median(&mut version).as_secs_f64() * 1e3
+    );
+    bar("check standards / --version", ratio, 3.0);
+}
+
+/// A synthetic nation on disk.
+struct Nation {
+    folder: PathBuf,
+    documents: usize,
+    bytes: u64,
+}
+
+impl Nation {
+    fn written(size: Size) -> Self {
+        let places = size.places();
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("nation-{places}"));
+        let done = folder.join(".done");
+        let _ = std::fs::remove_dir_all(&folder);
+        let generator::Summary { files, bytes } = generator::write_to(&folder, size);
+        std::fs::write(done, "").expect("the folder was just made");
+        Self { folder, documents: files, bytes }
+    }
+
+    fn texts(&self) -> Vec<(Tag, String)> {
+        let mut texts = Vec::new();
+        let mut folders = vec![self.folder.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("it was just written") {
+                let path = entry.expect("it was just written").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Some(tag) = Tag::of(&path.to_string_lossy()) {
+                    texts.push((tag, std::fs::read_to_string(&path).expect("it was just written")));
+                }
+            }
+        }
+        texts
+    }
+
+    /// In a process of its own, so that nothing else is in the figure.
+    fn peak_of_check(&self) -> u64 {
+        let me = std::env::current_exe().expect("this program is running");
+        let said = Command::new(me).arg("--peak-of-check").arg(&self.folder).output();
+        let said = said.expect("this program runs").stdout;
+        String::from_utf8_lossy(&said).trim().parse().expect("it prints one number")
+    }
+}
+
+fn check(folder: &Path) -> Duration {
+    let begun = Instant::now();
+    let source = Source::Folder(Folder::holding(folder).expect("it holds a registry"));
+    let loaded = load(&source).expect("it can be read");
+    let report = jialiang_check::run(&loaded);
+    let took = begun.elapsed();
+    assert!(report.findings.is_empty(), "{:?}", report.findings.first());
+    took
+}
+
+fn spawn(words: &[&str]) -> Duration {
+    let begun = Instant::now();
+    let status = Command::new(env!("CARGO_BIN_EXE_jialiang"))
+        .args(words)
+        .stdout(Stdio::null())
+        .status()
+        .expect("the command runs");
+    let took = begun.elapsed();
+    assert!(status.success(), "{words:?}: {status}");
+    took
+}
+
+/// The most memory this process has held, in bytes.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("this is Linux");
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).expect("it has a VmHWM");
+    let kib: u64 = line.trim().trim_end_matches(" kB").parse().expect("it is a number");
+    kib * 1024
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn middle(mut ratios: Vec<f64>) -> f64 {
+    ratios.sort_by(f64::total_cmp);
+    ratios[ratios.len() / 2]
+}
+
+fn bar(label: &str, ratio: f64, bar: f64) {
+    let held = if ratio <= bar { "held" } else { "BROKEN" };
+    println!("{label:<52} {ratio:8.2}   bar {bar:4.2}  {held}");
+}
