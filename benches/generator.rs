@@ -314,6 +314,7 @@ impl Place {
             "name": { "zh": self.name },
             "level": self.level.word(),
             "agencies": agencies,
+            "source": { "at": "合成行政区划，由程序生成", "verified": true },
         });
         set(&mut document, "code", self.code.as_deref());
         set(&mut document, "parent", self.parent.as_deref());

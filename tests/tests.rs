@@ -20,6 +20,12 @@ mod command;
 /// Every rule over every corpus case, one snapshot for each rule.
 mod corpus;
 
+/// Dependencies go down, each has a reason and a licence, and no test file is forgotten.
+mod floors;
+
+/// The schema accepts a value exactly when its type reads it.
+mod law;
+
 /// Whatever happens to a document's bytes, it is read or explained.
 mod reading;
 
@@ -28,3 +34,6 @@ mod rules;
 
 /// The committed schemas are those of the types.
 mod schemas;
+
+/// What the types say of every document, for a second validator to agree with.
+mod verdicts;

@@ -129,13 +129,17 @@ pub(crate) fn command(lang: Lang) -> Command {
             .help(t(zh, en))
             .help_heading(options.clone())
     };
-    let help = option("help", "显示帮助", "Show this help").short('h').action(ArgAction::Help);
+    let help = option("help", "显示帮助", "Show this help").short('h').action(ArgAction::Help).display_order(102);
     let lang_option = option("lang", "语言：zh 或 en；不写则随系统", "Language: zh or en; the locale's where absent")
         .value_name(t("语言", "LANG"))
-        .value_parser(["zh", "en"]);
+        .value_parser(["zh", "en"])
+        .display_order(100)
+        .global(true);
     let color = option("color", "颜色：auto、always 或 never；auto 只在终端上用，并遵守 NO_COLOR", "Colour: auto, always or never; auto is for terminals only and minds NO_COLOR")
         .value_name(t("何时", "WHEN"))
-        .value_parser(["auto", "always", "never"]);
+        .value_parser(["auto", "always", "never"])
+        .display_order(101)
+        .global(true);
     let path = |zh, en| {
         Arg::new("path")
             .num_args(0..)
@@ -145,20 +149,20 @@ pub(crate) fn command(lang: Lang) -> Command {
             .help_heading(t("参数", "Arguments"))
     };
     let template = |usage: &str| format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n");
-    let usage = t("用法：", "Usage:");
+    let usage = t("用法:", "Usage:");
     let base = |name: &'static str, zh, en| {
         Command::new(name)
             .about(t(zh, en))
             .help_template(template(&usage))
             .disable_help_flag(true)
             .hide_possible_values(true)
-            .args([lang_option.clone(), color.clone(), help.clone()])
     };
+
     let check = base("check", "检查登记库，指出哪一行违反哪条规则、怎么改", "Check a registry: which line breaks which rule, and how to mend it")
         .override_usage(t("jialiang check [选项] [路径]...", "jialiang check [OPTIONS] [PATH]..."))
         .after_help(t(
-            "\n退出码：0 通过；1 有错误；2 程序未能工作。\n\n例：\n  jialiang check                      检查当前文件夹（或其中的 standards）\n  jialiang check standards/cn         只显示其中一个文件夹的问题\n  jialiang check --notes              逐条列出提示\n  jialiang check --format json        供程序读取，格式见 schemas/check-output.json\n",
-            "\nExit status: 0 all is well; 1 errors were found; 2 the command could not work.\n\nExamples:\n  jialiang check                      check this folder, or the `standards` in it\n  jialiang check standards/cn         show only what is wrong in one folder\n  jialiang check --notes              list every note\n  jialiang check --format json        for programs; see schemas/check-output.json\n",
+            "退出码：0 通过；1 有错误；2 程序未能工作。\n\n例：\n  jialiang check                      检查当前文件夹（或其中的 standards）\n  jialiang check standards/cn         只显示其中一个文件夹的问题\n  jialiang check --notes              逐条列出提示\n  jialiang check --format json        供程序读取，格式见 schemas/check-output.json",
+            "Exit status: 0 all is well; 1 errors were found; 2 the command could not work.\n\nExamples:\n  jialiang check                      check this folder, or the `standards` in it\n  jialiang check standards/cn         show only what is wrong in one folder\n  jialiang check --notes              list every note\n  jialiang check --format json        for programs; see schemas/check-output.json",
         ))
         .arg(path("登记库，或其中的文件、文件夹", "A registry, or files and folders in one"))
         .arg(option("format", "输出格式：human 或 json", "Output format: human or json").value_name(t("格式", "FORMAT")).value_parser(["human", "json"]))
@@ -168,16 +172,16 @@ pub(crate) fn command(lang: Lang) -> Command {
     let fmt = base("fmt", "把文档改写成规范格式：改一个数值只动一行", "Rewrite documents in the one layout, in which one changed value is one changed line")
         .override_usage(t("jialiang fmt [选项] [路径]...", "jialiang fmt [OPTIONS] [PATH]..."))
         .after_help(t(
-            "\n例：\n  jialiang fmt                        改写整个登记库\n  jialiang fmt --check                只看哪些文档要改，不改写（要改时退出码为 1）\n",
-            "\nExamples:\n  jialiang fmt                        rewrite the whole registry\n  jialiang fmt --check                only tell which documents would change (then exit 1)\n",
+            "例：\n  jialiang fmt                        改写整个登记库\n  jialiang fmt --check                只看哪些文档要改，不改写（要改时退出码为 1）",
+            "Examples:\n  jialiang fmt                        rewrite the whole registry\n  jialiang fmt --check                only tell which documents would change (then exit 1)",
         ))
         .arg(path("登记库，或其中的文件、文件夹", "A registry, or files and folders in one"))
         .arg(option("check", "只检查，不改写", "Only check, write nothing").action(ArgAction::SetTrue));
     let rules = base("rules", "列出规则，或显示一条规则的说明", "List the rules, or show what one of them says")
         .override_usage(t("jialiang rules [选项] [规则名]", "jialiang rules [OPTIONS] [NAME]"))
         .after_help(t(
-            "\n例：\n  jialiang rules\n  jialiang rules missing-source\n",
-            "\nExamples:\n  jialiang rules\n  jialiang rules missing-source\n",
+            "例：\n  jialiang rules\n  jialiang rules missing-source",
+            "Examples:\n  jialiang rules\n  jialiang rules missing-source",
         ))
         .arg(Arg::new("name").value_name(t("规则名", "NAME")).help(t("规则名", "The rule's name")).help_heading(t("参数", "Arguments")));
     Command::new("jialiang")
@@ -186,24 +190,22 @@ pub(crate) fn command(lang: Lang) -> Command {
             "嘉量：把基本公共服务标准管得像代码一样——有版本、可检查、可评审",
             "Jialiang keeps public-service standards the way good engineers keep code: versioned, checked, reviewable",
         ))
-        .help_template(format!("{{about}}\n\n{usage} {{usage}}\n\n{}\n{{subcommands}}\n\n{{options}}{{after-help}}\n", t("命令：", "Commands:")))
+        .help_template(format!("{{about}}\n\n{usage} {{usage}}\n\n{}\n{{subcommands}}\n\n{}\n{{options}}{{after-help}}\n", t("命令:", "Commands:"), t("选项:", "Options:")))
         .override_usage(t("jialiang <命令> [选项]", "jialiang <COMMAND> [OPTIONS]"))
         .after_help(t(
-            "\n例：\n  jialiang check standards\n  jialiang check --help\n",
-            "\nExamples:\n  jialiang check standards\n  jialiang check --help\n",
+            "例：\n  jialiang check standards\n  jialiang check --help",
+            "Examples:\n  jialiang check standards\n  jialiang check --help",
         ))
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .hide_possible_values(true)
         .subcommand_required(true)
-        .arg(help.clone())
-        .arg(option("version", "显示版本", "Show the version").short('V').action(ArgAction::Version))
-        .arg(lang_option.clone())
-        .arg(color.clone())
-        .subcommand(check)
-        .subcommand(fmt)
-        .subcommand(rules)
+        .args([lang_option, color, help.clone()])
+        .arg(option("version", "显示版本", "Show the version").short('V').action(ArgAction::Version).display_order(103))
+        .subcommand(check.arg(help.clone()))
+        .subcommand(fmt.arg(help.clone()))
+        .subcommand(rules.arg(help))
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {

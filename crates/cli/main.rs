@@ -15,6 +15,11 @@ use std::process::ExitCode;
 
 use args::Args;
 
+/// A nation's registry is millions of small values made on all cores, at which the
+/// system's allocator asks the kernel for a few pages at a time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let words: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let lang = lang::of(&words, |name| std::env::var(name).ok());

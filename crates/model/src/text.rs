@@ -25,7 +25,9 @@ impl Phrase {
     pub fn parse(text: &str) -> Option<Self> {
         let blank = |c: char| c == ' ' || c == '\u{3000}';
         let bad = text.is_empty() || text.starts_with(blank) || text.ends_with(blank);
-        (!bad && !text.contains(['\n', '\r'])).then(|| Self(text.into()))
+        // Over bytes and without leaving early, so that it vectorises.
+        let broken = text.bytes().fold(false, |any, b| any | (b == b'\n') | (b == b'\r'));
+        (!bad && !broken).then(|| Self(text.into()))
     }
 
     /// The phrase as text.

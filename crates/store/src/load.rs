@@ -119,9 +119,9 @@ fn read_all(source: &Source, parts: &[Part]) -> Result<Outcomes, Error> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut outcomes = Outcomes::new();
+        let (mut outcomes, mut buffer) = (Outcomes::new(), Vec::new());
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            source.walk(part, &mut |found| outcomes.push(read_one(found)))?;
+            source.walk(part, &mut buffer, &mut |found| outcomes.push(read_one(found)))?;
         }
         Ok(outcomes)
     };

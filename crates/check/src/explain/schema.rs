@@ -118,6 +118,13 @@ impl<'a> Spot<'a> {
         Some(Place::bytes(self.document, self.path.join(key), member.key_bytes.clone()))
     }
 
+    /// Whether a key is only misspelt: then its other spelling is reported, and that it is
+    /// missing goes without saying.
+    fn misspells(&self, key: Option<&str>) -> bool {
+        let members = self.node.members();
+        key.is_some_and(|key| members.iter().any(|m| nearest(&m.key, [key]).is_some()))
+    }
+
     /// What people call the value: its id or key.
     fn called(&self) -> String {
         let id = self.node.member("id").and_then(|m| m.node.as_str());
@@ -130,6 +137,9 @@ fn explain(spot: &Spot<'_>, error: &ValidationError<'_>, schema: &serde_json::Va
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             let known = properties(schema, error);
             unexpected.iter().map(|key| unknown_key(spot, key, &known)).collect()
+        }
+        ValidationErrorKind::Required { property } if spot.misspells(property.as_str()) => {
+            Vec::new()
         }
         ValidationErrorKind::Required { property } => {
             vec![missing_key(spot, property.as_str().unwrap_or_default(), schema, error)]
@@ -398,6 +408,7 @@ fn forms(spot: &Spot<'_>) -> Vec<Finding> {
         .help(format!("请删去“{key}”，或改用数值形式"), format!("delete `{key}`, or write a number"))
     };
     match written.as_slice() {
+        [] if FORM_KEYS.iter().any(|key| spot.misspells(Some(key))) => Vec::new(),
         [] => vec![
             Finding::new(
                 spot.value(),
@@ -416,7 +427,7 @@ fn forms(spot: &Spot<'_>) -> Vec<Finding> {
                 ("unit", "请补上计量单位，如 \"unit\": \"CNY/person/month\"", "add its unit, such as \"unit\": \"CNY/person/month\""),
                 ("better", "请写明多者优还是少者优：\"better\": \"more\" 或 \"less\"", "say which way is better for the recipient: \"better\": \"more\" or \"less\""),
             ] {
-                if !has(key) {
+                if !has(key) && !spot.misspells(Some(key)) {
                     findings.push(
                         Finding::new(
                             spot.member(form).unwrap_or_else(|| spot.value()),

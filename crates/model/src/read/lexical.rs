@@ -146,16 +146,17 @@ fn unicode_escape(bytes: &[u8], start: usize) -> (Option<char>, usize) {
 /// Almost every stretch of a document is let pass by [`may_offend`], sixteen bytes at a
 /// time; only a stretch in which a byte could begin a refused character is looked at.
 pub(super) fn is_suspect(text: &str) -> bool {
-    const STRETCH: usize = 256;
+    const STRETCH: usize = 128;
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut backslash = false;
     while at < bytes.len() {
         let end = (at + STRETCH).min(bytes.len());
-        let (Some(here), Some(next)) = (bytes.get(at..end), bytes.get(at + 1..end)) else {
+        let after = |n: usize| bytes.get((at + n).min(bytes.len())..(end + n).min(bytes.len()));
+        let (Some(here), Some(next), Some(third)) = (bytes.get(at..end), after(1), after(2)) else {
             break;
         };
-        if may_offend(here, next) || (end < bytes.len() && may_begin(here.last())) {
+        if may_offend(here, next, third) {
             backslash |= here.contains(&b'\\');
             let mut start = at;
             while !text.is_char_boundary(start) {
@@ -178,30 +179,38 @@ pub(super) fn is_suspect(text: &str) -> bool {
     found
 }
 
-/// Whether a stretch holds a backslash or the first two bytes of a refused character,
-/// `next` being the stretch one byte on. Written without a branch, so that it vectorises.
-fn may_offend(here: &[u8], next: &[u8]) -> bool {
+/// Whether a refused character or a backslash could begin in a stretch, `next` and
+/// `third` being the same one and two bytes on. Written without a branch, so that it
+/// vectorises; the last bytes of the text, which have no third, are looked at one by one.
+fn may_offend(here: &[u8], next: &[u8], third: &[u8]) -> bool {
     let mut any = false;
-    for (&a, &b) in here.iter().zip(next) {
-        let single = (a < 0x20) & (a != b'\n') & (a != b'\r') & (a != b'\t')
-            | (a == 0x7f)
-            | (a == b'\\')
-            | (a == 0xc2) & (b <= 0xad)
-            | (a == 0xcd) & (b == 0x8f)
-            | (a == 0xd8) & (b == 0x9c);
-        let triple = (a == 0xe1) & ((b == 0x85) | (b == 0x9e) | (b == 0xa0))
-            | (a == 0xe2) & ((b == 0x80) | (b == 0x81))
-            | (a == 0xe3) & (b == 0x85)
-            | (a == 0xef) & ((b == 0xb8) | (b >= 0xbb) & (b != 0xbc) & (b != 0xbd))
-            | (a == 0xf3) & (b == 0xa0);
-        any |= single | triple;
+    for ((&a, &b), &c) in here.iter().zip(next).zip(third) {
+        any |= may_begin(a, b, c);
     }
-    any || here.last().is_some_and(|a| *a == b'\\' || *a == 0x7f || *a < 0x20)
+    let rest = third.len().min(here.len());
+    any || here
+        .iter()
+        .enumerate()
+        .skip(rest)
+        .any(|(i, a)| may_begin(*a, next.get(i).copied().unwrap_or(0), 0))
 }
 
-/// Whether a refused character could begin with this last byte of a stretch.
-fn may_begin(last: Option<&u8>) -> bool {
-    last.is_some_and(|b| matches!(b, 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3))
+/// Whether three bytes could begin a refused character, or the first is a backslash.
+#[inline(always)]
+const fn may_begin(a: u8, b: u8, c: u8) -> bool {
+    let single = (a < 0x20) & (a != b'\n') & (a != b'\r') & (a != b'\t')
+        | (a == 0x7f)
+        | (a == b'\\')
+        | (a == 0xc2) & (b <= 0xad)
+        | (a == 0xcd) & (b == 0x8f)
+        | (a == 0xd8) & (b == 0x9c);
+    // U+2000–200F, U+2028–202F, U+205F–206F; not the quotes and dashes between them.
+    let general = (a == 0xe2) & ((b == 0x81) | (b == 0x80) & ((c < 0x90) | (c > 0xa7)));
+    let triple = (a == 0xe1) & ((b == 0x85) | (b == 0x9e) | (b == 0xa0))
+        | (a == 0xe3) & (b == 0x85)
+        | (a == 0xef) & ((b == 0xb8) | (b >= 0xbb) & (b != 0xbc) & (b != 0xbd))
+        | (a == 0xf3) & (b == 0xa0);
+    single | general | triple
 }
 
 #[cfg(test)]

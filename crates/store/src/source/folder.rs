@@ -87,7 +87,8 @@ impl Folder {
     pub(super) fn read(&self, document: &str) -> Result<Vec<u8>, Error> {
         let path = self.path(document);
         let mut bytes = Vec::new();
-        read_into(&path, &mut bytes).map_err(Error::read(&path))?;
+        let len = read_into(&path, &mut bytes).map_err(Error::read(&path))?;
+        bytes.truncate(len);
         Ok(bytes)
     }
 
@@ -101,9 +102,14 @@ impl Folder {
         Ok(parts)
     }
 
-    pub(super) fn walk(&self, part: &Part, visit: &mut dyn FnMut(Found<'_>)) -> Result<(), Error> {
+    pub(super) fn walk(
+        &self,
+        part: &Part,
+        buffer: &mut Vec<u8>,
+        visit: &mut dyn FnMut(Found<'_>),
+    ) -> Result<(), Error> {
         let kind = fs::symlink_metadata(part).map_err(Error::read(part))?.file_type();
-        self.enter(part, kind, 0, &mut Vec::new(), visit)
+        self.enter(part, kind, 0, buffer, visit)
     }
 
     fn enter(
@@ -111,7 +117,7 @@ impl Folder {
         path: &Path,
         kind: fs::FileType,
         depth: usize,
-        bytes: &mut Vec<u8>,
+        buffer: &mut Vec<u8>,
         visit: &mut dyn FnMut(Found<'_>),
     ) -> Result<(), Error> {
         let inside = path.strip_prefix(&self.root).unwrap_or(path);
@@ -136,21 +142,36 @@ impl Folder {
                 for entry in entries {
                     let entry = entry.map_err(Error::read(path))?;
                     let kind = entry.file_type().map_err(Error::read(path))?;
-                    self.enter(&entry.path(), kind, depth + 1, bytes, visit)?;
+                    self.enter(&entry.path(), kind, depth + 1, buffer, visit)?;
                 }
             }
         } else if path.extension().is_some_and(|e| e == "json") {
-            bytes.clear();
-            read_into(path, bytes).map_err(Error::read(path))?;
-            visit(Found::File(name, bytes));
+            let len = read_into(path, buffer).map_err(Error::read(path))?;
+            visit(Found::File(name, buffer.get(..len).unwrap_or_default()));
         }
         Ok(())
     }
 }
 
-/// Reads a file, and no more of a giant one than shows that it is too large.
-fn read_into(path: &Path, bytes: &mut Vec<u8>) -> std::io::Result<()> {
-    let file = File::open(path)?;
-    file.take(MOST_BYTES as u64 + 1).read_to_end(bytes)?;
-    Ok(())
+/// Reads a file into the front of a buffer, which grows as needed and is used again, and
+/// tells how much was read; no more of a giant file than shows that it is too large.
+fn read_into(path: &Path, buffer: &mut Vec<u8>) -> std::io::Result<usize> {
+    const FIRST: usize = 256 * 1024;
+    let mut file = File::open(path)?;
+    let mut len = 0;
+    loop {
+        if len == buffer.len() {
+            buffer.resize((len * 2).max(FIRST), 0);
+        }
+        let rest = buffer.get_mut(len..).unwrap_or_default();
+        match file.read(rest) {
+            Ok(0) => return Ok(len),
+            Ok(n) => len += n,
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+        if len > MOST_BYTES {
+            return Ok(len);
+        }
+    }
 }

@@ -41,10 +41,15 @@ impl Source {
         }
     }
 
-    /// Walks one part.
-    pub(crate) fn walk(&self, part: &Part, visit: &mut dyn FnMut(Found<'_>)) -> Result<(), Error> {
+    /// Walks one part; the buffer is used again for the next.
+    pub(crate) fn walk(
+        &self,
+        part: &Part,
+        buffer: &mut Vec<u8>,
+        visit: &mut dyn FnMut(Found<'_>),
+    ) -> Result<(), Error> {
         match self {
-            Self::Folder(folder) => folder.walk(part, visit),
+            Self::Folder(folder) => folder.walk(part, buffer, visit),
             Self::Memory(memory) => {
                 memory.walk(part, visit);
                 Ok(())
