@@ -170,7 +170,12 @@ fn every_crate_from_outside_has_a_reason() {
     }
     for package in list(&METADATA, "packages") {
         if let Some(licence) = licences.get(word(package, "name")) {
-            assert_eq!(package["license"].as_str(), Some(licence.as_str()), "the licence of {}", package["name"]);
+            assert_eq!(
+                package["license"].as_str(),
+                Some(licence.as_str()),
+                "the licence of {}",
+                package["name"]
+            );
         }
     }
 }

@@ -155,10 +155,14 @@ fn summary(report: &Report, args: &Check) -> String {
         ),
     };
     for skipped in &report.skipped {
-        let (document, rules) = (&skipped.document, skipped.rules.join(lang.pick("、", ", ")));
+        let document = &skipped.document;
         text += &match lang {
-            Lang::Zh => format!("{document} 无法读取，未对它执行：{rules}\n"),
-            Lang::En => format!("{document} could not be read, so these rules were not run on it: {rules}\n"),
+            Lang::Zh => format!("{document} 无法读取，改好后请再查一次：还有 {} 条规则未对它执行", skipped.rules.len()),
+            Lang::En => format!("{document} could not be read; check again once it is mended: {} rules were not run on it", skipped.rules.len()),
+        };
+        text += &match lang {
+            Lang::Zh => format!("（{}）\n", skipped.rules.join("、")),
+            Lang::En => format!(" ({})\n", skipped.rules.join(", ")),
         };
     }
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warning));

@@ -27,7 +27,7 @@ pub const PARTIAL_DATE: Grammar = Grammar {
         day_pattern!(),
         "|(19|20)[0-9]{2}(-(0[1-9]|1[0-2]|spring|autumn))?)$"
     ),
-    example: "2023-spring",
+    example: "2023-08-09",
 };
 
 /// Reads a day written in full; `chrono` alone would also take `2024-2-9`.

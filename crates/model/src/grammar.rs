@@ -139,7 +139,7 @@ macro_rules! vocabulary {
                 schemars::json_schema!({
                     "type": "string",
                     "enum": [$($spelling,)+],
-                    "description": $doc,
+                    "description": concat!($doc $(, " ", $spelling, "=", $zh)+),
                 })
             }
         }

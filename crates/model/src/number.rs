@@ -8,15 +8,15 @@ use crate::grammar::Grammar;
 /// An exact decimal of at most 15 digits before the point and 6 after it, with no `+`,
 /// no leading zero, no trailing zero behind a point.
 pub const NUMBER: Grammar = Grammar {
-    en: "decimal number, written as a string",
-    zh: "十进制数（写成字符串）",
+    en: "number (ASCII digits, no separator, no unit, no needless nought)",
+    zh: "数字（半角，不带千分位、单位和多余的零）",
     pattern: "^(0|-?([1-9][0-9]{0,14}(\\.[0-9]{0,5}[1-9])?|0\\.[0-9]{0,5}[1-9]))$",
     example: "720",
 };
 /// A whole number from 0 to 999,999,999.
 pub const COUNT: Grammar = Grammar {
-    en: "whole number, written as a string",
-    zh: "整数（写成字符串）",
+    en: "whole number (ASCII digits, no separator, no unit)",
+    zh: "整数（半角，不带千分位和单位）",
     pattern: "^(0|[1-9][0-9]{0,8})$",
     example: "81",
 };

@@ -126,6 +126,17 @@ pub enum Comparator {
     AtMost,
 }
 
+impl Comparator {
+    /// The key under which documents write it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at-least",
+            Self::Exactly => "exactly",
+            Self::AtMost => "at-most",
+        }
+    }
+}
+
 /// What a number is in, and which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scale {

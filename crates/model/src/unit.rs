@@ -143,6 +143,18 @@ impl Unit {
         })
     }
 
+    /// Every unit that can be written.
+    pub fn all() -> impl Iterator<Item = Self> {
+        fn open<T: Copy>(all: &'static [T]) -> impl Iterator<Item = Option<T>> {
+            std::iter::once(None).chain(all.iter().copied().map(Some))
+        }
+        Quantity::ALL.iter().flat_map(|&quantity| {
+            open(Subject::ALL).flat_map(move |subject| {
+                open(Period::ALL).map(move |period| Self { quantity, subject, period })
+            })
+        })
+    }
+
     /// The unit in Chinese, such as 元/生·年.
     pub fn zh(self) -> String {
         let mut text = self.quantity.zh().to_owned();

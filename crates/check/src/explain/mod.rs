@@ -1,19 +1,25 @@
 //! The cold path: why a document could not be read, everything at once.
 
+mod meant;
 pub(crate) mod schema;
+mod syntax;
 
 use std::sync::Arc;
 
+use jialiang_model::FORMAT;
 use jialiang_model::finding::Finding;
+use jialiang_model::kind::Kind;
+use jialiang_model::number::Count;
 use jialiang_model::place::{IdPath, Place};
 use jialiang_model::read::lexical::{self, What};
-use jialiang_model::read::span::{self, Node, Syntax, Wrong};
+use jialiang_model::read::span::{self, Node};
 use jialiang_model::read::{self, MOST_BYTES};
 use jialiang_store::{Texts, Unreadable};
 
 use crate::rule::{Rule, Sink};
 use crate::rules::{
     broken_encoding, broken_json, duplicate_key, hidden_character, schema_violation,
+    unknown_format,
 };
 
 /// Everything that is wrong with a document that could not be read.
@@ -29,16 +35,19 @@ pub(crate) fn unreadable(document: &Unreadable, texts: &Texts) -> Vec<Finding> {
             return findings;
         }
     };
-    for offence in lexical::offences(&bytes) {
-        let (rule, finding) = offending(path, &offence);
+    let offences = lexical::offences(&bytes);
+    if let Some(finding) = encoding(path, &bytes, &offences) {
+        report(&broken_encoding::RULE, &mut findings, finding);
+        return findings;
+    }
+    for offence in &offences {
+        let (rule, finding) = offending(path, offence);
         report(rule, &mut findings, finding);
     }
-    let Ok(text) = std::str::from_utf8(&bytes) else {
-        return findings;
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) if bytes.len() <= MOST_BYTES => text,
+        _ => return findings,
     };
-    if bytes.len() > MOST_BYTES {
-        return findings;
-    }
     // A byte-order mark is reported above and must not hide the rest.
     let (mark, json) = match text.strip_prefix('\u{feff}') {
         Some(rest) => ('\u{feff}'.len_utf8(), rest),
@@ -46,19 +55,29 @@ pub(crate) fn unreadable(document: &Unreadable, texts: &Texts) -> Vec<Finding> {
     };
     match span::parse(json) {
         Err(syntax) => {
-            let finding = broken(path, json, &syntax, mark);
+            let finding = syntax::broken(path, json, &syntax);
             report(&broken_json::RULE, &mut findings, finding);
         }
         Ok(node) => {
-            let mut from_json = Vec::new();
-            doubled_keys(path, &node, &IdPath::root(), &mut from_json);
-            schema::violations(path, *kind, &node, &mut from_json);
-            if mark > 0 {
-                from_json.iter_mut().for_each(|f| shift(f, mark));
+            doubled_keys(path, &node, &IdPath::root(), &mut findings);
+            match another_format(path, *kind, &node) {
+                Some(finding) => report(&unknown_format::RULE, &mut findings, finding),
+                None => schema::violations(path, *kind, &node, &mut findings),
             }
-            findings.extend(from_json);
         }
     }
+    if mark > 0 {
+        let of_json = findings.iter_mut().filter(|f| f.rule != broken_encoding::RULE.name);
+        of_json.filter(|f| f.rule != hidden_character::RULE.name).for_each(|f| shift(f, mark));
+    }
+    // What is wrong only because of a hidden character goes without saying.
+    findings.retain(|finding| {
+        finding.rule != schema_violation::RULE.name
+            || !offences.iter().any(|o| {
+                let within = |(start, end)| start <= o.bytes.start && o.bytes.end <= end;
+                finding.place.bytes.is_some_and(within)
+            })
+    });
     if findings.is_empty() {
         // The types refuse what the schema accepts: our fault, and still no silence.
         let said = read::scan(&bytes).and_then(|text| kind.read(text).err());
@@ -85,16 +104,53 @@ fn shift(finding: &mut Finding, by: usize) {
     }
 }
 
+/// A registry of another format: what else does not read in it is no fault of its own.
+fn another_format(path: &Arc<str>, kind: Kind, node: &Node) -> Option<Finding> {
+    let format = node.member("format").filter(|_| kind == Kind::Registry)?;
+    let found = format.node.as_str()?;
+    let known = found == FORMAT || Count::parse(found).is_none();
+    let place = Place::bytes(path, IdPath::root().join("format"), format.node.bytes.clone());
+    (!known).then(|| unknown_format::another(place, found))
+}
+
+/// What is wrong with the encoding of the whole document: one finding, however many
+/// bytes cannot be read.
+fn encoding(path: &Arc<str>, bytes: &[u8], offences: &[lexical::Offence]) -> Option<Finding> {
+    let at = |range| Place::bytes(path, IdPath::root(), range);
+    let save = ("请另存为“UTF-8（无 BOM）”", "save it as UTF-8 without BOM");
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let finding = Finding::new(at(0..2), "这份文档是 UTF-16 编码", "the document is UTF-16");
+        return Some(finding.label("UTF-16", "UTF-16").help(save.0, save.1));
+    }
+    let bad = || offences.iter().filter(|o| o.what == What::NotUtf8);
+    let first = bad().next()?;
+    let n = bad().count();
+    Some(
+        Finding::new(
+            at(first.bytes.clone()),
+            format!("这份文档不是 UTF-8 编码（{n} 处读不出），多半是 GBK"),
+            format!("the document is not UTF-8 ({n} places cannot be read); it is probably GBK"),
+        )
+        .arg("places", n)
+        .label("从这里起读不出", "cannot be read from here")
+        .help(
+            "请用编辑器以原编码打开，另存为“UTF-8（无 BOM）”",
+            "open it in its own encoding and save it as UTF-8 without BOM",
+        ),
+    )
+}
+
 fn offending(path: &Arc<str>, offence: &lexical::Offence) -> (&'static Rule, Finding) {
     let lexical::Offence { bytes, what } = offence;
     let place = Place::bytes(path, IdPath::root(), bytes.clone());
+    let most = MOST_BYTES / 1024 / 1024;
     match *what {
         What::TooLarge => (
             &broken_encoding::RULE,
             Finding::new(
                 place,
-                format!("文档超过 {} MiB", MOST_BYTES / 1024 / 1024),
-                format!("the document is larger than {} MiB", MOST_BYTES / 1024 / 1024),
+                format!("文档超过 {most} MiB"),
+                format!("the document is larger than {most} MiB"),
             )
             .help("请把它拆成几份文档", "split it into several documents"),
         ),
@@ -112,78 +168,51 @@ fn offending(path: &Arc<str>, offence: &lexical::Offence) -> (&'static Rule, Fin
         What::NotUtf8 => (
             &broken_encoding::RULE,
             Finding::new(place, "此处字节不是 UTF-8 编码", "these bytes are not UTF-8")
-                .label("不是 UTF-8", "not UTF-8")
-                .help(
-                    "文件可能是 GBK 编码：请用编辑器以原编码打开，另存为 UTF-8",
-                    "the file may be in GBK: open it in its own encoding and save it as UTF-8",
-                ),
+                .help("请另存为 UTF-8", "save it as UTF-8"),
         ),
-        What::Hidden(c) | What::Escaped(c) => {
-            let code = format!("U+{:04X}", u32::from(c));
-            let finding = Finding::new(
-                place.clone(),
-                format!("此处有看不见的字符 {code}，读者无法察觉它"),
-                format!("a character that nobody sees stands here: {code}"),
-            )
-            .arg("character", &code)
-            .label(code.clone(), code)
+        What::Hidden(c) | What::Escaped(c) => (&hidden_character::RULE, hidden(place, c)),
+    }
+}
+
+fn hidden(place: Place, c: char) -> Finding {
+    if matches!(c, '\n' | '\r') {
+        return Finding::new(place, "文字中有换行", "a line break stands in the text")
+            .arg("character", format_args!("U+{:04X}", u32::from(c)))
+            .label("换行", "a line break")
             .help(
-                "请删去这个字符；若要空格，请改用普通空格",
-                "delete the character; where a blank is meant, write a plain space",
+                "一段文字写成一行；几层意思请分条写",
+                "a text stands on one line; several points are several provisions",
             );
-            (&hidden_character::RULE, finding.fix(place, ""))
-        }
     }
-}
-
-fn broken(path: &Arc<str>, text: &str, syntax: &Syntax, mark: usize) -> Finding {
-    let Syntax { bytes, what } = syntax;
-    let found = text.get(bytes.clone()).unwrap_or("");
-    let place = Place::bytes(path, IdPath::root(), bytes.start + mark..bytes.end + mark);
-    if let Some(ascii) = found.chars().next().and_then(half_width) {
-        return Finding::new(
-            place.clone(),
-            format!("此处是全角“{found}”，JSON 要求半角 {ascii}"),
-            format!("a full-width `{found}` stands here; JSON wants the ASCII `{ascii}`"),
-        )
-        .arg("found", found)
-        .label(format!("应为半角 {ascii}"), format!("write `{ascii}`"))
-        .help(
-            format!("请切换到英文输入法，改为 {ascii}"),
-            format!("type `{ascii}` with the input method switched off"),
-        )
-        .fix(place, ascii);
-    }
-    let (zh, en, help_zh, help_en) = match what {
-        Wrong::Value => ("此处应有一个值", "a value is missing here", "请写上值，文字和数字都要加引号", "write the value; texts and numbers stand in quotes"),
-        Wrong::Key => ("此处应有带引号的键", "a quoted key is missing here", "键要写在英文双引号里", "write the key in double quotes"),
-        Wrong::Colon => ("键后缺少冒号", "the colon behind the key is missing", "请在键和值之间写 :", "write `:` between key and value"),
-        Wrong::CommaOrBrace => ("此处应为逗号或 }", "a comma or `}` is missing here", "两行之间少了逗号？", "is a comma missing between two lines?"),
-        Wrong::CommaOrBracket => ("此处应为逗号或 ]", "a comma or `]` is missing here", "两行之间少了逗号？", "is a comma missing between two lines?"),
-        Wrong::TrailingComma => ("最后一项后面多了逗号", "a comma stands behind the last element", "请删去上一项末尾的逗号", "delete the comma behind the element before"),
-        Wrong::Unclosed => ("引号没有闭合", "the quotes are not closed", "请补上右引号；一段文字写在一行里", "close the quotes; a text stands on one line"),
-        Wrong::Control => ("文字中有控制字符", "a control character stands in the text", "请删去它（多为制表符）", "delete it (often a tab)"),
-        Wrong::Escape => ("JSON 没有这种转义", "JSON has no such escape", "反斜杠本身写作 \\\\", "a backslash itself is written `\\\\`"),
-        Wrong::Number => ("数字写法不合 JSON", "this is not how JSON writes a number", "数字写成字符串，如 \"720\"", "write numbers as strings, such as \"720\""),
-        Wrong::Trailing => ("文档结束后还有内容", "something stands behind the end of the document", "每个文件只放一份文档", "keep one document in each file"),
-        Wrong::End => ("文档没有写完", "the document ends too early", "括号或引号没有闭合", "a bracket or quote is not closed"),
-        Wrong::Depth => ("嵌套过深", "the nesting is too deep", "文档不会这样深，请检查括号", "no document is this deep: check the brackets"),
+    let code = format!("U+{:04X}", u32::from(c));
+    let (zh, en) = match c {
+        '\t' => ("制表符", "tab"),
+        '\u{200b}' => ("零宽空格", "zero-width space"),
+        '\u{200c}' => ("零宽不连字", "zero-width non-joiner"),
+        '\u{200d}' => ("零宽连字", "zero-width joiner"),
+        '\u{200e}' => ("从左向右标记", "left-to-right mark"),
+        '\u{200f}' => ("从右向左标记", "right-to-left mark"),
+        '\u{a0}' => ("不换行空格", "no-break space"),
+        '\u{ad}' => ("软连字符", "soft hyphen"),
+        '\u{feff}' => ("字节顺序标记", "byte-order mark"),
+        '\u{2060}' => ("词连接符", "word joiner"),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ("文字方向控制符", "direction control"),
+        '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => ("特殊空格", "unusual space"),
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => ("控制字符", "control character"),
+        _ => ("不可见字符", "invisible character"),
     };
-    Finding::new(place, zh, en).label(zh, en).help(help_zh, help_en)
-}
-
-/// The ASCII character that a full-width one was typed for.
-pub(crate) fn half_width(c: char) -> Option<char> {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
-        '\u{3000}' => Some(' '),
-        '“' | '”' => Some('"'),
-        '、' => Some(','),
-        '。' => Some('.'),
-        '—' | '–' => Some('-'),
-        '〔' | '【' => Some('['),
-        '〕' | '】' => Some(']'),
-        _ => None,
+    let blank = matches!(c, '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}');
+    let finding = Finding::new(
+        place.clone(),
+        format!("此处有看不见的字符：{zh}（{code}）"),
+        format!("a character that nobody sees stands here: {en} ({code})"),
+    )
+    .arg("character", &code)
+    .label(zh, en);
+    if blank {
+        finding.help("请改用普通空格，或删去", "write a plain space, or delete it").fix(place, " ")
+    } else {
+        finding.help("请删去这个字符", "delete the character").fix(place, "")
     }
 }
 

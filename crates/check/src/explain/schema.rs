@@ -7,10 +7,12 @@ use jialiang_model::kind::Kind;
 use jialiang_model::place::{IdPath, Place};
 use jialiang_model::provision::{FORM_KEYS, NUMERIC_KEYS};
 use jialiang_model::read::span::{Node, Value};
-use jialiang_model::{GRAMMARS, Grammar};
+use jialiang_model::text::PHRASE;
+use jialiang_model::{GRAMMARS, Grammar, date, source, unit};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 
-use super::{excerpt, half_width, report};
+use super::meant::meant;
+use super::{excerpt, report};
 use crate::rules::schema_violation;
 use crate::similar::nearest;
 
@@ -76,11 +78,13 @@ struct Spot<'a> {
     path: IdPath,
     node: &'a Node,
     key: Option<&'a str>,
+    /// Which entry of the list under the key it is, from 1.
+    entry: Option<usize>,
 }
 
 impl<'a> Spot<'a> {
     fn new(document: &'a Arc<str>, root: &'a Node, pointer: &str) -> Self {
-        let mut spot = Self { document, path: IdPath::root(), node: root, key: None };
+        let mut spot = Self { document, path: IdPath::root(), node: root, key: None, entry: None };
         for word in pointer.split('/').skip(1) {
             let word = word.replace("~1", "/").replace("~0", "~");
             match &spot.node.value {
@@ -88,14 +92,14 @@ impl<'a> Spot<'a> {
                     // Of a doubled key the last counts, as it does for the validator.
                     let Some(member) = members.iter().rev().find(|m| m.key == word) else { break };
                     spot.path = spot.path.join(&member.key);
-                    spot.key = Some(&member.key);
+                    (spot.key, spot.entry) = (Some(member.key.as_str()), None);
                     spot.node = &member.node;
                 }
                 Value::Array(elements) => {
                     let index = word.parse().unwrap_or(usize::MAX);
                     let Some(element) = elements.get(index) else { break };
                     spot.path = spot.path.join(spot.node.word_of(index));
-                    spot.node = element;
+                    (spot.node, spot.entry) = (element, Some(index + 1));
                 }
                 _ => break,
             }
@@ -125,18 +129,28 @@ impl<'a> Spot<'a> {
         key.is_some_and(|key| members.iter().any(|m| nearest(&m.key, [key]).is_some()))
     }
 
-    /// What people call the value: its id or key.
-    fn called(&self) -> String {
+    /// What people call the value, in Chinese and in English: by its id, its key, or
+    /// which entry of a list it is.
+    fn called(&self) -> (String, String) {
         let id = self.node.member("id").and_then(|m| m.node.as_str());
-        id.or(self.key).unwrap_or("document").to_owned()
+        match (id, self.key, self.entry) {
+            (Some(id), _, _) => (format!("“{id}”"), format!("`{id}`")),
+            (None, Some(key), Some(n)) => (format!("“{key}”第 {n} 项"), format!("entry {n} of `{key}`")),
+            (None, Some(key), None) => (format!("“{key}”"), format!("`{key}`")),
+            (None, None, _) => ("文档".to_owned(), "the document".to_owned()),
+        }
+    }
+
+    /// The key under which the value stands.
+    fn key(&self) -> &str {
+        self.key.unwrap_or("id")
     }
 }
 
 fn explain(spot: &Spot<'_>, error: &ValidationError<'_>, schema: &serde_json::Value) -> Vec<Finding> {
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
-            let known = properties(schema, error);
-            unexpected.iter().map(|key| unknown_key(spot, key, &known)).collect()
+            unexpected.iter().map(|key| unknown_key(spot, key, schema, error)).collect()
         }
         ValidationErrorKind::Required { property } if spot.misspells(property.as_str()) => {
             Vec::new()
@@ -155,34 +169,33 @@ fn explain(spot: &Spot<'_>, error: &ValidationError<'_>, schema: &serde_json::Va
         ValidationErrorKind::Enum { options } => {
             let options: Vec<&str> =
                 options.as_array().into_iter().flatten().filter_map(|o| o.as_str()).collect();
-            vec![not_listed(spot, &options)]
+            vec![not_listed(spot, &options, object_schema(schema, error).unwrap_or(schema))]
         }
         ValidationErrorKind::Type { kind } => vec![wrong_type(spot, kind)],
         ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::OneOfMultipleValid { .. } => {
             forms(spot)
         }
         ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => {
-            let key = spot.called();
+            let (zh, en) = spot.called();
             vec![
-                Finding::new(
-                    spot.value(),
-                    format!("“{key}”是空的：空的写了等于没写"),
-                    format!("`{key}` is empty, which says nothing"),
-                )
-                .arg("key", &key)
-                .help("没有内容就不写这个键", "leave the key out where there is nothing to say"),
+                Finding::new(spot.value(), format!("{zh}是空的"), format!("{en} is empty"))
+                    .label("空的", "empty")
+                    .help("没有内容就不写这个键", "leave the key out where there is nothing to say"),
             ]
         }
         _ => vec![other(spot, error)],
     }
 }
 
-/// The keys that the object of an `additionalProperties` error may have.
-fn properties<'a>(schema: &'a serde_json::Value, error: &ValidationError<'_>) -> Vec<&'a str> {
+/// The keys that the object of an error may have, each with its schema.
+fn properties<'a>(
+    schema: &'a serde_json::Value,
+    error: &ValidationError<'_>,
+) -> Vec<(&'a String, &'a serde_json::Value)> {
     let at = object_schema(schema, error);
     at.and_then(|s| s.get("properties"))
         .and_then(|p| p.as_object())
-        .map(|p| p.keys().map(String::as_str).collect())
+        .map(|p| p.iter().collect())
         .unwrap_or_default()
 }
 
@@ -196,23 +209,61 @@ fn object_schema<'a>(
     schema.pointer(parent)
 }
 
-fn unknown_key(spot: &Spot<'_>, key: &str, known: &[&str]) -> Finding {
-    let owner = spot.called();
+/// The schema behind references and lists.
+fn resolved<'a>(schema: &'a serde_json::Value, mut at: &'a serde_json::Value) -> &'a serde_json::Value {
+    for _ in 0..4 {
+        let reference = at.get("$ref").and_then(|r| r.as_str()).and_then(|r| r.strip_prefix('#'));
+        at = match (reference.and_then(|r| schema.pointer(r)), at.get("items")) {
+            (Some(to), _) | (None, Some(to)) => to,
+            (None, None) => return at,
+        };
+    }
+    at
+}
+
+/// A schema's description, in Chinese.
+fn zh_of(schema: &serde_json::Value) -> Option<&str> {
+    schema.get("description")?.as_str()?.split_once(" · ").map(|(_, zh)| zh)
+}
+
+fn unknown_key(
+    spot: &Spot<'_>,
+    key: &str,
+    schema: &serde_json::Value,
+    error: &ValidationError<'_>,
+) -> Finding {
+    let known = properties(schema, error);
+    let (owner_zh, owner_en) = spot.called();
     let place = spot.member(key).unwrap_or_else(|| spot.value());
     let finding = Finding::new(
         place.clone(),
-        format!("“{owner}”没有“{key}”这个键"),
-        format!("`{owner}` has no key `{key}`"),
+        format!("{owner_zh}没有“{key}”这个键"),
+        format!("{owner_en} has no key `{key}`"),
     )
     .arg("key", key)
     .label("没有这个键", "no such key");
-    match nearest(key, known.iter().copied()) {
-        Some(near) => finding
+    // A clerk writes the field's own word: 不低于 is `at-least`.
+    let by_meaning = known.iter().find(|(_, property)| {
+        zh_of(property).is_some_and(|zh| zh.trim_end_matches('。') == key)
+    });
+    let names = || known.iter().map(|(name, _)| name.as_str());
+    let near = by_meaning.map(|(name, _)| name.as_str()).or_else(|| nearest(key, names()));
+    if let Some(near) = near {
+        return finding
             .help(format!("是否想写“{near}”？"), format!("did you mean `{near}`?"))
-            .fix(place, format!("\"{near}\"")),
+            .fix(place, format!("\"{near}\""));
+    }
+    let child = known.iter().find(|(_, property)| {
+        resolved(schema, property).get("properties").is_some_and(|p| p.get(key).is_some())
+    });
+    match child {
+        Some((child, _)) => finding.help(
+            format!("“{key}”要写在“{child}”里面"),
+            format!("`{key}` goes inside `{child}`"),
+        ),
         None => finding.help(
-            format!("可用的键：{}", known.join("、")),
-            format!("its keys are: {}", known.join(", ")),
+            format!("可用的键：{}", names().collect::<Vec<_>>().join("、")),
+            format!("its keys are: {}", names().collect::<Vec<_>>().join(", ")),
         ),
     }
 }
@@ -223,17 +274,19 @@ fn missing_key(
     schema: &serde_json::Value,
     error: &ValidationError<'_>,
 ) -> Finding {
-    let owner = spot.called();
-    let meaning = object_schema(schema, error)
-        .and_then(|s| s.pointer(&format!("/properties/{}", key.replace('~', "~0").replace('/', "~1"))))
-        .and_then(|p| p.get("description"))
+    let (owner_zh, owner_en) = spot.called();
+    let known = properties(schema, error);
+    let meaning = known
+        .iter()
+        .find(|(name, _)| *name == key)
+        .and_then(|(_, property)| property.get("description"))
         .and_then(|d| d.as_str())
         .unwrap_or_default();
     let (en, zh) = meaning.split_once(" · ").unwrap_or((meaning, meaning));
     Finding::new(
         spot.value(),
-        format!("“{owner}”缺少必填的键“{key}”"),
-        format!("`{owner}` lacks the key `{key}`, which it must have"),
+        format!("{owner_zh}缺少必填的键“{key}”"),
+        format!("{owner_en} lacks the key `{key}`, which it must have"),
     )
     .arg("key", key)
     .label(format!("缺少“{key}”"), format!("`{key}` is missing"))
@@ -246,89 +299,126 @@ fn grammar(pattern: &str) -> Option<&'static Grammar> {
 
 fn mismatch(spot: &Spot<'_>, pattern: &str) -> Finding {
     let found = spot.node.as_str().unwrap_or_default();
-    let key = spot.key.unwrap_or_default();
+    let key = spot.key();
+    let quoted = |zh: String, en: String| {
+        Finding::new(spot.value(), zh, en).arg("key", key).arg("found", found)
+    };
+    if found.is_empty() {
+        return quoted(format!("“{key}”是空的"), format!("`{key}` is empty"))
+            .label("空的", "empty")
+            .help("请写上内容；没有内容就不写这个键", "write it, or leave the key out");
+    }
     let Some(grammar) = grammar(pattern) else {
-        return Finding::new(
-            spot.value(),
+        return quoted(
             format!("“{key}”的值“{found}”不符合写法 {pattern}"),
             format!("`{found}` of `{key}` does not match {pattern}"),
         );
     };
-    let Grammar { en, zh, example, pattern: _ } = grammar;
-    let finding = Finding::new(
-        spot.value(),
-        format!("“{key}”的值“{found}”不是{zh}"),
-        format!("`{found}` of `{key}` is not a {en}"),
-    )
-    .arg("key", key)
-    .arg("found", found)
-    .label(format!("不是{zh}"), format!("not a {en}"));
-    match plain(found).filter(|p| matches(grammar, p)) {
+    let fixed = meant(found, grammar);
+    let finding = if *grammar == PHRASE {
+        quoted(
+            format!("“{key}”的文字前后有空格"),
+            format!("the text of `{key}` begins or ends with a blank"),
+        )
+        .label("前后有空格", "a blank at an end")
+    } else if let Some((year, month, day)) = no_such_day(found, grammar) {
+        quoted(
+            format!("{year} 年 {month} 月没有 {day} 日"),
+            format!("month {month} of {year} has no day {day}"),
+        )
+        .label("没有这一天", "no such day")
+    } else {
+        let Grammar { en, zh, .. } = grammar;
+        quoted(
+            format!("“{key}”的值“{found}”不是{zh}"),
+            format!("`{found}` of `{key}` is no {en}"),
+        )
+        .label(format!("不是{zh}"), format!("no {en}"))
+    };
+    match fixed {
         Some(meant) => finding
             .help(format!("请写作“{meant}”"), format!("write `{meant}`"))
             .fix(spot.value(), format!("\"{meant}\"")),
-        None => finding.help(format!("写法如“{example}”"), format!("write it like `{example}`")),
+        None if *grammar == unit::UNIT => {
+            let words: Vec<_> = unit::Quantity::ALL
+                .iter()
+                .map(|q| format!("{q}（{}）", q.zh()))
+                .collect();
+            let names: Vec<_> = unit::Quantity::ALL.iter().map(|q| q.as_str()).collect();
+            finding.help(
+                format!("写作“数量/按谁计/期间”，如“CNY/pupil/year”（元/生·年）；数量有：{}", words.join("、")),
+                format!("write quantity/for whom/period, like `CNY/pupil/year`; the quantities are: {}", names.join(", ")),
+            )
+        }
+        None if *grammar == source::URL => finding.help(
+            "请从浏览器地址栏复制，它会把中文自动编码",
+            "copy it from the browser's address bar, which encodes Chinese",
+        ),
+        None => {
+            let example = grammar.example;
+            finding.help(format!("写法如“{example}”"), format!("write it like `{example}`"))
+        }
+    }
+}
+
+/// A day that is written as one and does not exist.
+fn no_such_day(text: &str, grammar: &Grammar) -> Option<(u32, u32, u32)> {
+    if *grammar != date::DAY && *grammar != date::PARTIAL_DATE {
+        return None;
+    }
+    let parts: Vec<u32> = text.split('-').map(str::parse).collect::<Result<_, _>>().ok()?;
+    match parts.as_slice() {
+        [year @ 1900..=2099, month @ 1..=12, day @ 29..=31] if text.len() == 10 => {
+            Some((*year, *month, *day))
+        }
+        _ => None,
     }
 }
 
 fn bad_key(spot: &Spot<'_>, key: &str, pattern: &str) -> Finding {
     let place = spot.member(key).unwrap_or_else(|| spot.value());
-    let (zh, en, example) =
-        grammar(pattern).map_or(("键", "key", "x"), |g| (g.zh, g.en, g.example));
-    Finding::new(place, format!("键“{key}”不是{zh}"), format!("the key `{key}` is not a {en}"))
+    let (zh, en) = grammar(pattern).map_or(("键", "key"), |g| (g.zh, g.en));
+    Finding::new(place, format!("键“{key}”不是{zh}"), format!("the key `{key}` is no {en}"))
         .arg("key", key)
-        .help(format!("写法如“{example}”"), format!("write it like `{example}`"))
+        .help(
+            "维度用小写英文，如 stage（学段）、age（年龄）、residence（城乡）",
+            "a dimension is written in small letters, like stage, age or residence",
+        )
 }
 
-/// The text as it was perhaps meant: half-width, without thousands separators, without a
-/// needless zero, plus sign, unit sign or blank.
-fn plain(text: &str) -> Option<String> {
-    let half: String = text.chars().map(|c| half_width(c).unwrap_or(c)).collect();
-    let half = half.trim().trim_start_matches('+');
-    let number: String = half.chars().filter(|c| !matches!(c, ',' | '_' | ' ')).collect();
-    let number = number.trim_end_matches(['元', '%', '项', '个', '天', '套', '次']);
-    let looks_numeric = !number.is_empty()
-        && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && number.bytes().filter(|b| *b == b'.').count() <= 1;
-    let meant = if looks_numeric {
-        let whole = number.trim_start_matches('0');
-        let whole = if whole.is_empty() || whole.starts_with('.') { format!("0{whole}") } else { whole.to_owned() };
-        if whole.contains('.') {
-            whole.trim_end_matches('0').trim_end_matches('.').to_owned()
-        } else {
-            whole
-        }
-    } else {
-        half.to_owned()
-    };
-    (meant != text).then_some(meant)
-}
-
-fn matches(grammar: &Grammar, text: &str) -> bool {
-    let schema = serde_json::json!({ "pattern": grammar.pattern });
-    jsonschema::is_valid(&schema, &text.into())
-}
-
-fn not_listed(spot: &Spot<'_>, options: &[&str]) -> Finding {
-    let found = excerpt(spot.node);
-    let key = spot.key.unwrap_or_default();
+fn not_listed(spot: &Spot<'_>, options: &[&str], schema: &serde_json::Value) -> Finding {
+    let found = spot.node.as_str().map_or_else(|| excerpt(spot.node), str::to_owned);
+    let key = spot.key();
     let finding = Finding::new(
         spot.value(),
-        format!("“{key}”的值 {found} 不在可选范围内"),
-        format!("{found} is not one of the words of `{key}`"),
+        format!("“{key}”的值“{found}”不在可选范围内"),
+        format!("`{found}` is not one of the words of `{key}`"),
     )
     .arg("key", key)
     .arg("found", &found)
     .label("不在可选范围内", "not in the list");
-    let near = spot.node.as_str().and_then(|word| nearest(word, options.iter().copied()));
+    // The description of a list pairs each word with its Chinese: `more=多者优`.
+    let described = || schema.get("description").and_then(|d| d.as_str()).unwrap_or_default();
+    let pair = |word: &str| {
+        let all = described().split([' ', '\n']);
+        all.filter_map(|p| p.split_once('=')).find(|(w, _)| *w == word).map(|(_, zh)| zh)
+    };
+    let by_meaning = options.iter().copied().find(|word| pair(word) == Some(found.as_str()));
+    let near = by_meaning.or_else(|| nearest(&found, options.iter().copied()));
     match near {
         Some(near) => finding
             .help(format!("是否想写“{near}”？"), format!("did you mean `{near}`?"))
             .fix(spot.value(), format!("\"{near}\"")),
-        None => finding.help(
-            format!("可选：{}", options.join("、")),
-            format!("the words are: {}", options.join(", ")),
-        ),
+        None => {
+            let words = options.iter().map(|word| match pair(word) {
+                Some(zh) => format!("{word}（{zh}）"),
+                None => (*word).to_owned(),
+            });
+            finding.help(
+                format!("可选：{}", words.collect::<Vec<_>>().join("、")),
+                format!("the words are: {}", options.join(", ")),
+            )
+        }
     }
 }
 
@@ -338,13 +428,13 @@ fn wrong_type(spot: &Spot<'_>, kind: &jsonschema::error::TypeKind) -> Finding {
         jsonschema::error::TypeKind::Multiple(_) => "value",
     };
     let name = |json: &str| match json {
-        "string" => ("字符串", "string"),
-        "object" => ("对象 { }", "object"),
-        "array" => ("列表 [ ]", "list"),
-        "boolean" => ("true 或 false", "true or false"),
-        "number" | "integer" => ("数字", "number"),
-        "null" => ("null", "null"),
-        _ => ("值", "value"),
+        "string" => ("字符串", "a string"),
+        "object" => ("对象 { }", "an object"),
+        "array" => ("列表 [ ]", "a list"),
+        "boolean" => (" true 或 false", "true or false"),
+        "number" | "integer" => ("数字", "a number"),
+        "null" => (" null", "null"),
+        _ => ("值", "a value"),
     };
     let is = match &spot.node.value {
         Value::Null => "null",
@@ -354,19 +444,23 @@ fn wrong_type(spot: &Spot<'_>, kind: &jsonschema::error::TypeKind) -> Finding {
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     };
-    let key = spot.key.unwrap_or("document");
+    let (zh, en) = match (spot.key, spot.entry) {
+        (Some(key), None) => (format!("“{key}”"), format!("`{key}`")),
+        _ => spot.called(),
+    };
     let ((want_zh, want_en), (is_zh, is_en)) = (name(wanted), name(is));
     let finding = Finding::new(
         spot.value(),
-        format!("“{key}”应是{want_zh}，这里是{is_zh}"),
-        format!("`{key}` should be a {want_en} and is a {is_en}"),
+        format!("{zh}应是{want_zh}，这里是{is_zh}"),
+        format!("{en} should be {want_en} and is {is_en}"),
     )
-    .arg("key", key)
     .arg("wanted", wanted)
     .arg("found", is)
-    .label(format!("应是{want_zh}"), format!("should be a {want_en}"));
+    .label(format!("应是{want_zh}"), format!("should be {want_en}"));
     match &spot.node.value {
-        Value::Null => finding.help("没有内容就不写这个键", "leave the key out where there is nothing to say"),
+        Value::Null => {
+            finding.help("没有内容就不写这个键", "leave the key out where there is nothing to say")
+        }
         Value::Number(number) if wanted == "string" => finding
             .help(
                 format!("数字写成字符串：\"{number}\""),
@@ -374,46 +468,49 @@ fn wrong_type(spot: &Spot<'_>, kind: &jsonschema::error::TypeKind) -> Finding {
             )
             .fix(spot.value(), format!("\"{number}\"")),
         Value::String(text) if wanted == "object" => {
-            let text = text.clone();
+            let text = excerpt_of(text);
             finding.help(
                 format!("文字要分语言写，如 {{ \"zh\": \"{text}\" }}"),
                 format!("where words are meant, write {{ \"zh\": \"{text}\" }}"),
             )
         }
         Value::String(text) if wanted == "array" => {
-            let text = text.clone();
+            let text = excerpt_of(text);
             finding.help(format!("请加方括号：[\"{text}\"]"), format!("write a list: [\"{text}\"]"))
         }
-        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
-            finding
+        Value::String(text) if wanted == "boolean" && (text == "true" || text == "false") => finding
+            .help(format!("{text} 不加引号"), format!("{text} stands without quotes"))
+            .fix(spot.value(), text.clone()),
+        _ if spot.key.is_none() => {
+            finding.help("整份文档写在一对 { } 里", "a document stands between { and }")
         }
+        _ => finding.help(
+            format!("请改为{want_zh}"),
+            format!("write {want_en}"),
+        ),
     }
+}
+
+fn excerpt_of(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 /// Why a provision has not exactly one form with the keys that go with it.
 fn forms(spot: &Spot<'_>) -> Vec<Finding> {
-    let provision = spot.called();
+    let (zh, en) = spot.called();
     let has = |key: &str| spot.node.member(key).is_some();
     let written: Vec<&str> = FORM_KEYS.iter().copied().filter(|k| has(k)).collect();
-    let stray = |key: &str, form: &str| {
-        let place = spot.member(key).unwrap_or_else(|| spot.value());
-        Finding::new(
-            place,
-            format!("“{provision}”的形式是“{form}”，不能有“{key}”"),
-            format!("`{provision}` is of the form `{form}`, with which `{key}` does not go"),
-        )
-        .arg("form", form)
-        .arg("key", key)
-        .label(format!("与“{form}”不相配"), format!("does not go with `{form}`"))
-        .help(format!("请删去“{key}”，或改用数值形式"), format!("delete `{key}`, or write a number"))
-    };
+    let at = |key: &str| spot.member(key).unwrap_or_else(|| spot.value());
     match written.as_slice() {
-        [] if FORM_KEYS.iter().any(|key| spot.misspells(Some(key))) => Vec::new(),
+        // The one unknown key among its keys is reported, and is likely the form.
+        [] if spot.node.members().iter().any(|m| !PROVISION_KEYS.contains(&m.key.as_str())) => {
+            Vec::new()
+        }
         [] => vec![
             Finding::new(
                 spot.value(),
-                format!("“{provision}”没有写标准是什么"),
-                format!("`{provision}` does not say what it promises"),
+                format!("{zh}没有写标准是什么"),
+                format!("{en} does not say what it promises"),
             )
             .label("缺少形式", "no form")
             .help(
@@ -421,42 +518,82 @@ fn forms(spot: &Spot<'_>) -> Vec<Finding> {
                 format!("write one of the keys: {}", FORM_KEYS.join(", ")),
             ),
         ],
-        [form] if NUMERIC_KEYS.contains(form) => {
+        [form] => {
+            let numeric = NUMERIC_KEYS.contains(form);
             let mut findings = Vec::new();
-            for (key, help_zh, help_en) in [
-                ("unit", "请补上计量单位，如 \"unit\": \"CNY/person/month\"", "add its unit, such as \"unit\": \"CNY/person/month\""),
-                ("better", "请写明多者优还是少者优：\"better\": \"more\" 或 \"less\"", "say which way is better for the recipient: \"better\": \"more\" or \"less\""),
-            ] {
-                if !has(key) && !spot.misspells(Some(key)) {
-                    findings.push(
-                        Finding::new(
-                            spot.member(form).unwrap_or_else(|| spot.value()),
-                            format!("“{provision}”有数值“{form}”，缺少“{key}”"),
-                            format!("`{provision}` has a number, `{form}`, and lacks `{key}`"),
-                        )
-                        .arg("form", *form)
-                        .arg("key", key)
-                        .label(format!("缺少“{key}”"), format!("`{key}` is missing"))
-                        .help(help_zh, help_en),
-                    );
-                }
+            if numeric && !has("unit") && !spot.misspells(Some("unit")) {
+                findings.push(
+                    Finding::new(
+                        at(form),
+                        format!("{zh}写了数值，没有写计量单位（unit）"),
+                        format!("{en} has a number and no unit"),
+                    )
+                    .arg("form", *form)
+                    .arg("key", "unit")
+                    .label("缺少计量单位", "no unit")
+                    .help(
+                        "请补上，如 \"unit\": \"CNY/person/month\"（元/人·月）",
+                        "add it, such as \"unit\": \"CNY/person/month\"",
+                    ),
+                );
             }
-            let strays = ["band", "grades"].into_iter().filter(|k| *form != "average" && has(k));
-            findings.extend(strays.map(|key| stray(key, form)));
+            if numeric && !has("better") && !spot.misspells(Some("better")) {
+                findings.push(
+                    Finding::new(
+                        at(form),
+                        format!("{zh}没有写明多者优还是少者优（better）"),
+                        format!("{en} does not say which way is better for the recipient"),
+                    )
+                    .arg("form", *form)
+                    .arg("key", "better")
+                    .label("缺少方向", "no direction")
+                    .help(
+                        "请补上 \"better\": \"more\"（多者优）或 \"less\"（少者优）",
+                        "add \"better\": \"more\" or \"less\"",
+                    ),
+                );
+            }
+            for key in ["band", "grades"].into_iter().filter(|k| *form != "average" && has(k)) {
+                findings.push(
+                    Finding::new(
+                        at(key),
+                        format!("“{key}”只与“average”相配，{zh}写的是“{form}”"),
+                        format!("`{key}` goes only with `average`, and {en} has `{form}`"),
+                    )
+                    .arg("form", *form)
+                    .arg("key", key)
+                    .label("与 average 相配", "goes with `average`")
+                    .help(
+                        format!("请删去“{key}”，或把“{form}”改为“average”"),
+                        format!("delete `{key}`, or write `average` instead of `{form}`"),
+                    ),
+                );
+            }
+            for key in ["unit", "better", "days-per-year"].into_iter().filter(|k| !numeric && has(k)) {
+                findings.push(
+                    Finding::new(
+                        at(key),
+                        format!("{zh}的形式是“{form}”，没有数值，不能有“{key}”"),
+                        format!("{en} is of the form `{form}`, which has no number, so `{key}` does not go with it"),
+                    )
+                    .arg("form", *form)
+                    .arg("key", key)
+                    .label(format!("与“{form}”不相配"), format!("does not go with `{form}`"))
+                    .help(
+                        format!("请删去“{key}”，或改写成数值"),
+                        format!("delete `{key}`, or write a number"),
+                    ),
+                );
+            }
             findings
         }
-        [form] => ["unit", "better", "days-per-year", "band", "grades"]
-            .into_iter()
-            .filter(|key| has(key))
-            .map(|key| stray(key, form))
-            .collect(),
         [first, rest @ ..] => rest
             .iter()
             .map(|second| {
                 Finding::new(
-                    spot.member(second).unwrap_or_else(|| spot.value()),
-                    format!("“{provision}”既写了“{first}”又写了“{second}”，一条标准只能有一种形式"),
-                    format!("`{provision}` has both `{first}` and `{second}`; a provision has one form"),
+                    at(second),
+                    format!("{zh}既写了“{first}”又写了“{second}”，一条标准只能有一种形式"),
+                    format!("{en} has both `{first}` and `{second}`; a provision has one form"),
                 )
                 .arg("first", *first)
                 .arg("second", *second)
@@ -465,21 +602,23 @@ fn forms(spot: &Spot<'_>) -> Vec<Finding> {
                     "请分成两条，各用自己的 id",
                     "write two provisions, each with an id of its own",
                 )
-                .related(
-                    spot.member(first).unwrap_or_else(|| spot.value()),
-                    "第一种形式",
-                    "the first form",
-                )
+                .related(at(first), "第一种形式", "the first form")
             })
             .collect(),
     }
 }
 
+/// Every key that a provision can have.
+const PROVISION_KEYS: &[&str] = &[
+    "id", "name", "measure", "cell", "unit", "days-per-year", "better", "band", "grades", "source",
+];
+
 fn other(spot: &Spot<'_>, error: &ValidationError<'_>) -> Finding {
-    let key = spot.called();
+    let (zh, en) = spot.called();
     Finding::new(
         spot.value(),
-        format!("“{key}”不符合模式：{error}"),
-        format!("`{key}` breaks its schema: {error}"),
+        format!("{zh}不符合模式：{error}"),
+        format!("{en} breaks its schema: {error}"),
     )
+    .help("请对照 schemas/ 里的模式", "compare it with the schema in schemas/")
 }

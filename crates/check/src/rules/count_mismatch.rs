@@ -25,8 +25,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         for (class, named) in declared.classes() {
             let (listed, count) = (named.items.len(), named.count);
             if listed > count.get() as usize {
-                let words = ["declared", class, "count"];
-                sink.report(mismatch(document, &words, class, count, listed));
+                sink.report(too_many_named(document, class, count, listed));
             }
         }
     }
@@ -47,8 +46,11 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     if let Some(taxonomy) = subject.taxonomy(&edition.standard)
         && (areas.is_some() || categories.is_some())
     {
-        let used: Vec<_> =
-            edition.items.iter().filter_map(|item| taxonomy.category(&item.category)).collect();
+        let used: Option<Vec<_>> =
+            edition.items.iter().map(|item| taxonomy.category(&item.category)).collect();
+        let Some(used) = used else {
+            return; // unknown-reference says so, and the count would only repeat it
+        };
         let distinct = |ids: &mut dyn Iterator<Item = &str>| ids.collect::<HashSet<_>>().len();
         compare("areas", areas, distinct(&mut used.iter().map(|(area, _)| area.id.as_str())));
         compare("categories", categories, distinct(&mut used.iter().map(|(_, c)| c.id.as_str())));
@@ -59,8 +61,7 @@ fn mismatch(document: &Doc<'_>, words: &[&str], what: &str, declared: Count, hel
     let zh = match what {
         "areas" => "方面",
         "categories" => "类别",
-        "items" => "服务项目",
-        _ => what,
+        _ => "服务项目",
     };
     Finding::new(
         document.place(words),
@@ -74,5 +75,33 @@ fn mismatch(document: &Doc<'_>, words: &[&str], what: &str, declared: Count, hel
     .help(
         "请核对原文：补上缺的或删去多的；尚未录全的，把 transcribed 写成 partial",
         "look at the source: add what is missing or delete what is too much; where the text is not wholly on record, say so with transcribed: partial",
+    )
+}
+
+fn too_many_named(document: &Doc<'_>, class: &str, declared: Count, named: usize) -> Finding {
+    let zh = match class {
+        "added" => "新增",
+        "retired" => "取消",
+        "raised" => "提高标准",
+        "lowered" => "降低标准",
+        "widened" => "扩大服务对象",
+        "narrowed" => "缩小服务对象",
+        "content-added" => "增加服务内容",
+        "reworded" => "规范表述",
+        "lead-agencies" => "调整牵头负责单位",
+        _ => class,
+    };
+    Finding::new(
+        document.place(&["declared", class, "count"]),
+        format!("通知称“{zh}”{declared} 项，这里点名 {named} 项"),
+        format!("the notice counts {declared} under `{class}`, and {named} are named here"),
+    )
+    .arg("what", class)
+    .arg("declared", declared)
+    .arg("held", named)
+    .label(format!("点名 {named} 项"), format!("{named} are named"))
+    .help(
+        "请核对通知：改数，或删去多写的项目",
+        "look at the notice: mend the count, or delete the item too many",
     )
 }

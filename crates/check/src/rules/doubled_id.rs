@@ -1,9 +1,11 @@
 //! No id stands twice where it must be one.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::Id;
+use jialiang_model::item::Payer;
 use jialiang_model::kind::standard::Listed;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
@@ -18,7 +20,10 @@ pub(crate) static RULE: Rule = Rule {
 fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let path = document.path();
     match document {
-        Doc::Registry(_) | Doc::Instrument(_) => {}
+        Doc::Registry(_) => {}
+        Doc::Instrument(entry) => {
+            named_twice(path, &["issuers"], &entry.value.issuers, sink);
+        }
         Doc::Jurisdiction(entry) => {
             let ids = entry.value.agencies.iter().map(|agency| &agency.id);
             in_list(path, &["agencies"], ids, sink);
@@ -48,7 +53,12 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             in_list(path, &["items"], entry.value.items.iter().map(|item| &item.id), sink);
             for item in &entry.value.items {
                 let ids = item.provisions.iter().map(|provision| &provision.id);
-                in_list(path, &["items", item.id.as_str(), "provisions"], ids, sink);
+                let id = item.id.as_str();
+                in_list(path, &["items", id, "provisions"], ids, sink);
+                named_twice(path, &["items", id, "lead-agencies"], &item.lead_agencies, sink);
+                let payers = item.responsibility.iter().flat_map(|r| &r.payers).copied();
+                let payers: Vec<Payer> = payers.collect();
+                named_twice(path, &["items", id, "responsibility", "payers"], &payers, sink);
             }
         }
     }
@@ -85,6 +95,29 @@ fn in_list<'a>(path: &Arc<str>, words: &[&str], ids: impl Iterator<Item = &'a Id
     }
 }
 
+/// A list of names has each once.
+fn named_twice<T: Display + PartialEq>(path: &Arc<str>, words: &[&str], names: &[T], sink: &mut Sink<'_>) {
+    for (i, name) in names.iter().enumerate() {
+        let times = names.iter().take(i).filter(|other| *other == name).count() + 1;
+        if times > 1 {
+            let again = format!("{name}[{times}]");
+            let first = name.to_string();
+            let at = |word: &str| place(path, &[words, &[word]].concat());
+            sink.report(
+                Finding::new(
+                    at(&again),
+                    format!("“{name}”列了两次"),
+                    format!("`{name}` is named twice"),
+                )
+                .arg("name", name)
+                .label("第二次", "the second")
+                .help("请删去重复的一个", "delete the second")
+                .related(at(&first), "第一次在这里", "the first stands here"),
+            );
+        }
+    }
+}
+
 /// An item stands in the taxonomy once in each version.
 fn listed_twice(document: &Doc<'_>, sink: &mut Sink<'_>) {
     let Doc::Standard(entry) = document else {
@@ -112,7 +145,20 @@ fn listed_twice(document: &Doc<'_>, sink: &mut Sink<'_>) {
             place(&entry.path, &words)
         };
         let word = if category == category_2 { format!("{id}[2]") } else { id.to_string() };
-        sink.report(doubled(id, at(area_2, category_2, &word), at(area, category, id.as_str())));
+        sink.report(
+            Finding::new(
+                at(area_2, category_2, &word),
+                format!("项目“{id}”在分类中列了两处"),
+                format!("the taxonomy lists the item `{id}` twice"),
+            )
+            .arg("id", id)
+            .label("第二处", "the second")
+            .help(
+                "只留一处；换过类别的，旧处写 \"until\"，新处写 \"since\"",
+                "keep one; where it has moved, write \"until\" at the old place and \"since\" at the new",
+            )
+            .related(at(area, category, id.as_str()), "第一处在这里", "the first stands here"),
+        );
     }
 }
 

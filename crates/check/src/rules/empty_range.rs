@@ -22,9 +22,13 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     };
     for item in &entry.value.items {
         let id = item.id.as_str();
-        for group in item.recipients.iter().flat_map(|r| &r.groups) {
-            for value in group.iter().flat_map(|(_, any_of)| any_of.values()) {
-                cell_value(value, || document.place(&["items", id, "recipients", "groups"]).key(), sink);
+        for (n, group) in item.recipients.iter().flat_map(|r| &r.groups).enumerate() {
+            for (dimension, any_of) in group.iter() {
+                for value in any_of.values() {
+                    let (group, word) = (format!("[{n}]"), value.to_string());
+                    let words = ["items", id, "recipients", "groups", &group, dimension.as_str(), &word];
+                    cell_value(value, || document.place(&words), sink);
+                }
             }
         }
         for provision in &item.provisions {
@@ -74,8 +78,8 @@ fn cell_value(value: &CellValue, place: impl Fn() -> Place, sink: &mut Sink<'_>)
 fn empty(place: Place, least: impl Display, most: impl Display) -> Finding {
     Finding::new(
         place,
-        format!("区间从 {least} 到 {most}，没有任何值"),
-        format!("the range from {least} to {most} holds nothing"),
+        format!("区间从 {least} 到 {most} 是空的：上限小于下限"),
+        format!("the range from {least} to {most} is empty: its most is below its least"),
     )
     .arg("least", &least)
     .arg("most", &most)

@@ -3,7 +3,7 @@
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::number::Number;
 use jialiang_model::provision::{Provision, Scale};
-use jialiang_model::unit::Measured;
+use jialiang_model::unit::{Measured, NotComparable, Period};
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
 
@@ -38,23 +38,44 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 unit,
                 days_per_year,
             };
-            if nought(scale).compare(nought(*other)).is_err() {
+            if let Err(why) = nought(scale).compare(nought(*other)) {
                 let (a, b) = (other.unit, scale.unit);
-                sink.report(
-                    Finding::new(
+                let finding = match why {
+                    NotComparable::DayCounts(theirs, ours) => Finding::new(
+                        at(provision, "days-per-year"),
+                        format!("同一指标“{measure}”的两条全年天数不同：{theirs} 天与 {ours} 天"),
+                        format!("two lines of the measure `{measure}` count different days a year: {theirs} and {ours}"),
+                    )
+                    .label("天数不同", "another number of days")
+                    .help(
+                        "请核对天数；确实不同的，各用各的 measure",
+                        "check the days, or give each a measure of its own",
+                    ),
+                    NotComparable::Units(..) | NotComparable::TooLarge => Finding::new(
                         at(provision, "unit"),
-                        format!("同一指标“{measure}”的两条单位不能换算：{b}（{}）与 {a}（{}）", b.zh(), a.zh()),
+                        format!("同一指标“{measure}”的两条单位不能换算：{}与{}", b.zh(), a.zh()),
                         format!("two lines of the measure `{measure}` have units that do not convert: {b} and {a}"),
                     )
-                    .arg("measure", measure)
-                    .arg("unit", b)
-                    .arg("other", a)
                     .label(b.zh(), "does not convert")
                     .help(
-                        "请改用能换算的单位，或给这一条另起 measure；按日的标准要写 days-per-year",
-                        "use units that convert, or give this line a measure of its own; a daily amount needs days-per-year",
-                    )
-                    .related(at(first, "unit"), format!("另一条是 {}", a.zh()), format!("the other is {a}")),
+                        if lacks_days(scale) || lacks_days(*other) {
+                            "按日的标准要写全年天数，如 \"days-per-year\": \"200\"，才能与按年的比较"
+                        } else {
+                            "请改用能换算的单位，或给这一条另用一个 measure"
+                        },
+                        if lacks_days(scale) || lacks_days(*other) {
+                            "a daily amount needs its days a year, such as \"days-per-year\": \"200\", to compare with a yearly one"
+                        } else {
+                            "use units that convert, or give this line a measure of its own"
+                        },
+                    ),
+                };
+                sink.report(
+                    finding
+                        .arg("measure", measure)
+                        .arg("unit", b)
+                        .arg("other", a)
+                        .related(at(first, "unit"), format!("另一条是{}", a.zh()), format!("the other is {a}")),
                 );
             } else if scale.better != other.better {
                 let (a, b) = (other.better, scale.better);
@@ -68,10 +89,14 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                     .arg("better", b)
                     .arg("other", a)
                     .label(b.zh(), "the other way")
-                    .help("请统一方向，或另起 measure", "make them agree, or give this line a measure of its own")
+                    .help("请统一方向，或另用一个 measure", "make them agree, or give this line a measure of its own")
                     .related(at(first, "better"), format!("另一条是{}", a.zh()), format!("the other is {a}")),
                 );
             }
         }
     }
+}
+
+fn lacks_days(Scale { unit, better: _, days_per_year }: Scale) -> bool {
+    unit.period == Some(Period::Day) && days_per_year.is_none()
 }

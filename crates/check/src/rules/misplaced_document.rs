@@ -1,11 +1,13 @@
 //! A document stands where its id says, and its `$schema` names its kind.
 
+use std::sync::Arc;
+
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::{Kind, SchemaRef};
 use jialiang_model::place::Place;
 use jialiang_store::StrayReason;
 
-use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
 use crate::similar::nearest;
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,20 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     for misplaced in &subject.loaded.misplaced {
-        let (path, says) = (&misplaced.path, &misplaced.says);
-        let finding = Finding::new(
-            Place::document(path),
-            format!("路径是 {path}，而文档自己的标识对应 {says}"),
-            format!("the document stands at {path}, and its id belongs at {says}"),
-        )
-        .arg("path", path)
-        .arg("says", says)
-        .label("标识与路径不符", "id and path disagree")
-        .help(
-            format!("请把文件移到 {says}，或改正文档里的标识"),
-            format!("move the file to {says}, or mend the id inside it"),
-        );
-        sink.report(finding);
+        sink.report(elsewhere(subject, &misplaced.path, &misplaced.says));
     }
     for stray in &subject.loaded.strays {
         let path = &stray.path;
@@ -56,21 +45,60 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// A document whose path and id disagree.
+fn elsewhere(subject: &Subject<'_>, path: &Arc<str>, says: &str) -> Finding {
+    let edition = Kind::at(path) == Some(Kind::Edition);
+    let key = if edition { "version" } else { "id" };
+    let finding = Finding::new(
+        place(path, &[key]),
+        format!("路径是 {path}，而文档里写的对应 {says}"),
+        format!("the document stands at {path}, and what it says of itself belongs at {says}"),
+    )
+    .arg("path", path)
+    .arg("says", says)
+    .label("与路径不符", "disagrees with the path");
+    let version = path.strip_suffix(".edition.json").and_then(|p| p.rsplit_once('@')).map(|(_, v)| v);
+    let taken = subject.loaded.documents.iter().any(|other| **other == *says);
+    match (taken, version) {
+        (true, Some(version)) => finding.help(
+            format!("{says} 已有一份；这若是新版，请把 \"version\" 改为 \"{version}\""),
+            format!("a document stands at {says} already; where this is a new edition, write \"version\": \"{version}\""),
+        ),
+        (true, None) => finding.help(
+            format!("{says} 已有一份；请改正这份文档里的标识"),
+            format!("a document stands at {says} already; mend the id inside this one"),
+        ),
+        (false, _) => finding.help(
+            format!("请把文件移到 {says}，或改正文档里的“{key}”"),
+            format!("move the file to {says}, or mend `{key}` inside it"),
+        ),
+    }
+}
+
 fn no_document_here(place: Place, path: &str) -> Finding {
     let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
     let stem = path.strip_suffix(".json").unwrap_or(path);
-    let near = stem.rsplit(['.', '/']).next().and_then(|last| nearest(last, kinds));
+    let word = stem.rsplit(['.', '/']).next().unwrap_or(stem);
     let finding = Finding::new(
         place,
         format!("{path} 这个位置不能放文档"),
         format!("no document can stand at {path}"),
     )
     .arg("path", path);
-    match near {
-        Some(near) => finding.help(
-            format!("文档类别是否为“{near}”？"),
-            format!("is its kind `{near}`?"),
-        ),
+    if !path.is_ascii() {
+        return finding.help(
+            "路径只用小写英文字母、数字和连字符，请改名",
+            "a path has small letters, digits and hyphens only: rename the file",
+        );
+    }
+    match nearest(word, kinds) {
+        Some(near) => {
+            let folder = stem.strip_suffix(word).unwrap_or(stem);
+            finding.help(
+                format!("“{word}”是否应为“{near}”？请改名为 {folder}{near}.json"),
+                format!("should `{word}` be `{near}`? Rename it to {folder}{near}.json"),
+            )
+        }
         None => finding.help(
             "文档的路径是“标识.类别.json”，如 cn/basic-public-services.standard.json、cn/basic-public-services@1.1.0.edition.json、cn/2023/notice.instrument.json；行政区划是 cn/jurisdiction.json",
             "a document's path is its id and kind, such as cn/basic-public-services.standard.json, cn/basic-public-services@1.1.0.edition.json, cn/2023/notice.instrument.json; a place is cn/jurisdiction.json",

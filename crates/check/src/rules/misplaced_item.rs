@@ -1,8 +1,12 @@
 //! An edition's items stand under the category, and in the order, of the taxonomy.
 
+use std::sync::Arc;
+
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::kind::Edition;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
+use crate::taxonomy::Listing;
 
 pub(crate) static RULE: Rule = Rule {
     name: "misplaced-item",
@@ -23,7 +27,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let own = owner.value.id == edition.standard;
     // A local edition's version says nothing about the parent's, so any line will do.
     let version = own.then_some(&edition.version);
-    let mut last: Option<(usize, &str)> = None;
+    let mut placed: Vec<(usize, &str)> = Vec::new();
     for item in &edition.items {
         let id = item.id.as_str();
         if taxonomy.category(&item.category).is_none() {
@@ -56,8 +60,9 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                         .related(place(&owner.path, &words_there), "分类中列在这里", "the taxonomy lists it here"),
                     );
                 }
+                Some(line) if own => sink.report(of_another_version(document, id, edition, line, &owner.path)),
                 // Only the owner of a taxonomy must register its items there.
-                _ if own => {
+                None if own => {
                     let category = &item.category;
                     sink.report(
                         Finding::new(
@@ -77,23 +82,102 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             }
             continue;
         };
-        match last {
-            Some((rank, before)) if line.rank < rank => sink.report(
-                Finding::new(
-                    document.place(&["items", id]),
-                    format!("项目“{id}”排在“{before}”之后，分类中在它之前"),
-                    format!("the item `{id}` stands behind `{before}`; the taxonomy has it before"),
-                )
-                .arg("item", id)
-                .arg("before", before)
-                .label("次序不符", "out of order")
-                .help(
-                    format!("请把它移到“{before}”之前"),
-                    format!("move it to before `{before}`"),
-                )
-                .related(document.place(&["items", before]), "它应在这一项之前", "it belongs before this"),
-            ),
-            _ => last = Some((line.rank, id)),
-        }
+        placed.push((line.rank, id));
     }
+    out_of_order(document, &placed, sink);
+}
+
+/// The taxonomy has the item, in other versions.
+fn of_another_version(
+    document: &Doc<'_>,
+    id: &str,
+    edition: &Edition,
+    line: &Listing<'_>,
+    owner: &Arc<str>,
+) -> Finding {
+    let version = &edition.version;
+    let words = [
+        "areas",
+        line.area.id.as_str(),
+        "categories",
+        line.category.id.as_str(),
+        "items",
+        id,
+    ];
+    let (zh, en) = match (&line.listed.since, &line.listed.until) {
+        (Some(since), _) if since > version => {
+            (format!("自 {since} 版起才列入"), format!("from {since} on"))
+        }
+        (_, Some(until)) => (format!("自 {until} 版起不再列入"), format!("before {until} only")),
+        (_, None) => (String::new(), String::new()),
+    };
+    Finding::new(
+        document.place(&["items", id]),
+        format!("{version} 版有项目“{id}”，而分类中它{zh}"),
+        format!("edition {version} has the item `{id}`, which the taxonomy lists {en}"),
+    )
+    .arg("item", id)
+    .arg("version", version)
+    .label("本版未列", "not listed for this edition")
+    .help(
+        "本版若确有此项，请改分类中那一行的 since 或 until；否则从本版删去",
+        "where this edition has it, mend since or until in the taxonomy; else delete it here",
+    )
+    .related(place(owner, &words), "分类中列在这里", "the taxonomy lists it here")
+}
+
+/// Reports the fewest items that must move for the rest to stand in order.
+fn out_of_order(document: &Doc<'_>, placed: &[(usize, &str)], sink: &mut Sink<'_>) {
+    if placed.is_sorted_by_key(|(rank, _)| *rank) {
+        return;
+    }
+    let kept = in_order(placed);
+    for (i, (rank, id)) in placed.iter().enumerate() {
+        if kept.get(i) != Some(&false) {
+            continue;
+        }
+        // Where it belongs: before the first kept item that follows it in the taxonomy.
+        let staying = || placed.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(p, _)| p);
+        let next = staying().find(|(other, _)| other > rank);
+        let last = staying().next_back();
+        let (zh, en, there) = match (next, last) {
+            (Some((_, next)), _) => (format!("“{next}”之前"), format!("before `{next}`"), *next),
+            (None, Some((_, last))) => (format!("“{last}”之后"), format!("behind `{last}`"), *last),
+            (None, None) => continue,
+        };
+        sink.report(
+            Finding::new(
+                document.place(&["items", id]),
+                format!("项目“{id}”的次序与分类不符：应在{zh}"),
+                format!("the item `{id}` is out of the taxonomy's order: it belongs {en}"),
+            )
+            .arg("item", id)
+            .label("次序不符", "out of order")
+            .help(format!("请把它移到{zh}"), format!("move it to {en}"))
+            .related(document.place(&["items", there]), "应排在这一项旁边", "it belongs beside this"),
+        );
+    }
+}
+
+/// Which of the items stay: a longest run of them that is in order.
+fn in_order(placed: &[(usize, &str)]) -> Vec<bool> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(placed.len());
+    for (i, (rank, _)) in placed.iter().enumerate() {
+        let before = placed.iter().zip(&best).take(i).enumerate();
+        let longest = before
+            .filter(|(_, ((other, _), _))| other <= rank)
+            .map(|(j, (_, (length, _)))| (*length, j))
+            .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        best.push((longest.map_or(1, |(n, _)| n + 1), longest.map(|(_, j)| j)));
+    }
+    let mut kept = vec![false; placed.len()];
+    let last = best.iter().enumerate().max_by_key(|(_, (length, _))| *length).map(|(i, _)| i);
+    let mut at = last;
+    while let Some(i) = at {
+        if let Some(k) = kept.get_mut(i) {
+            *k = true;
+        }
+        at = best.get(i).and_then(|(_, before)| *before);
+    }
+    kept
 }

@@ -48,8 +48,8 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             .arg("category", category)
             .label(format!("缺少“{id}”"), format!("`{id}` is missing"))
             .help(
-                format!("请补上这一项；若自本版起取消，请在分类中写 \"until\": \"{version}\""),
-                format!("add the item; where this edition retired it, write \"until\": \"{version}\" in the taxonomy"),
+                format!("请补上 {{ \"id\": \"{id}\", \"name\": {{ \"zh\": \"…\" }}, \"category\": \"{category}\" }}；若自本版起取消，请在分类中写 \"until\": \"{version}\""),
+                format!("add {{ \"id\": \"{id}\", \"name\": {{ \"zh\": \"…\" }}, \"category\": \"{category}\" }}; where this edition retired it, write \"until\": \"{version}\" in the taxonomy"),
             )
             .related(place(&taxonomy.owner.path, &words), "分类中列在这里", "the taxonomy lists it here"),
         );

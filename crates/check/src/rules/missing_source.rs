@@ -1,6 +1,7 @@
 //! Every document and every value says where it comes from.
 
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::item::Transcribed;
 use jialiang_model::source::Source;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
@@ -35,43 +36,62 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 let words = ["declared", "source"];
                 names_nothing(document, declared.source.as_ref(), &words, sink);
                 if declared.source.is_none() {
-                    sink.report(missing(document, &["declared"], "declared"));
+                    sink.report(missing(document, &["declared"], ("通知所述的调整情况", "the declared summary")));
                 }
             }
+            // A text that is wholly on record comes from the edition's source; of a part of
+            // one, each value must say where it was read.
+            let inherits = edition.source.is_some();
             for item in &edition.items {
                 let id = item.id.as_str();
                 names_nothing(document, item.source.as_deref(), &["items", id, "source"], sink);
+                let inherits = inherits && edition.transcribed(item) == Transcribed::Full;
+                let covered = item.source.is_some() || inherits;
+                let bare: Vec<_> = item.provisions.iter().filter(|p| p.source.is_none()).collect();
+                if !covered && let Some(first) = bare.first() {
+                    sink.report(values(document, id, first.id.as_str(), bare.len()));
+                }
                 for provision in &item.provisions {
                     let line = provision.id.as_str();
                     let words = ["items", id, "provisions", line, "source"];
-                    match (&provision.source, &item.source) {
-                        (Some(source), _) => names_nothing(document, Some(source), &words, sink),
-                        (None, Some(_)) => {}
-                        (None, None) => {
-                            let words = ["items", id, "provisions", line];
-                            sink.report(missing(document, &words, line));
-                        }
-                    }
+                    names_nothing(document, provision.source.as_deref(), &words, sink);
                 }
             }
         }
     }
 }
 
+fn values(document: &Doc<'_>, item: &str, first: &str, n: usize) -> Finding {
+    let finding = Finding::new(
+        document.place(&["items", item, "provisions", first]),
+        match n {
+            1 => format!("标准“{item}/{first}”没有写来源"),
+            _ => format!("“{item}”有 {n} 条标准没有写来源，第一条是“{first}”"),
+        },
+        match n {
+            1 => format!("`{item}/{first}` does not say where it comes from"),
+            _ => format!("{n} provisions of `{item}` do not say where they come from, the first is `{first}`"),
+        },
+    );
+    finding.arg("item", item).arg("provisions", n).label("缺少来源", "no source").help(
+        "请在项目或条目里补上 \"source\": { \"url\": \"…\", \"excerpt\": \"原文摘录\", \"verified\": false }，核对后改为 true",
+        "add to the item or the provision \"source\": { \"url\": \"…\", \"excerpt\": \"…\", \"verified\": false }, and write true once it is checked",
+    )
+}
+
 fn whole(document: &Doc<'_>, source: Option<&Source>, sink: &mut Sink<'_>) {
     names_nothing(document, source, &["source"], sink);
     if source.is_none() {
-        sink.report(missing(document, &[], document.path()));
+        sink.report(missing(document, &[], ("这份文档", "the document")));
     }
 }
 
-fn missing(document: &Doc<'_>, words: &[&str], what: &str) -> Finding {
+fn missing(document: &Doc<'_>, words: &[&str], (zh, en): (&str, &str)) -> Finding {
     Finding::new(
         document.place(words),
-        format!("“{what}”没有写来源"),
-        format!("`{what}` does not say where it comes from"),
+        format!("{zh}没有写来源"),
+        format!("{en} does not say where it comes from"),
     )
-    .arg("what", what)
     .label("缺少来源", "no source")
     .help(
         "请补上 \"source\": { \"url\": \"…\", \"excerpt\": \"原文摘录\", \"verified\": false }，核对后改为 true",

@@ -31,21 +31,24 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         Some(card) => {
             let found = card.value.format.to_string();
             if found != FORMAT {
-                sink.report(
-                    Finding::new(
-                        place(&card.path, &["format"]),
-                        format!("登记库的格式版本是 {found}，本程序只认 {FORMAT}"),
-                        format!("the registry is in format {found}; this build reads format {FORMAT}"),
-                    )
-                    .arg("found", &found)
-                    .arg("reads", FORMAT)
-                    .label(format!("本程序读 {FORMAT}"), format!("this build reads {FORMAT}"))
-                    .help(
-                        "请换用与之相符的 jialiang，或把登记库转换过来",
-                        "use a jialiang of that format, or convert the registry",
-                    ),
-                );
+                sink.report(another(place(&card.path, &["format"]), &found));
             }
         }
     }
+}
+
+/// A registry in another format than this build reads.
+pub(crate) fn another(place: Place, found: &str) -> Finding {
+    Finding::new(
+        place,
+        format!("登记库的格式版本是 {found}，本程序只认 {FORMAT}"),
+        format!("the registry is in format {found}; this build reads format {FORMAT}"),
+    )
+    .arg("found", found)
+    .arg("reads", FORMAT)
+    .label(format!("本程序读 {FORMAT}"), format!("this build reads {FORMAT}"))
+    .help(
+        "请换用与之相符的 jialiang，或把登记库转换过来",
+        "use a jialiang of that format, or convert the registry",
+    )
 }

@@ -24,6 +24,16 @@ struct References<'a, 'b> {
     sink: &'a mut Sink<'b>,
 }
 
+/// What would put on record what is referred to.
+enum Add {
+    /// A document at this path.
+    Document(String),
+    /// An entry in a document that is there already, and in what part of it.
+    To(String, &'static str, &'static str),
+    /// An entry in the same document.
+    Here(&'static str, &'static str),
+}
+
 /// Where a reference stands; worked out only when it must be shown.
 type Words<'a> = &'a dyn Fn() -> Vec<&'a str>;
 
@@ -73,7 +83,7 @@ impl<'a> References<'a, '_> {
         wanted: &str,
         (zh, en): (&str, &str),
         near: Option<String>,
-        stands_at: Option<String>,
+        add: Add,
     ) {
         let place = self.document.place(&words());
         let finding = Finding::new(
@@ -83,15 +93,27 @@ impl<'a> References<'a, '_> {
         )
         .arg("reference", wanted)
         .label("没有登记", "not on record");
-        self.sink.report(match (near, stands_at) {
+        let document = self.document.path();
+        self.sink.report(match (near, add) {
+            (Some(near), Add::Document(path)) if path.ends_with(".instrument.json") => finding.help(
+                format!("是否想写“{near}”？若是另一份文件，请补上文档 {path}"),
+                format!("did you mean `{near}`? Where it is another one, add the document {path}"),
+            ),
             (Some(near), _) => finding
                 .help(format!("是否想写“{near}”？"), format!("did you mean `{near}`?"))
                 .fix(place, format!("\"{near}\"")),
-            (None, Some(path)) => finding.help(
+            (None, Add::Document(path)) => finding.help(
                 format!("请改正引用，或补上文档 {path}"),
                 format!("mend the reference, or add the document {path}"),
             ),
-            (None, None) => finding.help("请改正引用", "mend the reference"),
+            (None, Add::To(path, zh, en)) => finding.help(
+                format!("请改正引用，或在 {path} 的{zh}里登记它"),
+                format!("mend the reference, or add it to the {en} of {path}"),
+            ),
+            (None, Add::Here(zh, en)) => finding.help(
+                format!("请改正引用，或在 {document} 里补上这{zh}"),
+                format!("mend the reference, or add the {en} to {document}"),
+            ),
         });
     }
 
@@ -102,7 +124,8 @@ impl<'a> References<'a, '_> {
         // The place of an id is part of the id: a nearer one is no replacement for it.
         let places = self.subject.loaded.registry.jurisdictions.keys().map(Id::as_str);
         let near = nearest(place, places).filter(|_| words() != ["id"]).map(str::to_owned);
-        self.unknown(words, place, ("行政区划", "place"), near, Some(jurisdiction_path(place)));
+        let add = Add::Document(jurisdiction_path(place));
+        self.unknown(words, place, ("行政区划", "place"), near, add);
     }
 
     fn agency(&mut self, agency: &AgencyId, words: Words<'_>) {
@@ -118,7 +141,11 @@ impl<'a> References<'a, '_> {
             nearest(agency.name(), names).map(|near| format!("{place}/{near}"))
         });
         let path = jurisdiction_path(place);
-        self.unknown(words, agency.as_str(), ("单位", "agency"), near, Some(path));
+        let add = match jurisdictions.contains_key(place) {
+            true => Add::To(path, " agencies ", "agencies"),
+            false => Add::Document(path),
+        };
+        self.unknown(words, agency.as_str(), ("单位", "agency"), near, add);
     }
 
     fn instrument(&mut self, instrument: &InstrumentId, words: Words<'_>) {
@@ -130,9 +157,8 @@ impl<'a> References<'a, '_> {
         if self.subject.is_unreadable(&path) {
             return;
         }
-        let near = nearest(instrument.as_str(), instruments.keys().map(InstrumentId::as_str));
-        let near = near.map(str::to_owned);
-        self.unknown(words, instrument.as_str(), ("文件", "instrument"), near, Some(path));
+        let near = nearest_by_name(instrument.as_str(), instruments.keys().map(InstrumentId::as_str));
+        self.unknown(words, instrument.as_str(), ("文件", "instrument"), near, Add::Document(path));
     }
 
     fn standard(&mut self, standard: &StandardId, words: Words<'_>) {
@@ -144,9 +170,8 @@ impl<'a> References<'a, '_> {
         if self.subject.is_unreadable(&path) {
             return;
         }
-        let near = nearest(standard.as_str(), standards.keys().map(StandardId::as_str));
-        let near = near.map(str::to_owned);
-        self.unknown(words, standard.as_str(), ("标准", "standard"), near, Some(path));
+        let near = nearest_by_name(standard.as_str(), standards.keys().map(StandardId::as_str));
+        self.unknown(words, standard.as_str(), ("标准", "standard"), near, Add::Document(path));
     }
 
     /// An edition cited by its id, `shown` as the document writes it.
@@ -159,7 +184,7 @@ impl<'a> References<'a, '_> {
         if self.subject.is_unreadable(&path) {
             return;
         }
-        self.unknown(words, shown, ("版本", "edition"), None, Some(path));
+        self.unknown(words, shown, ("版本", "edition"), None, Add::Document(path));
     }
 
     fn source(&mut self, source: Option<&Source>, words: Words<'_>) {
@@ -192,7 +217,8 @@ impl<'a> References<'a, '_> {
                         let ids = edition.items.iter().map(|i| i.id.as_str());
                         let near = nearest(item.as_str(), ids).map(str::to_owned);
                         let words = || vec!["declared", class, "items", item.as_str()];
-                        self.unknown(&words, item.as_str(), ("服务项目", "item"), near, None);
+                        let add = Add::Here("一项", "item");
+                        self.unknown(&words, item.as_str(), ("服务项目", "item"), near, add);
                     }
                 }
             }
@@ -211,7 +237,7 @@ impl<'a> References<'a, '_> {
                     item.category.as_str(),
                     ("类别", "category"),
                     near,
-                    Some(path),
+                    Add::To(path, "分类", "taxonomy"),
                 );
             }
             self.item(edition, item);
@@ -286,7 +312,22 @@ impl<'a> References<'a, '_> {
                 .collect();
             let near = nearest(reference.as_str(), all.iter().map(String::as_str));
             let near = near.map(str::to_owned);
-            self.unknown(words, reference.as_str(), ("服务标准", "provision"), near, None);
+            let add = Add::Here("一条", "provision");
+            self.unknown(words, reference.as_str(), ("服务标准", "provision"), near, add);
         }
     }
+}
+
+/// The id most like a reference by its last word: what stands before it, a place and a
+/// year, is alike in most.
+fn nearest_by_name<'a>(reference: &str, ids: impl Iterator<Item = &'a str>) -> Option<String> {
+    let name = |id: &'a str| id.rsplit('/').next().unwrap_or(id);
+    let wanted = reference.rsplit('/').next().unwrap_or(reference);
+    let all: Vec<&str> = ids.collect();
+    let same = all.iter().copied().find(|id| name(id) == wanted && *id != reference);
+    let near = || {
+        let near = nearest(wanted, all.iter().map(|id| name(id)))?;
+        all.iter().copied().find(|id| name(id) == near)
+    };
+    same.or_else(near).map(str::to_owned)
 }

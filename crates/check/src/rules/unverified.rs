@@ -16,10 +16,17 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let mut see = |source: Option<&Source>, words: &[&str], what: &str| {
         if let Some(source) = source.filter(|s| !s.verified) {
             let place = [words, &["source", "verified"]].concat();
+            let note = source.note.as_ref();
             let finding = Finding::new(
                 document.place(&place),
-                format!("“{what}”尚未与来源核对"),
-                format!("`{what}` has not been compared with its source"),
+                match note {
+                    Some(note) => format!("“{what}”尚未与来源核对（{note}）"),
+                    None => format!("“{what}”尚未与来源核对"),
+                },
+                match note {
+                    Some(note) => format!("`{what}` has not been compared with its source ({note})"),
+                    None => format!("`{what}` has not been compared with its source"),
+                },
             )
             .arg("what", what)
             .label("未核对", "unverified")
@@ -27,10 +34,7 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 "核对原文后写 \"verified\": true；未核对也可以先登记",
                 "compare it with its source and write \"verified\": true; until then it may stand as it is",
             );
-            sink.report(match &source.note {
-                Some(note) => finding.arg("note", note),
-                None => finding,
-            });
+            sink.report(finding);
         }
     };
     match document {
@@ -58,7 +62,9 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 for provision in &item.provisions {
                     let line = provision.id.as_str();
                     let words = ["items", id, "provisions", line];
-                    see(provision.source.as_deref(), &words, line);
+                    if provision.source.is_some() {
+                        see(provision.source.as_deref(), &words, &format!("{id}/{line}"));
+                    }
                 }
             }
         }

@@ -52,10 +52,13 @@ pub struct Member {
 /// Where a text stops being JSON, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Syntax {
-    /// The bytes of the first character that cannot be.
+    /// The bytes of the first character that cannot be; of a needless comma the comma, of
+    /// a missing one the place where it belongs.
     pub bytes: Range<usize>,
     /// What was wrong.
     pub what: Wrong,
+    /// The innermost bracket that is open there.
+    pub open: Option<usize>,
 }
 
 /// What is wrong where a text stops being JSON.
@@ -67,6 +70,8 @@ pub enum Wrong {
     Key,
     /// A `:` was expected.
     Colon,
+    /// Another value follows without a comma.
+    MissingComma,
     /// A `,` or the end of the object was expected.
     CommaOrBrace,
     /// A `,` or the end of the list was expected.
@@ -99,7 +104,7 @@ impl std::error::Error for Syntax {}
 
 /// Reads a text.
 pub fn parse(text: &str) -> Result<Node, Syntax> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, at: 0, open: Vec::new() };
     let node = reader.value(0)?;
     reader.blanks();
     if reader.at < text.len() {
@@ -111,6 +116,8 @@ pub fn parse(text: &str) -> Result<Node, Syntax> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Where each bracket stands that is open.
+    open: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -123,7 +130,22 @@ impl Reader<'_> {
         let rest = self.text.get(self.at..).unwrap_or("");
         let len = rest.chars().next().map_or(0, char::len_utf8);
         let what = if len == 0 { Wrong::End } else { what };
-        Syntax { bytes: self.at..self.at + len, what }
+        self.wrong_at(self.at..self.at + len, what)
+    }
+
+    fn wrong_at(&self, bytes: Range<usize>, what: Wrong) -> Syntax {
+        Syntax { bytes, what, open: self.open.last().copied() }
+    }
+
+    /// What is wrong behind a value that ended at `end`: no comma and no end of the
+    /// bracket.
+    fn no_comma(&self, end: usize, what: Wrong) -> Syntax {
+        match self.peek() {
+            Some(b'"' | b'{' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
+                self.wrong_at(end..end, Wrong::MissingComma)
+            }
+            _ => self.wrong(what),
+        }
     }
 
     fn blanks(&mut self) {
@@ -161,8 +183,15 @@ impl Reader<'_> {
         if depth >= DEEPEST {
             return Err(self.wrong(Wrong::Depth));
         }
+        self.open.push(self.at);
         self.at += 1;
         Ok(())
+    }
+
+    fn leave<T>(&mut self, value: T) -> Result<T, Syntax> {
+        self.open.pop();
+        self.at += 1;
+        Ok(value)
     }
 
     fn object(&mut self, depth: usize) -> Result<Value, Syntax> {
@@ -170,16 +199,15 @@ impl Reader<'_> {
         let mut members = Vec::new();
         self.blanks();
         if self.peek() == Some(b'}') {
-            self.at += 1;
-            return Ok(Value::Object(members));
+            return self.leave(Value::Object(members));
         }
+        let mut comma = self.at;
         loop {
             self.blanks();
-            if self.peek() != Some(b'"') {
-                return Err(self.wrong(match self.peek() {
-                    Some(b'}') => Wrong::TrailingComma,
-                    _ => Wrong::Key,
-                }));
+            match self.peek() {
+                Some(b'"') => {}
+                Some(b'}') => return Err(self.wrong_at(comma..comma + 1, Wrong::TrailingComma)),
+                _ => return Err(self.wrong(Wrong::Key)),
             }
             let start = self.at;
             let key = self.string()?;
@@ -190,15 +218,16 @@ impl Reader<'_> {
             }
             self.at += 1;
             let node = self.value(depth + 1)?;
+            let end = node.bytes.end;
             members.push(Member { key_bytes, key, node });
             self.blanks();
             match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(b'}') => {
+                Some(b',') => {
+                    comma = self.at;
                     self.at += 1;
-                    return Ok(Value::Object(members));
                 }
-                _ => return Err(self.wrong(Wrong::CommaOrBrace)),
+                Some(b'}') => return self.leave(Value::Object(members)),
+                _ => return Err(self.no_comma(end, Wrong::CommaOrBrace)),
             }
         }
     }
@@ -208,23 +237,25 @@ impl Reader<'_> {
         let mut elements = Vec::new();
         self.blanks();
         if self.peek() == Some(b']') {
-            self.at += 1;
-            return Ok(Value::Array(elements));
+            return self.leave(Value::Array(elements));
         }
+        let mut comma = self.at;
         loop {
             self.blanks();
             if self.peek() == Some(b']') {
-                return Err(self.wrong(Wrong::TrailingComma));
+                return Err(self.wrong_at(comma..comma + 1, Wrong::TrailingComma));
             }
-            elements.push(self.value(depth + 1)?);
+            let element = self.value(depth + 1)?;
+            let end = element.bytes.end;
+            elements.push(element);
             self.blanks();
             match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(b']') => {
+                Some(b',') => {
+                    comma = self.at;
                     self.at += 1;
-                    return Ok(Value::Array(elements));
                 }
-                _ => return Err(self.wrong(Wrong::CommaOrBracket)),
+                Some(b']') => return self.leave(Value::Array(elements)),
+                _ => return Err(self.no_comma(end, Wrong::CommaOrBracket)),
             }
         }
     }
@@ -234,7 +265,7 @@ impl Reader<'_> {
         let wrong = |reader: &Self| {
             let end = reader.at.max(start + 1);
             let what = if reader.at >= reader.text.len() { Wrong::End } else { Wrong::Number };
-            Err(Syntax { bytes: start..end, what })
+            Err(reader.wrong_at(start..end, what))
         };
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -292,7 +323,7 @@ impl Reader<'_> {
                 }
                 Some(b'\\') => out.push(self.escape()?),
                 Some(b'\n') | None => {
-                    return Err(Syntax { bytes: open..self.at, what: Wrong::Unclosed });
+                    return Err(self.wrong_at(open..self.at, Wrong::Unclosed));
                 }
                 Some(_) => return Err(self.wrong(Wrong::Control)),
             }
@@ -306,7 +337,7 @@ impl Reader<'_> {
             while !reader.text.is_char_boundary(end) {
                 end += 1;
             }
-            Syntax { bytes: start..end, what: Wrong::Escape }
+            reader.wrong_at(start..end, Wrong::Escape)
         };
         self.at += 2;
         Ok(match self.text.as_bytes().get(start + 1) {
@@ -401,6 +432,9 @@ impl Node {
     pub fn locate(&self, path: &IdPath, part: Part) -> Range<usize> {
         let mut node = self;
         let mut key = None;
+        if path.words().next().is_none() {
+            return self.bytes.start..self.bytes.start + 1;
+        }
         for word in path.words() {
             if let Some(member) = node.member(word) {
                 key = Some(member.key_bytes.clone());
@@ -492,8 +526,10 @@ mod tests {
     fn what_is_wrong_has_a_place() {
         let at = |line, column| Position { line, column };
         assert_eq!(wrong("{\"名\"：1}"), (Wrong::Colon, at(1, 5)));
-        assert_eq!(wrong("{\n \"a\": 1,\n}"), (Wrong::TrailingComma, at(3, 1)));
-        assert_eq!(wrong("[1 2]"), (Wrong::CommaOrBracket, at(1, 4)));
+        assert_eq!(wrong("{\n \"a\": 1,\n}"), (Wrong::TrailingComma, at(2, 8)));
+        assert_eq!(wrong("[1 2]"), (Wrong::MissingComma, at(1, 3)));
+        assert_eq!(wrong("[1; 2]"), (Wrong::CommaOrBracket, at(1, 3)));
+        assert_eq!(parse("{\"a\": [1").unwrap_err().open, Some(6));
         assert_eq!(wrong("{\"a\": \"b\n\"}"), (Wrong::Unclosed, at(1, 7)));
         assert_eq!(wrong("[01]"), (Wrong::Number, at(1, 2)));
         assert_eq!(wrong("{}{"), (Wrong::Trailing, at(1, 3)));

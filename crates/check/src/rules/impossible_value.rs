@@ -1,0 +1,123 @@
+//! Values are such as a standard can promise.
+
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::number::Number;
+use jialiang_model::place::Place;
+use jialiang_model::provision::{Form, Provision};
+use jialiang_model::unit::Period;
+
+use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "impossible-value",
+    level: Level::Error,
+    document: include_str!("impossible_value.md"),
+    runs: Runs::OnDocument(check),
+};
+
+fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    let Doc::Edition(entry) = document else {
+        return;
+    };
+    for item in &entry.value.items {
+        for provision in &item.provisions {
+            let line = provision.id.as_str();
+            let at = |words: &[&str]| {
+                document.place(&[&["items", item.id.as_str(), "provisions", line], words].concat())
+            };
+            value(provision, &at, sink);
+            days(provision, &at, sink);
+        }
+    }
+}
+
+fn value(provision: &Provision, at: &dyn Fn(&[&str]) -> Place, sink: &mut Sink<'_>) {
+    let line = &provision.id;
+    match &provision.form {
+        Form::Amount(comparator, number, _) => {
+            negative(line.as_str(), *number, || at(&[comparator.key()]), sink);
+        }
+        Form::Increase(number, _) => negative(line.as_str(), *number, || at(&["increase"]), sink),
+        Form::Supplement(adds, _) => {
+            negative(line.as_str(), adds.amount, || at(&["adds", "amount"]), sink);
+        }
+        Form::Share(share, _) => {
+            negative(line.as_str(), share.percent, || at(&["share", "percent"]), sink);
+        }
+        Form::Average(number, band, _, _) => {
+            negative(line.as_str(), *number, || at(&["average"]), sink);
+            let outside = band.filter(|b| b.least <= b.most && (*number < b.least || b.most < *number));
+            if let Some(band) = outside {
+                let (least, most) = (band.least, band.most);
+                sink.report(
+                    Finding::new(
+                        at(&["average"]),
+                        format!("“{line}”的平均数 {number} 不在自己的范围 {least} 至 {most} 之内"),
+                        format!("the average {number} of `{line}` lies outside its own band from {least} to {most}"),
+                    )
+                    .arg("average", number)
+                    .arg("least", least)
+                    .arg("most", most)
+                    .label("在范围之外", "outside the band")
+                    .help("请核对平均数和范围", "check the average and the band")
+                    .related(at(&["band", "least"]), format!("范围是 {least} 至 {most}"), format!("the band is {least} to {most}")),
+                );
+            }
+        }
+        Form::Free | Form::Pegged(_) | Form::Coverage(_) | Form::Words(_) => {}
+    }
+}
+
+fn negative(line: &str, number: Number, place: impl Fn() -> Place, sink: &mut Sink<'_>) {
+    if number < Number::ZERO {
+        sink.report(
+            Finding::new(
+                place(),
+                format!("“{line}”的数值 {number} 小于零"),
+                format!("the value {number} of `{line}` is below nought"),
+            )
+            .arg("value", number)
+            .label("小于零", "below nought")
+            .help(
+                "标准没有负数，请去掉负号；降低标准写新的数值",
+                "a standard is never negative: take the sign away; what is lowered has its new value",
+            ),
+        );
+    }
+}
+
+fn days(provision: &Provision, at: &dyn Fn(&[&str]) -> Place, sink: &mut Sink<'_>) {
+    let Some(scale) = provision.form.scale() else {
+        return;
+    };
+    let Some(days) = scale.days_per_year else {
+        return;
+    };
+    let (line, n) = (&provision.id, days.get());
+    let place = at(&["days-per-year"]);
+    if scale.unit.period != Some(Period::Day) {
+        let unit = scale.unit;
+        sink.report(
+            Finding::new(
+                place,
+                format!("“{line}”不是按日的标准（{}），不用写全年天数", unit.zh()),
+                format!("`{line}` is no daily amount ({unit}), so it has no days a year"),
+            )
+            .arg("unit", unit)
+            .arg("days", n)
+            .label("不是按日的标准", "no daily amount")
+            .help("请删去 days-per-year，或改正单位", "delete days-per-year, or mend the unit"),
+        );
+    } else if n == 0 || n > 366 {
+        sink.report(
+            Finding::new(
+                place,
+                format!("“{line}”的全年天数是 {n}"),
+                format!("`{line}` counts {n} days a year"),
+            )
+            .arg("days", n)
+            .label("一年没有这么多天", "no year has them")
+            .help("请写 1 至 366", "write 1 to 366"),
+        );
+    }
+}
