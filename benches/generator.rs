@@ -304,10 +304,8 @@ impl Place {
 
     fn jurisdiction(&self) -> Value {
         let agencies = if self.level == Level::Nation { AGENCIES } else { LOCAL_AGENCIES };
-        let agencies: Vec<Value> = agencies
-            .iter()
-            .map(|(id, zh)| json!({ "id": id, "name": { "zh": zh } }))
-            .collect();
+        let agencies: Vec<Value> =
+            agencies.iter().map(|(id, zh)| json!({ "id": id, "name": { "zh": zh } })).collect();
         let mut document = json!({
             "$schema": "../schemas/jurisdiction.json",
             "id": self.id,
@@ -324,7 +322,8 @@ impl Place {
     fn instrument(&self) -> Value {
         let month = self.level.month();
         let day = 1 + self.number % 28;
-        let issuers = if self.level == Level::Nation { ["ndrc", "mof"] } else { ["drc", "finance"] };
+        let issuers =
+            if self.level == Level::Nation { ["ndrc", "mof"] } else { ["drc", "finance"] };
         json!({
             "$schema": "../../schemas/instrument.json",
             "id": self.instrument_id(),
@@ -788,8 +787,14 @@ const AREAS: &[Area] = &[
                 period: "month",
                 split: CARE,
                 people: &[
-                    ("孤儿和事实无人抚养儿童", r#"[{"age":["0-17"],"member":["orphan","de-facto-orphan"]}]"#),
-                    ("困境儿童和留守儿童", r#"[{"age":["0-17"],"member":["hardship-child"]},{"age":["0-15"],"member":["left-behind"]}]"#),
+                    (
+                        "孤儿和事实无人抚养儿童",
+                        r#"[{"age":["0-17"],"member":["orphan","de-facto-orphan"]}]"#,
+                    ),
+                    (
+                        "困境儿童和留守儿童",
+                        r#"[{"age":["0-17"],"member":["hardship-child"]},{"age":["0-15"],"member":["left-behind"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("orphan-support", "特殊儿童群体基本生活保障"),
@@ -837,7 +842,10 @@ const AREAS: &[Area] = &[
                 split: STAGE,
                 people: &[
                     ("义务教育阶段学生", r#"[{"stage":["primary","junior"]}]"#),
-                    ("义务教育阶段家庭经济困难学生", r#"[{"stage":["primary","junior"],"member":["low-income"]}]"#),
+                    (
+                        "义务教育阶段家庭经济困难学生",
+                        r#"[{"stage":["primary","junior"],"member":["low-income"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("tuition-waiver", "义务教育阶段免除学杂费"),
@@ -854,8 +862,14 @@ const AREAS: &[Area] = &[
                 period: "year",
                 split: BOARDING,
                 people: &[
-                    ("普通高中家庭经济困难学生", r#"[{"stage":["senior"],"member":["low-income"]}]"#),
-                    ("普通高中残疾学生和低保家庭学生", r#"[{"stage":["senior"],"member":["disabled","minimum-allowance"]}]"#),
+                    (
+                        "普通高中家庭经济困难学生",
+                        r#"[{"stage":["senior"],"member":["low-income"]}]"#,
+                    ),
+                    (
+                        "普通高中残疾学生和低保家庭学生",
+                        r#"[{"stage":["senior"],"member":["disabled","minimum-allowance"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("senior-grant", "普通高中国家助学金"),
@@ -873,7 +887,10 @@ const AREAS: &[Area] = &[
                 split: BOARDING,
                 people: &[
                     ("中等职业学校在籍学生", r#"[{"stage":["vocational"]}]"#),
-                    ("中等职业学校涉农专业和家庭经济困难学生", r#"[{"stage":["vocational"],"member":["agriculture","low-income"]}]"#),
+                    (
+                        "中等职业学校涉农专业和家庭经济困难学生",
+                        r#"[{"stage":["vocational"],"member":["agriculture","low-income"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("vocational-grant", "中等职业教育国家助学金"),
@@ -903,7 +920,10 @@ const AREAS: &[Area] = &[
                 split: RESIDENCE,
                 people: &[
                     ("有就业创业需求的劳动年龄人口", r#"[{"age":["16-59"]}]"#),
-                    ("登记失业人员和就业困难人员", r#"[{"age":["16-59"],"member":["unemployed","hard-to-employ"]}]"#),
+                    (
+                        "登记失业人员和就业困难人员",
+                        r#"[{"age":["16-59"],"member":["unemployed","hard-to-employ"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("job-information", "就业信息服务"),
@@ -951,7 +971,10 @@ const AREAS: &[Area] = &[
                 split: RESIDENCE,
                 people: &[
                     ("城乡居民", r#"[{"registration":["resident","local"]}]"#),
-                    ("原发性高血压患者和2型糖尿病患者", r#"[{"age":["35+"],"member":["hypertension","diabetes"]}]"#),
+                    (
+                        "原发性高血压患者和2型糖尿病患者",
+                        r#"[{"age":["35+"],"member":["hypertension","diabetes"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("health-records", "建立居民健康档案"),
@@ -986,8 +1009,14 @@ const AREAS: &[Area] = &[
                 period: "month",
                 split: AGED,
                 people: &[
-                    ("年满60周岁的计划生育家庭夫妇", r#"[{"age":["60+"],"member":["family-planning"]}]"#),
-                    ("独生子女伤残死亡家庭老年夫妇", r#"[{"age":["60+"],"member":["bereaved-family"]}]"#),
+                    (
+                        "年满60周岁的计划生育家庭夫妇",
+                        r#"[{"age":["60+"],"member":["family-planning"]}]"#,
+                    ),
+                    (
+                        "独生子女伤残死亡家庭老年夫妇",
+                        r#"[{"age":["60+"],"member":["bereaved-family"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("rural-family-reward", "农村部分计划生育家庭奖励扶助"),
@@ -1017,7 +1046,10 @@ const AREAS: &[Area] = &[
                 split: AGED,
                 people: &[
                     ("60周岁及以上老年人", r#"[{"age":["60+"]}]"#),
-                    ("经济困难的高龄、失能老年人", r#"[{"age":["60+"],"member":["low-income","disabled"]}]"#),
+                    (
+                        "经济困难的高龄、失能老年人",
+                        r#"[{"age":["60+"],"member":["low-income","disabled"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("elderly-health", "老年人健康管理"),
@@ -1034,7 +1066,10 @@ const AREAS: &[Area] = &[
                 period: "month",
                 split: AGED,
                 people: &[
-                    ("年满60周岁的城乡居民养老保险参保人员", r#"[{"age":["60+"],"member":["resident-pension"]}]"#),
+                    (
+                        "年满60周岁的城乡居民养老保险参保人员",
+                        r#"[{"age":["60+"],"member":["resident-pension"]}]"#,
+                    ),
                     ("职工基本养老保险参保人员", r#"[{"member":["employee-pension"]}]"#),
                 ],
                 items: &[
@@ -1064,8 +1099,14 @@ const AREAS: &[Area] = &[
                 period: "month",
                 split: TIER,
                 people: &[
-                    ("城镇住房和收入困难家庭", r#"[{"residence":["urban"],"member":["housing-hardship"]}]"#),
-                    ("新就业无房职工和稳定就业外来务工人员", r#"[{"member":["new-employee","migrant-worker"]}]"#),
+                    (
+                        "城镇住房和收入困难家庭",
+                        r#"[{"residence":["urban"],"member":["housing-hardship"]}]"#,
+                    ),
+                    (
+                        "新就业无房职工和稳定就业外来务工人员",
+                        r#"[{"member":["new-employee","migrant-worker"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("rental-housing", "公租房实物保障"),
@@ -1082,7 +1123,10 @@ const AREAS: &[Area] = &[
                 period: "year",
                 split: SEVERITY,
                 people: &[
-                    ("农村低收入群体等重点对象", r#"[{"residence":["rural"],"member":["low-income","minimum-allowance"]}]"#),
+                    (
+                        "农村低收入群体等重点对象",
+                        r#"[{"residence":["rural"],"member":["low-income","minimum-allowance"]}]"#,
+                    ),
                     ("符合改造条件的城镇居民家庭", r#"[{"residence":["urban"]}]"#),
                 ],
                 items: &[
@@ -1113,7 +1157,10 @@ const AREAS: &[Area] = &[
                 split: RESIDENCE,
                 people: &[
                     ("最低生活保障对象", r#"[{"member":["minimum-allowance"]}]"#),
-                    ("特困人员和遭遇急难的家庭", r#"[{"member":["destitute"]},{"member":["emergency"]}]"#),
+                    (
+                        "特困人员和遭遇急难的家庭",
+                        r#"[{"member":["destitute"]},{"member":["emergency"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("minimum-living-allowance", "最低生活保障"),
@@ -1130,7 +1177,10 @@ const AREAS: &[Area] = &[
                 period: "year",
                 split: RESIDENCE,
                 people: &[
-                    ("经济困难公民和特殊案件当事人", r#"[{"member":["low-income","special-case"]}]"#),
+                    (
+                        "经济困难公民和特殊案件当事人",
+                        r#"[{"member":["low-income","special-case"]}]"#,
+                    ),
                     ("有法律服务需求的城乡居民", r#"[{"registration":["resident","local"]}]"#),
                 ],
                 items: &[
@@ -1148,8 +1198,14 @@ const AREAS: &[Area] = &[
                 period: "month",
                 split: SEVERITY,
                 people: &[
-                    ("低保家庭中的残疾人", r#"[{"member":["disabled"],"income":["minimum-allowance"]}]"#),
-                    ("残疾等级为一级、二级的重度残疾人", r#"[{"member":["disabled"],"grade":["1-2"]}]"#),
+                    (
+                        "低保家庭中的残疾人",
+                        r#"[{"member":["disabled"],"income":["minimum-allowance"]}]"#,
+                    ),
+                    (
+                        "残疾等级为一级、二级的重度残疾人",
+                        r#"[{"member":["disabled"],"grade":["1-2"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("disability-living-subsidy", "困难残疾人生活补贴"),
@@ -1207,7 +1263,10 @@ const AREAS: &[Area] = &[
                 split: RESIDENCE,
                 people: &[
                     ("城乡居民", r#"[{"registration":["resident","local"]}]"#),
-                    ("农村居民和少数民族地区居民", r#"[{"residence":["rural"]},{"member":["minority-area"]}]"#),
+                    (
+                        "农村居民和少数民族地区居民",
+                        r#"[{"residence":["rural"]},{"member":["minority-area"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("culture-facilities", "公共文化设施免费开放"),
@@ -1225,7 +1284,10 @@ const AREAS: &[Area] = &[
                 split: RESIDENCE,
                 people: &[
                     ("城乡居民", r#"[{"registration":["resident","local"]}]"#),
-                    ("老年人、青少年和残疾人", r#"[{"age":["60+"]},{"age":["6-17"]},{"member":["disabled"]}]"#),
+                    (
+                        "老年人、青少年和残疾人",
+                        r#"[{"age":["60+"]},{"age":["6-17"]},{"member":["disabled"]}]"#,
+                    ),
                 ],
                 items: &[
                     ("sports-facilities", "公共体育设施开放"),

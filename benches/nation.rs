@@ -52,7 +52,8 @@ fn main() {
     );
 
     let texts = nation.texts();
-    let (mut one, mut all, mut whole, mut command, mut small) = (vec![], vec![], vec![], vec![], vec![]);
+    let (mut one, mut all, mut whole, mut command, mut small) =
+        (vec![], vec![], vec![], vec![], vec![]);
     for _ in 0..ROUNDS {
         one.push(yardstick::parse_all(&texts, 1));
         all.push(yardstick::parse_all(&texts, cores));
@@ -73,11 +74,17 @@ fn main() {
     let ratios: Vec<f64> =
         command.iter().zip(&all).map(|(a, b)| a.as_secs_f64() / b.as_secs_f64()).collect();
     bar("the command / yardstick, all cores, round by round", middle(ratios), 1.5);
-    let per = |times: &mut Vec<Duration>, documents: usize| median(times).as_secs_f64() / documents as f64;
+    let per = |times: &mut Vec<Duration>, documents: usize| {
+        median(times).as_secs_f64() / documents as f64
+    };
     let growth = per(&mut whole, nation.documents) / per(&mut small, quarter.documents);
     bar("time per document, whole / quarter", growth, 1.15);
     bar("time per document, quarter / whole", 1.0 / growth, 1.15);
-    bar("peak memory of check / bytes of files", nation.peak_of_check() as f64 / nation.bytes as f64, 2.0);
+    bar(
+        "peak memory of check / bytes of files",
+        nation.peak_of_check() as f64 / nation.bytes as f64,
+        2.0,
+    );
 
     let standards = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");
     let standards = standards.to_string_lossy();

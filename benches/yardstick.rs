@@ -80,7 +80,11 @@ impl Documents {
     /// How many documents were read.
     pub fn count(&self) -> usize {
         let Self { registries, jurisdictions, instruments, standards, editions } = self;
-        registries.len() + jurisdictions.len() + instruments.len() + standards.len() + editions.len()
+        registries.len()
+            + jurisdictions.len()
+            + instruments.len()
+            + standards.len()
+            + editions.len()
     }
 
     /// How many items the editions hold, and how many provisions those hold.

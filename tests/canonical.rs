@@ -81,7 +81,11 @@ fn strings(value: &Value) -> Vec<String> {
             }
             Value::Object(map) => {
                 for (key, value) in map {
-                    walk(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), all);
+                    walk(
+                        value,
+                        &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")),
+                        all,
+                    );
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}

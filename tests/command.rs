@@ -84,14 +84,17 @@ fn an_unreadable_document_is_explained_and_no_other_suffers() {
 #[test]
 fn the_machine_output_keeps_its_word() {
     let at = broken("machine", "\"better\": \"more\"", "\"bettr\": \"more\"");
-    for words in [&["check", "--format", "json"][..], &["check", "--format", "json", "--lang", "en"]] {
+    for words in
+        [&["check", "--format", "json"][..], &["check", "--format", "json", "--lang", "en"]]
+    {
         let (code, text) = out(&at, words);
         assert_eq!(code, Some(1));
         let output: CheckOutput = serde_json::from_str(&text).unwrap();
         let spot = &output.findings[0].place;
         assert_eq!((output.findings.len(), spot.line, spot.column), (1, 29, 11), "{text}");
         assert_eq!(output.skipped.len(), 1);
-        let schema = std::fs::read_to_string(sample::root().join("schemas/check-output.json")).unwrap();
+        let schema =
+            std::fs::read_to_string(sample::root().join("schemas/check-output.json")).unwrap();
         let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
         let value = serde_json::from_str(&text).unwrap();
         assert!(jsonschema::is_valid(&schema, &value));
@@ -140,7 +143,11 @@ fn fmt_rewrites_only_what_is_not_in_the_one_layout() {
     let squeezed: serde_json::Value = serde_json::from_str(&text).unwrap();
     std::fs::write(&path, squeezed.to_string()).unwrap();
     let (code, said) = out(&at, &["fmt", "--check"]);
-    assert_eq!((code, said.contains("要改写：cn/sample@1.0.0.edition.json:1")), (Some(1), true), "{said}");
+    assert_eq!(
+        (code, said.contains("要改写：cn/sample@1.0.0.edition.json:1")),
+        (Some(1), true),
+        "{said}"
+    );
     assert_eq!(out(&at, &["fmt"]).0, Some(0));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     assert_eq!(out(&at, &["fmt", "--check"]).0, Some(0));
@@ -168,7 +175,13 @@ fn the_reference() {
     let at = sample::root();
     for lang in ["zh", "en"] {
         let mut text = String::new();
-        for words in [&["--help"][..], &["check", "--help"], &["fmt", "--help"], &["rules", "--help"], &["rules"]] {
+        for words in [
+            &["--help"][..],
+            &["check", "--help"],
+            &["fmt", "--help"],
+            &["rules", "--help"],
+            &["rules"],
+        ] {
             let (code, said) = out(&at, &[words, &["--lang", lang]].concat());
             assert_eq!(code, Some(0));
             text += &format!("$ jialiang {}\n{said}\n", words.join(" "));

@@ -40,12 +40,20 @@ fn every_rule_over_every_case() {
                 if finding.rule == rule.name {
                     let line = sample::line(finding, &mut locator);
                     let help = finding.help.as_ref();
-                    let _ = writeln!(text, "{name}\n  {line}\n  {}\n  {}", finding.message.zh, finding.message.en);
+                    let _ = writeln!(
+                        text,
+                        "{name}\n  {line}\n  {}\n  {}",
+                        finding.message.zh, finding.message.en
+                    );
                     if let Some(help) = help {
                         let _ = writeln!(text, "  > {}\n  > {}", help.zh, help.en);
                     }
                     for related in &finding.related {
-                        let _ = writeln!(text, "  + {}: {}", related.place.document, related.message.en);
+                        let _ = writeln!(
+                            text,
+                            "  + {}: {}",
+                            related.place.document, related.message.en
+                        );
                     }
                 }
             }

@@ -42,7 +42,14 @@ const OFF: &[(&str, &str, &str)] = &[
 /// What cargo says of the workspace, every feature of ours switched on.
 static METADATA: LazyLock<Value> = LazyLock::new(|| {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--all-features", "--locked", "--manifest-path"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--all-features",
+            "--locked",
+            "--manifest-path",
+        ])
         .arg(sample::root().join("Cargo.toml"))
         .output()
         .unwrap();
@@ -82,7 +89,8 @@ fn short(package: &str) -> &str {
 /// The `members` of the workspace, floor by floor, as the root manifest lists them.
 fn floors() -> Vec<String> {
     let manifest = std::fs::read_to_string(sample::root().join("Cargo.toml")).unwrap();
-    let (_, rest) = manifest.split_once("\nmembers = [").expect("the root manifest lists `members`");
+    let (_, rest) =
+        manifest.split_once("\nmembers = [").expect("the root manifest lists `members`");
     let (list, _) = rest.split_once("\n]").expect("one member stands on each line");
     list.lines().filter_map(|line| line.split('"').nth(1)).map(str::to_owned).collect()
 }
@@ -278,7 +286,11 @@ fn what_must_stay_off_is_off() {
     for (package, _) in ours() {
         for dependency in list(package, "dependencies") {
             if dependency["name"] == "jsonschema" {
-                assert_eq!(dependency["uses_default_features"], false, "jsonschema in {}", package["name"]);
+                assert_eq!(
+                    dependency["uses_default_features"], false,
+                    "jsonschema in {}",
+                    package["name"]
+                );
             }
         }
     }
@@ -294,7 +306,10 @@ fn no_test_file_is_forgotten() {
         let stem = path.file_stem().unwrap().to_str().unwrap();
         if path.extension().is_some_and(|e| e == "rs") && stem != "tests" {
             let line = format!("mod {stem};");
-            assert!(declared.lines().any(|l| l == line), "tests/tests.rs does not declare `{line}`");
+            assert!(
+                declared.lines().any(|l| l == line),
+                "tests/tests.rs does not declare `{line}`"
+            );
         }
     }
 }

@@ -6,7 +6,8 @@ use jialiang_check::{schema_accepts, schema_text};
 use jialiang_model::cell::{CELL_VALUE, CellValue};
 use jialiang_model::date::{DAY, Day, PARTIAL_DATE, PartialDate};
 use jialiang_model::id::{
-    AGENCY, AgencyId, ID, INSTRUMENT, Id, InstrumentId, PROVISION_REF, ProvisionRef, STANDARD, StandardId,
+    AGENCY, AgencyId, ID, INSTRUMENT, Id, InstrumentId, PROVISION_REF, ProvisionRef, STANDARD,
+    StandardId,
 };
 use jialiang_model::kind::edition::{EDITION, EditionId};
 use jialiang_model::kind::jurisdiction::{CODE, Code};
@@ -33,7 +34,9 @@ type Document = (Kind, Value);
 fn documents(folder: &str) -> Vec<Document> {
     sample::folder(&sample::root().join(folder))
         .into_iter()
-        .filter_map(|(path, bytes)| Some((Kind::at(&path)?, serde_json::from_slice(&bytes).unwrap())))
+        .filter_map(|(path, bytes)| {
+            Some((Kind::at(&path)?, serde_json::from_slice(&bytes).unwrap()))
+        })
         .collect()
 }
 
@@ -43,7 +46,9 @@ static SMALL: LazyLock<Vec<Document>> = LazyLock::new(|| {
     // Specimens come twice: what nobody uses in earnest is where nobody looks.
     all.extend(all.clone());
     all.extend(documents("tests/base"));
-    all.extend(documents("standards").into_iter().filter(|(_, value)| value.to_string().len() < 4_000));
+    all.extend(
+        documents("standards").into_iter().filter(|(_, value)| value.to_string().len() < 4_000),
+    );
     all
 });
 
@@ -177,8 +182,11 @@ const HOWS: &[How] = &[
 ];
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let edit =
-        (select(HOWS), any::<usize>(), any::<usize>()).prop_map(|(how, at, with)| Edit { how, at, with });
+    let edit = (select(HOWS), any::<usize>(), any::<usize>()).prop_map(|(how, at, with)| Edit {
+        how,
+        at,
+        with,
+    });
     vec(edit, 1..=4)
 }
 
@@ -227,19 +235,24 @@ impl Edit {
                     How::AddUnknownKey => drop(map.insert("unknown".to_owned(), json!("x"))),
                     How::AddKnownKey => {
                         // Mostly a key that such an object could have.
-                        let keys = if with % 4 > 0 { BESIDE.get(above(&pointer))? } else { &*KNOWN };
+                        let keys =
+                            if with % 4 > 0 { BESIDE.get(above(&pointer))? } else { &*KNOWN };
                         let (key, values) = *pick(&keys.iter().collect::<Vec<_>>(), *with / 4)?;
                         map.insert(key.clone(), pick(values, *at)?.clone());
                     }
                     _ => {
                         let value = map.remove(&key?)?;
-                        map.insert(pick(&KNOWN.keys().collect::<Vec<_>>(), *with / 7)?.to_string(), value);
+                        map.insert(
+                            pick(&KNOWN.keys().collect::<Vec<_>>(), *with / 7)?.to_string(),
+                            value,
+                        );
                     }
                 }
             }
             How::Word | How::Shape | How::Wrap => {
                 let all = |_: &Value| true;
-                let pointer = node(document, if matches!(how, How::Word) { Value::is_string } else { all })?;
+                let pointer =
+                    node(document, if matches!(how, How::Word) { Value::is_string } else { all })?;
                 let place = document.pointer_mut(&pointer)?;
                 *place = match how {
                     How::Word => json!(pick(WORDS, *with)?),
@@ -254,7 +267,8 @@ impl Edit {
                 *document.pointer_mut(&pointer)? = value;
             }
             How::Unwrap | How::Double | How::Drop => {
-                let pointer = node(document, |v| v.as_array().is_some_and(|list| !list.is_empty()))?;
+                let pointer =
+                    node(document, |v| v.as_array().is_some_and(|list| !list.is_empty()))?;
                 let place = document.pointer_mut(&pointer)?;
                 let list = place.as_array_mut()?;
                 let i = with % list.len();
@@ -322,7 +336,8 @@ fn the_schema_accepts_exactly_what_the_type_reads() {
     }
     let law = |all: &'static [Document], cases| {
         let mut runner = proptest::test_runner::TestRunner::new(config(cases));
-        let found = runner.run(&(any::<usize>(), edits()), |(which, edits)| edited(all, which, &edits));
+        let found =
+            runner.run(&(any::<usize>(), edits()), |(which, edits)| edited(all, which, &edits));
         found.unwrap_or_else(|found| panic!("{found}"));
     };
     law(&SMALL, 40_000);
@@ -351,7 +366,8 @@ fn the_law_holds_for_every_single_replacement() {
     let mut seen = BTreeSet::new();
     for (kind, document) in documents("tests/specimens") {
         for pointer in pointers(&document, Value::is_string) {
-            let keys: Vec<&str> = pointer.split('/').filter(|w| w.parse::<usize>().is_err()).collect();
+            let keys: Vec<&str> =
+                pointer.split('/').filter(|w| w.parse::<usize>().is_err()).collect();
             if !seen.insert((kind, keys.join("/"))) {
                 continue;
             }
@@ -388,7 +404,12 @@ fn the_law_holds_for_every_single_key() {
 /// Each definition's keys that the schemas know, against those that specimens use.
 #[test]
 fn the_specimens_use_every_key_and_form() {
-    fn walk<'a>(root: &'a Value, at: &'a Value, value: &Value, used: &mut BTreeSet<(&'a str, &'a str)>) {
+    fn walk<'a>(
+        root: &'a Value,
+        at: &'a Value,
+        value: &Value,
+        used: &mut BTreeSet<(&'a str, &'a str)>,
+    ) {
         let (name, at) = match at["$ref"].as_str() {
             Some(path) => {
                 let name = path.strip_prefix("#/$defs/").unwrap();
@@ -408,7 +429,9 @@ fn the_specimens_use_every_key_and_form() {
                     }
                 }
             }
-            Value::Array(list) => list.iter().for_each(|value| walk(root, &at["items"], value, used)),
+            Value::Array(list) => {
+                list.iter().for_each(|value| walk(root, &at["items"], value, used))
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
@@ -479,10 +502,13 @@ impl Word {
         let name = self.grammar.en;
         let (parsed, matched) = ((self.parse)(text), self.pattern.is_match(text));
         if parsed.is_some() != matched {
-            return Err(format!("{name} {text:?}: the parser gives {parsed:?}, the pattern {matched}"));
+            return Err(format!(
+                "{name} {text:?}: the parser gives {parsed:?}, the pattern {matched}"
+            ));
         }
         // The one word with two spellings: from 5 to 5 is 5.
-        let doubled = |printed: &str| *self.grammar == CELL_VALUE && text == format!("{printed}-{printed}");
+        let doubled =
+            |printed: &str| *self.grammar == CELL_VALUE && text == format!("{printed}-{printed}");
         match parsed {
             Some(printed) if printed != text && !doubled(&printed) => {
                 Err(format!("{name} {text:?} is printed as {printed:?}"))
@@ -494,9 +520,9 @@ impl Word {
 
 /// Letters that some grammar treats in a way of its own, and their neighbours.
 const LETTERS: &[char] = &[
-    'a', 'z', '`', '{', 'A', 'Z', '@', '[', '0', '1', '2', '9', '/', ':', '-', '.', ',', '^', '=', '+', ' ',
-    '!', '~', '\u{7f}', '#', '%', '_', '\n', '\r', '\t', '\u{2028}', '\u{3000}', '\u{3001}', '２', '年',
-    '\u{4dff}', '\u{4e00}', '\u{9fff}', '\u{a000}', 'é', '𠀀',
+    'a', 'z', '`', '{', 'A', 'Z', '@', '[', '0', '1', '2', '9', '/', ':', '-', '.', ',', '^', '=',
+    '+', ' ', '!', '~', '\u{7f}', '#', '%', '_', '\n', '\r', '\t', '\u{2028}', '\u{3000}',
+    '\u{3001}', '２', '年', '\u{4dff}', '\u{4e00}', '\u{9fff}', '\u{a000}', 'é', '𠀀',
 ];
 
 /// Pieces from which right words and nearly right words are put together.
@@ -518,8 +544,8 @@ fn texts() -> impl Strategy<Value = String> {
         .chain(WORDS.iter().copied())
         .map(str::to_owned)
         .collect();
-    let edited =
-        (select(starts), vec((0..4_u8, any::<usize>(), select(LETTERS)), 0..4)).prop_map(|(start, edits)| {
+    let edited = (select(starts), vec((0..4_u8, any::<usize>(), select(LETTERS)), 0..4)).prop_map(
+        |(start, edits)| {
             let mut chars: Vec<char> = start.chars().collect();
             for (how, at, letter) in edits {
                 let len = chars.len();
@@ -532,7 +558,8 @@ fn texts() -> impl Strategy<Value = String> {
                 }
             }
             chars.into_iter().collect()
-        });
+        },
+    );
     let pieced = vec(select(PIECES), 0..7).prop_map(|pieces| pieces.concat());
     let spelt = vec(select(LETTERS), 0..6).prop_map(|letters| letters.into_iter().collect());
     let number = "-?[0-9]{0,16}(\\.[0-9]{0,7})?";

@@ -18,9 +18,28 @@ enum Edit {
 fn edit() -> impl Strategy<Value = Edit> {
     let at = || any::<prop::sample::Index>();
     let scraps: Vec<&'static [u8]> = vec![
-        b"{", b"}", b"[", b"]", b"\"", b",", b":", b"\\", b"null", b"1", b"\"id\": \"x\", ",
-        "，".as_bytes(), "６".as_bytes(), "\u{200b}".as_bytes(), "\u{feff}".as_bytes(), b"\\u202e",
-        b"\xff", b"\xce\xd2", b"[[[[[[[[", b"\n", b"\t", b"\0",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b"\"",
+        b",",
+        b":",
+        b"\\",
+        b"null",
+        b"1",
+        b"\"id\": \"x\", ",
+        "，".as_bytes(),
+        "６".as_bytes(),
+        "\u{200b}".as_bytes(),
+        "\u{feff}".as_bytes(),
+        b"\\u202e",
+        b"\xff",
+        b"\xce\xd2",
+        b"[[[[[[[[",
+        b"\n",
+        b"\t",
+        b"\0",
     ];
     prop_oneof![
         (at(), 1..40_usize).prop_map(|(i, n)| Edit::Delete(i, n)),

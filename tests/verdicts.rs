@@ -11,7 +11,8 @@ const VERDICTS: &str = "tests/ajv/verdicts.txt";
 
 /// Every folder that holds documents at their places in a registry.
 fn registries() -> Vec<String> {
-    let mut folders = vec!["standards".to_owned(), "tests/base".to_owned(), "tests/specimens".to_owned()];
+    let mut folders =
+        vec!["standards".to_owned(), "tests/base".to_owned(), "tests/specimens".to_owned()];
     for case in std::fs::read_dir(sample::root().join("tests/corpus")).unwrap() {
         let case = case.unwrap().file_name().into_string().unwrap();
         for side in ["before", "after"] {

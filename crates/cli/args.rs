@@ -124,22 +124,30 @@ pub(crate) fn command(lang: Lang) -> Command {
     let t = |zh, en| lang.pick(zh, en).to_owned();
     let options = t("选项", "Options");
     let option = |name: &'static str, zh, en| {
-        Arg::new(name)
-            .long(name)
-            .help(t(zh, en))
-            .help_heading(options.clone())
+        Arg::new(name).long(name).help(t(zh, en)).help_heading(options.clone())
     };
-    let help = option("help", "显示帮助", "Show this help").short('h').action(ArgAction::Help).display_order(102);
-    let lang_option = option("lang", "语言：zh 或 en；不写则随系统", "Language: zh or en; the locale's where absent")
-        .value_name(t("语言", "LANG"))
-        .value_parser(["zh", "en"])
-        .display_order(100)
-        .global(true);
-    let color = option("color", "颜色：auto、always 或 never；auto 只在终端上用，并遵守 NO_COLOR", "Colour: auto, always or never; auto is for terminals only and minds NO_COLOR")
-        .value_name(t("何时", "WHEN"))
-        .value_parser(["auto", "always", "never"])
-        .display_order(101)
-        .global(true);
+    let help = option("help", "显示帮助", "Show this help")
+        .short('h')
+        .action(ArgAction::Help)
+        .display_order(102);
+    let lang_option = option(
+        "lang",
+        "语言：zh 或 en；不写则随系统",
+        "Language: zh or en; the locale's where absent",
+    )
+    .value_name(t("语言", "LANG"))
+    .value_parser(["zh", "en"])
+    .display_order(100)
+    .global(true);
+    let color = option(
+        "color",
+        "颜色：auto、always 或 never；auto 只在终端上用，并遵守 NO_COLOR",
+        "Colour: auto, always or never; auto is for terminals only and minds NO_COLOR",
+    )
+    .value_name(t("何时", "WHEN"))
+    .value_parser(["auto", "always", "never"])
+    .display_order(101)
+    .global(true);
     let path = |zh, en| {
         Arg::new("path")
             .num_args(0..)
@@ -148,7 +156,8 @@ pub(crate) fn command(lang: Lang) -> Command {
             .help(t(zh, en))
             .help_heading(t("参数", "Arguments"))
     };
-    let template = |usage: &str| format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n");
+    let template =
+        |usage: &str| format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n");
     let usage = t("用法:", "Usage:");
     let base = |name: &'static str, zh, en| {
         Command::new(name)
@@ -177,13 +186,22 @@ pub(crate) fn command(lang: Lang) -> Command {
         ))
         .arg(path("登记库，或其中的文件、文件夹", "A registry, or files and folders in one"))
         .arg(option("check", "只检查，不改写", "Only check, write nothing").action(ArgAction::SetTrue));
-    let rules = base("rules", "列出规则，或显示一条规则的说明", "List the rules, or show what one of them says")
-        .override_usage(t("jialiang rules [选项] [规则名]", "jialiang rules [OPTIONS] [NAME]"))
-        .after_help(t(
-            "例：\n  jialiang rules\n  jialiang rules missing-source",
-            "Examples:\n  jialiang rules\n  jialiang rules missing-source",
-        ))
-        .arg(Arg::new("name").value_name(t("规则名", "NAME")).help(t("规则名", "The rule's name")).help_heading(t("参数", "Arguments")));
+    let rules = base(
+        "rules",
+        "列出规则，或显示一条规则的说明",
+        "List the rules, or show what one of them says",
+    )
+    .override_usage(t("jialiang rules [选项] [规则名]", "jialiang rules [OPTIONS] [NAME]"))
+    .after_help(t(
+        "例：\n  jialiang rules\n  jialiang rules missing-source",
+        "Examples:\n  jialiang rules\n  jialiang rules missing-source",
+    ))
+    .arg(
+        Arg::new("name")
+            .value_name(t("规则名", "NAME"))
+            .help(t("规则名", "The rule's name"))
+            .help_heading(t("参数", "Arguments")),
+    );
     Command::new("jialiang")
         .version(env!("CARGO_PKG_VERSION"))
         .about(t(
@@ -231,22 +249,27 @@ fn shown(error: &clap::Error, lang: Lang) -> Shown {
         .or_else(|| context(error, ContextKind::SuggestedArg))
         .or_else(|| context(error, ContextKind::SuggestedValue));
     let valid = context(error, ContextKind::ValidValue).or_else(|| {
-        (error.kind() == ErrorKind::InvalidSubcommand)
-            .then(|| command(lang).get_subcommands().map(Command::get_name).collect::<Vec<_>>().join(", "))
+        (error.kind() == ErrorKind::InvalidSubcommand).then(|| {
+            command(lang).get_subcommands().map(Command::get_name).collect::<Vec<_>>().join(", ")
+        })
     });
     let mut text = match lang {
         Lang::Zh => format!("错误：{zh}\n"),
         Lang::En => format!("error: {en}\n"),
     };
     match (hint, valid) {
-        (Some(hint), _) => text += &match lang {
-            Lang::Zh => format!("是否想写“{hint}”？\n"),
-            Lang::En => format!("did you mean `{hint}`?\n"),
-        },
-        (None, Some(valid)) => text += &match lang {
-            Lang::Zh => format!("可选：{valid}\n"),
-            Lang::En => format!("possible: {valid}\n"),
-        },
+        (Some(hint), _) => {
+            text += &match lang {
+                Lang::Zh => format!("是否想写“{hint}”？\n"),
+                Lang::En => format!("did you mean `{hint}`?\n"),
+            }
+        }
+        (None, Some(valid)) => {
+            text += &match lang {
+                Lang::Zh => format!("可选：{valid}\n"),
+                Lang::En => format!("possible: {valid}\n"),
+            }
+        }
         (None, None) => {}
     }
     text += lang.pick("用法见 jialiang --help\n", "for the usage see jialiang --help\n");
@@ -266,9 +289,10 @@ fn sentence(error: &clap::Error) -> (String, String) {
             let name = get(ContextKind::InvalidSubcommand);
             (format!("没有“{name}”这个命令"), format!("there is no command `{name}`"))
         }
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            ("请写一个命令，如 check".to_owned(), "a command is missing, such as `check`".to_owned())
-        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => (
+            "请写一个命令，如 check".to_owned(),
+            "a command is missing, such as `check`".to_owned(),
+        ),
         ErrorKind::InvalidValue if value.is_empty() => {
             (format!("“{arg}”后面要写一个值"), format!("`{arg}` wants a value"))
         }
@@ -284,9 +308,14 @@ fn sentence(error: &clap::Error) -> (String, String) {
         ErrorKind::ArgumentConflict => {
             let prior = get(ContextKind::PriorArg);
             let prior = if prior.is_empty() { arg.clone() } else { prior };
-            (format!("“{arg}”不能与“{prior}”同用"), format!("`{arg}` cannot stand beside `{prior}`"))
+            (
+                format!("“{arg}”不能与“{prior}”同用"),
+                format!("`{arg}` cannot stand beside `{prior}`"),
+            )
         }
-        ErrorKind::NoEquals => (format!("“{arg}”要写成 {arg}=值"), format!("`{arg}` is written {arg}=VALUE")),
+        ErrorKind::NoEquals => {
+            (format!("“{arg}”要写成 {arg}=值"), format!("`{arg}` is written {arg}=VALUE"))
+        }
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             (format!("“{arg}”的值的个数不对"), format!("`{arg}` has the wrong number of values"))
         }
@@ -331,7 +360,15 @@ mod tests {
                 }
             }
             for text in helps(&command) {
-                for word in ["Usage:", "Options:", "Commands:", "Arguments:", "OPTIONS", "Print", "default:"] {
+                for word in [
+                    "Usage:",
+                    "Options:",
+                    "Commands:",
+                    "Arguments:",
+                    "OPTIONS",
+                    "Print",
+                    "default:",
+                ] {
                     assert!(!chinese || !text.contains(word), "{word} in {text}");
                 }
                 assert!(chinese || !han(&text), "{text}");
@@ -345,7 +382,11 @@ mod tests {
             (&["jialiang", "chekc"], "没有“chekc”这个命令", "there is no command `chekc`"),
             (&["jialiang", "check", "--format", "yaml"], "不能是“yaml”", "cannot be `yaml`"),
             (&["jialiang", "check", "--format"], "后面要写一个值", "wants a value"),
-            (&["jialiang", "check", "--not"], "没有“--not”这个参数", "there is no argument `--not`"),
+            (
+                &["jialiang", "check", "--not"],
+                "没有“--not”这个参数",
+                "there is no argument `--not`",
+            ),
             (&["jialiang", "check", "--limit", "x"], "读不懂", "cannot be read"),
             (&["jialiang"], "请写一个命令", "a command is missing"),
         ];

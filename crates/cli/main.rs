@@ -1,10 +1,6 @@
 //! `jialiang`: the command. The only code that prints, knows the environment and decides
 //! exit codes.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the command is what prints"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the command is what prints")]
 
 mod args;
 mod cmd;

@@ -25,8 +25,8 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
         Format::Json => render::json::report(&report, &loaded.texts),
     };
     render::print(&text)?;
-    let failed = report.count(Level::Error) > 0
-        || (args.deny_warnings && report.count(Level::Warning) > 0);
+    let failed =
+        report.count(Level::Error) > 0 || (args.deny_warnings && report.count(Level::Warning) > 0);
     // Giving back a nation's worth of memory piece by piece takes longer than exiting.
     std::mem::forget(loaded);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })

@@ -62,9 +62,13 @@ fn first_difference(a: &str, b: &str) -> usize {
 fn summary(lang: Lang, check: bool, same: usize, changed: usize, unreadable: usize) -> String {
     let mut text = match (lang, check) {
         (Lang::Zh, true) => format!("{same} 份文档已是规范格式，{changed} 份要改写。\n"),
-        (Lang::En, true) => format!("{same} documents are in the one layout, {changed} would change.\n"),
+        (Lang::En, true) => {
+            format!("{same} documents are in the one layout, {changed} would change.\n")
+        }
         (Lang::Zh, false) => format!("{same} 份文档本来就是规范格式，改写了 {changed} 份。\n"),
-        (Lang::En, false) => format!("{same} documents were in the one layout, {changed} were rewritten.\n"),
+        (Lang::En, false) => {
+            format!("{same} documents were in the one layout, {changed} were rewritten.\n")
+        }
     };
     if check && changed > 0 {
         text += lang.pick("改写：jialiang fmt\n", "to rewrite them: jialiang fmt\n");
@@ -72,7 +76,9 @@ fn summary(lang: Lang, check: bool, same: usize, changed: usize, unreadable: usi
     if unreadable > 0 {
         text += &match lang {
             Lang::Zh => format!("{unreadable} 份无法读取，原因见：jialiang check\n"),
-            Lang::En => format!("{unreadable} could not be read; for the reasons: jialiang check\n"),
+            Lang::En => {
+                format!("{unreadable} could not be read; for the reasons: jialiang check\n")
+            }
         };
     }
     text

@@ -36,18 +36,29 @@ impl Failure {
         let (zh, en) = match self {
             Self::Store(error) => {
                 let path = error.path().display();
-                let cause = std::error::Error::source(error).map_or_else(String::new, |e| e.to_string());
+                let cause =
+                    std::error::Error::source(error).map_or_else(String::new, |e| e.to_string());
                 match error.kind() {
                     ErrorKind::NotFound => (
                         format!("没有 {path} 这个文件或文件夹"),
                         format!("there is nothing at {path}"),
                     ),
                     ErrorKind::NoRegistry => (
-                        format!("{path} 及其上级文件夹里都没有 registry.json，不知道登记库在哪里；请写出登记库的路径，如 jialiang check standards"),
-                        format!("no registry.json stands in {path} or above it; name the registry, such as jialiang check standards"),
+                        format!(
+                            "{path} 及其上级文件夹里都没有 registry.json，不知道登记库在哪里；请写出登记库的路径，如 jialiang check standards"
+                        ),
+                        format!(
+                            "no registry.json stands in {path} or above it; name the registry, such as jialiang check standards"
+                        ),
                     ),
-                    ErrorKind::Write => (format!("无法写入 {path}：{cause}"), format!("{path} could not be written: {cause}")),
-                    _ => (format!("无法读取 {path}：{cause}"), format!("{path} could not be read: {cause}")),
+                    ErrorKind::Write => (
+                        format!("无法写入 {path}：{cause}"),
+                        format!("{path} could not be written: {cause}"),
+                    ),
+                    _ => (
+                        format!("无法读取 {path}：{cause}"),
+                        format!("{path} could not be read: {cause}"),
+                    ),
                 }
             }
             Self::Elsewhere(path) => (
@@ -56,12 +67,19 @@ impl Failure {
             ),
             Self::NoRule(name, near) => {
                 let (zh, en) = near.map_or_else(
-                    || ("jialiang rules 列出全部规则".to_owned(), "`jialiang rules` lists them all".to_owned()),
+                    || {
+                        (
+                            "jialiang rules 列出全部规则".to_owned(),
+                            "`jialiang rules` lists them all".to_owned(),
+                        )
+                    },
                     |near| (format!("是否想写“{near}”？"), format!("did you mean `{near}`?")),
                 );
                 (format!("没有“{name}”这条规则；{zh}"), format!("there is no rule `{name}`; {en}"))
             }
-            Self::Output(error) => (format!("无法输出：{error}"), format!("the output could not be written: {error}")),
+            Self::Output(error) => {
+                (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
+            }
         };
         match lang {
             Lang::Zh => format!("错误：{zh}"),
@@ -84,7 +102,11 @@ impl Asked {
             let folder = match Folder::holding(Path::new(".")) {
                 Err(e) if e.kind() == ErrorKind::NoRegistry => {
                     let inside = Path::new("standards");
-                    if inside.join("registry.json").is_file() { Folder::holding(inside)? } else { return Err(e.into()) }
+                    if inside.join("registry.json").is_file() {
+                        Folder::holding(inside)?
+                    } else {
+                        return Err(e.into());
+                    }
                 }
                 other => other?,
             };
@@ -94,7 +116,8 @@ impl Asked {
         let mut within = Vec::new();
         for path in paths {
             let other = Folder::holding(path)?;
-            let inside = folder.inside(path).filter(|_| folder.inside(other.root()).as_deref() == Some(""));
+            let inside =
+                folder.inside(path).filter(|_| folder.inside(other.root()).as_deref() == Some(""));
             within.push(inside.ok_or_else(|| Failure::Elsewhere(path.clone()))?);
         }
         if within.iter().any(String::is_empty) {
@@ -112,7 +135,9 @@ impl Asked {
     pub(crate) fn covers(&self, document: &str) -> bool {
         self.within.is_empty()
             || self.within.iter().any(|within| {
-                document.strip_prefix(within.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                document
+                    .strip_prefix(within.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             })
     }
 }

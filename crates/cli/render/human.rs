@@ -28,7 +28,9 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check) -> String {
         let more = shown.len() - limit;
         text += &match lang {
             Lang::Zh => format!("还有 {more} 条未列出；全部列出：jialiang check --limit 0\n\n"),
-            Lang::En => format!("{more} more are not listed; to list them: jialiang check --limit 0\n\n"),
+            Lang::En => {
+                format!("{more} more are not listed; to list them: jialiang check --limit 0\n\n")
+            }
         };
     }
     text += &summary(report, args);
@@ -45,7 +47,8 @@ struct Window<'a> {
 impl<'a> Window<'a> {
     fn new(located: &Located<'a>) -> Self {
         let text = located.text;
-        let line_start = |at: usize| text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+        let line_start =
+            |at: usize| text.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
         let from = line_start(located.bytes.start);
         let to = text
             .get(located.bytes.end..)
@@ -86,7 +89,8 @@ fn one(finding: &Finding, locator: &mut Locator<'_>, speech: Speech) -> String {
         .iter()
         .filter_map(|r| Some((spot(&r.place, locator)?, said(&r.message))))
         .collect();
-    let fix = finding.fix.as_ref().and_then(|f| Some((spot(&f.place, locator)?, f.replacement.clone())));
+    let fix =
+        finding.fix.as_ref().and_then(|f| Some((spot(&f.place, locator)?, f.replacement.clone())));
     let message = said(&finding.message);
     let label = finding.label.as_ref().map(said).unwrap_or_default();
     let help = finding.help.as_ref().map(said).unwrap_or_default();
@@ -157,8 +161,14 @@ fn summary(report: &Report, args: &Check) -> String {
     for skipped in &report.skipped {
         let document = &skipped.document;
         text += &match lang {
-            Lang::Zh => format!("{document} 无法读取，改好后请再查一次：还有 {} 条规则未对它执行", skipped.rules.len()),
-            Lang::En => format!("{document} could not be read; check again once it is mended: {} rules were not run on it", skipped.rules.len()),
+            Lang::Zh => format!(
+                "{document} 无法读取，改好后请再查一次：还有 {} 条规则未对它执行",
+                skipped.rules.len()
+            ),
+            Lang::En => format!(
+                "{document} could not be read; check again once it is mended: {} rules were not run on it",
+                skipped.rules.len()
+            ),
         };
         text += &match lang {
             Lang::Zh => format!("（{}）\n", skipped.rules.join("、")),
@@ -170,7 +180,9 @@ fn summary(report: &Report, args: &Check) -> String {
         text += lang.pick("没有发现问题。\n", "Nothing is wrong.\n");
     } else {
         text += &match lang {
-            Lang::Zh => format!("发现 {errors} 个错误、{warnings} 个警告。规则说明：jialiang rules 规则名\n"),
+            Lang::Zh => format!(
+                "发现 {errors} 个错误、{warnings} 个警告。规则说明：jialiang rules 规则名\n"
+            ),
             Lang::En => format!(
                 "Found {} and {}. What a rule says: jialiang rules NAME\n",
                 count(errors, "error"),
@@ -206,7 +218,8 @@ fn notes(report: &Report, lang: Lang) -> String {
         }
     }
     if !by_rule.is_empty() {
-        text += lang.pick("逐条列出：jialiang check --notes\n", "To list them: jialiang check --notes\n");
+        text += lang
+            .pick("逐条列出：jialiang check --notes\n", "To list them: jialiang check --notes\n");
     }
     text
 }

@@ -66,13 +66,7 @@ impl Address {
             None => (rest, None),
         };
         let path = words(path, 4, |word| is_id(word) || is_year(word))?;
-        Some(Self {
-            rev: rev.map(Into::into),
-            path,
-            at,
-            known,
-            fragment,
-        })
+        Some(Self { rev: rev.map(Into::into), path, at, known, fragment })
     }
 }
 
@@ -140,7 +134,18 @@ mod tests {
 
     #[test]
     fn what_is_not_an_address_is_refused() {
-        for text in ["", "cn/", "cn@", "cn#", "CN", "cn@latest", "cn;known=2015", ":cn", "cn/../x", "cn@2014-2-9"] {
+        for text in [
+            "",
+            "cn/",
+            "cn@",
+            "cn#",
+            "CN",
+            "cn@latest",
+            "cn;known=2015",
+            ":cn",
+            "cn/../x",
+            "cn@2014-2-9",
+        ] {
             assert_eq!(Address::parse(text), None, "{text}");
         }
     }

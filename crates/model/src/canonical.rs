@@ -11,8 +11,17 @@ use crate::kind::Document;
 
 /// The types that have a line for each key. Every other object stands on one line.
 const BLOCKS: &[&str] = &[
-    "RegistryFile", "Jurisdiction", "Instrument", "Standard", "Area", "Category", "Edition",
-    "Summary", "Item", "Recipients", "Provision",
+    "RegistryFile",
+    "Jurisdiction",
+    "Instrument",
+    "Standard",
+    "Area",
+    "Category",
+    "Edition",
+    "Summary",
+    "Item",
+    "Recipients",
+    "Provision",
 ];
 
 /// The document in its one layout, with a line feed at the end.

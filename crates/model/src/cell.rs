@@ -68,7 +68,11 @@ impl fmt::Display for CellValue {
     }
 }
 
-written!(CellValue, CELL_VALUE, "A name such as primary, or a range of whole numbers such as 70-79 or 80+. · 名称（如 primary）或整数区间（如 70-79、80+）。");
+written!(
+    CellValue,
+    CELL_VALUE,
+    "A name such as primary, or a range of whole numbers such as 70-79 or 80+. · 名称（如 primary）或整数区间（如 70-79、80+）。"
+);
 
 /// For whom a provision holds: one value in each dimension that it names, everyone in
 /// the dimensions it leaves out.
@@ -86,9 +90,9 @@ impl Cell {
     /// Whether everyone in `other` is in this cell: it names no dimension that `other`
     /// leaves open, and covers `other` in each that it names.
     pub fn covers(&self, other: &Self) -> bool {
-        self.0
-            .iter()
-            .all(|(dimension, mine)| other.0.get(dimension).is_some_and(|theirs| mine.covers(theirs)))
+        self.0.iter().all(|(dimension, mine)| {
+            other.0.get(dimension).is_some_and(|theirs| mine.covers(theirs))
+        })
     }
 }
 

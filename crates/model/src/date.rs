@@ -22,11 +22,7 @@ pub const DAY: Grammar = Grammar {
 pub const PARTIAL_DATE: Grammar = Grammar {
     en: "date (day, month, year or term)",
     zh: "日期（可只到月、年或学期）",
-    pattern: concat!(
-        "^(",
-        day_pattern!(),
-        "|(19|20)[0-9]{2}(-(0[1-9]|1[0-2]|spring|autumn))?)$"
-    ),
+    pattern: concat!("^(", day_pattern!(), "|(19|20)[0-9]{2}(-(0[1-9]|1[0-2]|spring|autumn))?)$"),
     example: "2023-08-09",
 };
 
@@ -186,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_day_is_written_in_full() {
-        for text in ["2024-2-9", "2023-02-29", "1899-12-31", "２０２３-01-01", "2023-13", "23"] {
+        for text in ["2024-2-9", "2023-02-29", "1899-12-31", "２０２３-01-01", "2023-13", "23"]
+        {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
     }

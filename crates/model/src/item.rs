@@ -53,7 +53,11 @@ pub struct Responsibility {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<Phrase>,
     /// Who pays, in the order of the text. · 支出主体，按原文顺序。
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::text::filled")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub payers: Vec<Payer>,
     /// The instrument that divides the cost, where the text refers to one. · 原文所引的分担文件。
@@ -82,14 +86,22 @@ pub struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Box<Text>>,
     /// How much, how often, how well. · 服务标准。
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::text::filled")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub provisions: Vec<Provision>,
     /// Who pays. · 支出责任。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responsibility: Option<Box<Responsibility>>,
     /// Who leads, in order. · 牵头负责单位，有先后。
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::text::filled")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub lead_agencies: Vec<AgencyId>,
     /// Where it comes from; the edition's source where absent. · 来源，不填则同本版。

@@ -4,7 +4,7 @@
 //! crate reads no file, no clock and no environment. `docs/meaning.md` says what the
 //! words mean; section numbers in the documentation refer to it.
 //!
-//! - Words and numbers: [`id`], [`text`], [`number`], [`date`], [`unit`], [`cell`],
+//! - Words and numbers: [`id`], [`text`], [`number`], [`date`], [`mod@unit`], [`cell`],
 //!   [`version`], [`address`].
 //! - What a standard promises: [`provision`], [`recipients`], [`item`].
 //! - The documents of a registry: [`kind`], and [`Registry`], which holds them.

@@ -73,7 +73,11 @@ impl fmt::Display for Number {
     }
 }
 
-written!(Number, NUMBER, "An exact decimal as a string, such as \"720\" or \"0.5\". · 十进制数，写成字符串，如 \"720\"、\"0.5\"。");
+written!(
+    Number,
+    NUMBER,
+    "An exact decimal as a string, such as \"720\" or \"0.5\". · 十进制数，写成字符串，如 \"720\"、\"0.5\"。"
+);
 
 /// A whole number from 0 to 999,999,999, such as a declared count of items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -176,7 +176,8 @@ mod laws {
     }
 
     fn recipients() -> impl Strategy<Value = Recipients> {
-        let age = || prop_oneof![Just("0-59"), Just("60+"), Just("60-79"), Just("80+"), Just("70-89")];
+        let age =
+            || prop_oneof![Just("0-59"), Just("60+"), Just("60-79"), Just("80+"), Just("70-89")];
         let criterion = prop_oneof![
             proptest::collection::vec(age(), 1..3).prop_map(|v| ("age", v)),
             proptest::collection::vec(prop_oneof![Just("urban"), Just("rural")], 1..3)

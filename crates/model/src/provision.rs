@@ -320,8 +320,27 @@ impl TryFrom<Flat> for Provision {
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
         let Flat {
-            id, name, measure, cell, at_least, exactly, at_most, average, band, grades, share, adds,
-            increase, free, pegged, coverage, words, unit, days_per_year, better, source,
+            id,
+            name,
+            measure,
+            cell,
+            at_least,
+            exactly,
+            at_most,
+            average,
+            band,
+            grades,
+            share,
+            adds,
+            increase,
+            free,
+            pegged,
+            coverage,
+            words,
+            unit,
+            days_per_year,
+            better,
+            source,
         } = flat;
         let mut forms = 0;
         let mut form = None;
@@ -620,8 +639,14 @@ fn both(a: Order, b: Order) -> Order {
 /// way, and a band or a number of grades that only one side states leaves it undecided.
 #[expect(clippy::too_many_arguments, reason = "the two sides of one comparison, taken apart")]
 fn average(
-    n: Number, band_a: Option<Band>, grades_a: Option<Grades>, s: Scale,
-    m: Number, band_b: Option<Band>, grades_b: Option<Grades>, t: Scale,
+    n: Number,
+    band_a: Option<Band>,
+    grades_a: Option<Grades>,
+    s: Scale,
+    m: Number,
+    band_b: Option<Band>,
+    grades_b: Option<Grades>,
+    t: Scale,
 ) -> Order {
     let ends = match (band_a, band_b) {
         (None, None) => Order::Equal,
@@ -687,12 +712,27 @@ mod tests {
     fn more_is_better_where_it_says_so() {
         let more = r#""unit":"CNY/person/month","better":"more""#;
         let less = r#""unit":"CNY/person/year","better":"less""#;
-        assert_eq!(order(&format!(r#""at-least":"98",{more}"#), &format!(r#""at-least":"93",{more}"#)), Order::Better);
+        assert_eq!(
+            order(&format!(r#""at-least":"98",{more}"#), &format!(r#""at-least":"93",{more}"#)),
+            Order::Better
+        );
         // A personal contribution of at least 400 is worse for who pays it than 380.
-        assert_eq!(order(&format!(r#""at-least":"400",{less}"#), &format!(r#""at-least":"380",{less}"#)), Order::Worse);
-        assert_eq!(order(&format!(r#""at-least":"98",{more}"#), &format!(r#""at-least":"98",{less}"#)), Order::Undecided(Why::Directions));
-        assert_eq!(order(&format!(r#""at-least":"98",{more}"#), &format!(r#""exactly":"98",{more}"#)), Order::Better);
-        assert_eq!(order(&format!(r#""at-least":"98",{more}"#), &format!(r#""exactly":"103",{more}"#)), Order::Undecided(Why::Overlap));
+        assert_eq!(
+            order(&format!(r#""at-least":"400",{less}"#), &format!(r#""at-least":"380",{less}"#)),
+            Order::Worse
+        );
+        assert_eq!(
+            order(&format!(r#""at-least":"98",{more}"#), &format!(r#""at-least":"98",{less}"#)),
+            Order::Undecided(Why::Directions)
+        );
+        assert_eq!(
+            order(&format!(r#""at-least":"98",{more}"#), &format!(r#""exactly":"98",{more}"#)),
+            Order::Better
+        );
+        assert_eq!(
+            order(&format!(r#""at-least":"98",{more}"#), &format!(r#""exactly":"103",{more}"#)),
+            Order::Undecided(Why::Overlap)
+        );
     }
 
     #[test]
@@ -707,8 +747,14 @@ mod tests {
     #[test]
     fn words_and_pegs_are_equal_or_undecided() {
         assert_eq!(order(r#""free":"of-charge""#, r#""free":"of-charge""#), Order::Equal);
-        assert_eq!(order(r#""words":{"zh":"甲"}"#, r#""words":{"zh":"乙"}"#), Order::Undecided(Why::Words));
-        assert_eq!(order(r#""free":"of-charge""#, r#""coverage":"everyone""#), Order::Undecided(Why::Forms));
+        assert_eq!(
+            order(r#""words":{"zh":"甲"}"#, r#""words":{"zh":"乙"}"#),
+            Order::Undecided(Why::Words)
+        );
+        assert_eq!(
+            order(r#""free":"of-charge""#, r#""coverage":"everyone""#),
+            Order::Undecided(Why::Forms)
+        );
         let peg = |t: &str| format!(r#""pegged":{{"zh":"{t}","instrument":"cn/2004/x"}}"#);
         assert_eq!(order(&peg("按条例"), &peg("依条例")), Order::Equal);
     }
@@ -716,12 +762,20 @@ mod tests {
     #[test]
     fn a_share_compares_with_its_bounds() {
         let s = |percent: &str, rest: &str| {
-            format!(r#""share":{{"of":"a/b","percent":"{percent}"{rest}}},"unit":"CNY/household/month","better":"more""#)
+            format!(
+                r#""share":{{"of":"a/b","percent":"{percent}"{rest}}},"unit":"CNY/household/month","better":"more""#
+            )
         };
         assert_eq!(order(&s("30", ""), &s("25", "")), Order::Better);
         assert_eq!(order(&s("30", r#","least":"100""#), &s("30", "")), Order::Better);
         assert_eq!(order(&s("30", r#","most":"100""#), &s("30", "")), Order::Worse);
-        assert_eq!(order(&s("30", r#","most":"100""#), &s("25", "")), Order::Undecided(Why::Overlap));
-        assert_eq!(order(&s("30", r#","rounding":"up""#), &s("30", "")), Order::Undecided(Why::Rounding));
+        assert_eq!(
+            order(&s("30", r#","most":"100""#), &s("25", "")),
+            Order::Undecided(Why::Overlap)
+        );
+        assert_eq!(
+            order(&s("30", r#","rounding":"up""#), &s("30", "")),
+            Order::Undecided(Why::Rounding)
+        );
     }
 }

@@ -212,7 +212,8 @@ mod tests {
     use super::*;
 
     fn r(zh: &str, groups: &str) -> Recipients {
-        let groups = if groups.is_empty() { String::new() } else { format!(r#","groups":{groups}"#) };
+        let groups =
+            if groups.is_empty() { String::new() } else { format!(r#","groups":{groups}"#) };
         crate::read::from_str(&format!(r#"{{"zh":"{zh}"{groups}}}"#)).unwrap()
     }
 

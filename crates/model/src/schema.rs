@@ -35,7 +35,8 @@ fn tidy(value: &mut Value) {
         Value::Object(map) => {
             drop_null(map);
             map.remove("default");
-            if map.get("format").is_some_and(|f| f.as_str().is_some_and(|f| f.starts_with("uint"))) {
+            if map.get("format").is_some_and(|f| f.as_str().is_some_and(|f| f.starts_with("uint")))
+            {
                 map.remove("format");
             }
             if let Some(Value::String(text)) = map.get_mut("description") {

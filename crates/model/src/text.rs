@@ -74,10 +74,7 @@ pub struct Unreadable {
 
 impl Unreadable {
     pub(crate) fn new(word: &str, grammar: &'static Grammar) -> Self {
-        Self {
-            word: word.into(),
-            grammar,
-        }
+        Self { word: word.into(), grammar }
     }
 }
 

@@ -136,11 +136,7 @@ impl Unit {
             },
             (Some(s), Some(p)) => (Some(Subject::parse(s)?), Some(Period::parse(p)?)),
         };
-        Some(Self {
-            quantity,
-            subject,
-            period,
-        })
+        Some(Self { quantity, subject, period })
     }
 
     /// Every unit that can be written.
@@ -183,7 +179,11 @@ impl fmt::Display for Unit {
     }
 }
 
-written!(Unit, UNIT, "A unit: quantity[/for whom][/in what time], such as CNY/pupil/year. · 计量单位：数量[/按谁][/期间]，如 CNY/pupil/year（元/生·年）。");
+written!(
+    Unit,
+    UNIT,
+    "A unit: quantity[/for whom][/in what time], such as CNY/pupil/year. · 计量单位：数量[/按谁][/期间]，如 CNY/pupil/year（元/生·年）。"
+);
 
 /// A number with its unit and, for a daily one, the days a year that it is paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -311,9 +311,15 @@ mod tests {
     fn a_year_is_twelve_months_and_a_named_number_of_days() {
         let year = m("1000", "CNY/pupil/year", None);
         assert_eq!(year.compare(m("5", "CNY/pupil/day", Some("200"))), Ok(Ordering::Equal));
-        assert_eq!(m("960", "CNY/person/year", None).compare(m("80", "CNY/person/month", None)), Ok(Ordering::Equal));
+        assert_eq!(
+            m("960", "CNY/person/year", None).compare(m("80", "CNY/person/month", None)),
+            Ok(Ordering::Equal)
+        );
         assert_eq!(m("0.1", "10k-CNY/pupil/year", None).compare(year), Ok(Ordering::Equal));
-        assert_eq!(m("3.5", "percent", None).compare(m("36", "per-mille", None)), Ok(Ordering::Less));
+        assert_eq!(
+            m("3.5", "percent", None).compare(m("36", "per-mille", None)),
+            Ok(Ordering::Less)
+        );
     }
 
     #[test]

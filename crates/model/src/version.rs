@@ -84,10 +84,7 @@ impl Requirement {
             return None;
         }
         let req = text.parse().ok()?;
-        Some(Self {
-            written: text.into(),
-            req,
-        })
+        Some(Self { written: text.into(), req })
     }
 
     /// Whether a version answers the requirement.
@@ -102,7 +99,11 @@ impl fmt::Display for Requirement {
     }
 }
 
-written!(Requirement, REQUIREMENT, "Which parent editions this standard answers to, such as ^1. · 适用的上级标准版本范围，如 ^1。");
+written!(
+    Requirement,
+    REQUIREMENT,
+    "Which parent editions this standard answers to, such as ^1. · 适用的上级标准版本范围，如 ^1。"
+);
 
 /// What people call an edition, such as `2023年版`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,7 +115,9 @@ impl Label {
         let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         let before = text.chars().take_while(|c| !han(*c)).count();
         let after = text.chars().count().checked_sub(before + 1)?;
-        let ok = before <= 12 && after <= 20 && text.chars().all(|c| han(c) || c.is_ascii_alphanumeric());
+        let ok = before <= 12
+            && after <= 20
+            && text.chars().all(|c| han(c) || c.is_ascii_alphanumeric());
         ok.then(|| Self(text.into()))
     }
 
@@ -130,4 +133,8 @@ impl fmt::Display for Label {
     }
 }
 
-written!(Label, LABEL, "What people call the edition, such as 2023年版. · 版本的通称，如 2023年版。");
+written!(
+    Label,
+    LABEL,
+    "What people call the edition, such as 2023年版. · 版本的通称，如 2023年版。"
+);

@@ -8,8 +8,8 @@ use jialiang_model::Registry;
 use jialiang_model::kind::{Document, Kind};
 use jialiang_model::read;
 
-use crate::source::{Found, Part, Source, Texts};
 use crate::Error;
+use crate::source::{Found, Part, Source, Texts};
 
 /// A document that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

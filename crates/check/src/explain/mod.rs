@@ -18,8 +18,7 @@ use jialiang_store::{Texts, Unreadable};
 
 use crate::rule::{Rule, Sink};
 use crate::rules::{
-    broken_encoding, broken_json, duplicate_key, hidden_character, schema_violation,
-    unknown_format,
+    broken_encoding, broken_json, duplicate_key, hidden_character, schema_violation, unknown_format,
 };
 
 /// Everything that is wrong with a document that could not be read.
@@ -30,8 +29,13 @@ pub(crate) fn unreadable(document: &Unreadable, texts: &Texts) -> Vec<Finding> {
         Ok(bytes) => bytes,
         Err(error) => {
             let zh = format!("文档刚才还在，现在无法读取：{error}");
-            let en = format!("the document stood here a moment ago and cannot be read now: {error}");
-            report(&broken_encoding::RULE, &mut findings, Finding::new(Place::document(path), zh, en));
+            let en =
+                format!("the document stood here a moment ago and cannot be read now: {error}");
+            report(
+                &broken_encoding::RULE,
+                &mut findings,
+                Finding::new(Place::document(path), zh, en),
+            );
             return findings;
         }
     };
@@ -81,7 +85,8 @@ pub(crate) fn unreadable(document: &Unreadable, texts: &Texts) -> Vec<Finding> {
     if findings.is_empty() {
         // The types refuse what the schema accepts: our fault, and still no silence.
         let said = read::scan(&bytes).and_then(|text| kind.read(text).err());
-        let said = said.map_or_else(String::new, |fault| format!("{fault} ({}:{})", fault.line, fault.column));
+        let said = said
+            .map_or_else(String::new, |fault| format!("{fault} ({}:{})", fault.line, fault.column));
         let zh = format!("文档不符合“{}”类文档的格式：{said}", kind.zh());
         let en = format!("the document does not read as a document of kind `{kind}`: {said}");
         report(&schema_violation::RULE, &mut findings, Finding::new(Place::document(path), zh, en));
@@ -196,7 +201,9 @@ fn hidden(place: Place, c: char) -> Finding {
         '\u{ad}' => ("软连字符", "soft hyphen"),
         '\u{feff}' => ("字节顺序标记", "byte-order mark"),
         '\u{2060}' => ("词连接符", "word joiner"),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ("文字方向控制符", "direction control"),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            ("文字方向控制符", "direction control")
+        }
         '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => ("特殊空格", "unusual space"),
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => ("控制字符", "control character"),
         _ => ("不可见字符", "invisible character"),

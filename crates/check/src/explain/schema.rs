@@ -33,23 +33,31 @@ struct Compiled {
     validator: Option<Validator>,
 }
 
+impl Compiled {
+    fn new(kind: Kind) -> Self {
+        let schema = serde_json::from_str(text(kind)).unwrap_or_default();
+        let validator = jsonschema::options()
+            .with_pattern_options(jsonschema::PatternOptions::regex())
+            .build(&schema)
+            .ok();
+        Self { schema, validator }
+    }
+}
+
+/// The compiled schema of a kind; compiled when it is first asked for.
 fn compiled(kind: Kind) -> &'static Compiled {
-    static ALL: LazyLock<Vec<(Kind, LazyLock<Compiled, Box<dyn FnOnce() -> Compiled + Send>>)>> =
-        LazyLock::new(|| {
-            let compile = |kind: Kind| -> Box<dyn FnOnce() -> Compiled + Send> {
-                Box::new(move || {
-                    let schema = serde_json::from_str(text(kind)).unwrap_or_default();
-                    let validator = jsonschema::options()
-                        .with_pattern_options(jsonschema::PatternOptions::regex())
-                        .build(&schema)
-                        .ok();
-                    Compiled { schema, validator }
-                })
-            };
-            Kind::ALL.iter().map(|kind| (*kind, LazyLock::new(compile(*kind)))).collect()
-        });
-    static NONE: Compiled = Compiled { schema: serde_json::Value::Null, validator: None };
-    ALL.iter().find(|(k, _)| *k == kind).map_or(&NONE, |(_, compiled)| compiled)
+    static REGISTRY: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Registry));
+    static JURISDICTION: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Jurisdiction));
+    static INSTRUMENT: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Instrument));
+    static STANDARD: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Standard));
+    static EDITION: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Edition));
+    match kind {
+        Kind::Registry => &REGISTRY,
+        Kind::Jurisdiction => &JURISDICTION,
+        Kind::Instrument => &INSTRUMENT,
+        Kind::Standard => &STANDARD,
+        Kind::Edition => &EDITION,
+    }
 }
 
 /// Whether the schema of a kind accepts a value.
@@ -135,7 +143,9 @@ impl<'a> Spot<'a> {
         let id = self.node.member("id").and_then(|m| m.node.as_str());
         match (id, self.key, self.entry) {
             (Some(id), _, _) => (format!("“{id}”"), format!("`{id}`")),
-            (None, Some(key), Some(n)) => (format!("“{key}”第 {n} 项"), format!("entry {n} of `{key}`")),
+            (None, Some(key), Some(n)) => {
+                (format!("“{key}”第 {n} 项"), format!("entry {n} of `{key}`"))
+            }
             (None, Some(key), None) => (format!("“{key}”"), format!("`{key}`")),
             (None, None, _) => ("文档".to_owned(), "the document".to_owned()),
         }
@@ -147,7 +157,11 @@ impl<'a> Spot<'a> {
     }
 }
 
-fn explain(spot: &Spot<'_>, error: &ValidationError<'_>, schema: &serde_json::Value) -> Vec<Finding> {
+fn explain(
+    spot: &Spot<'_>,
+    error: &ValidationError<'_>,
+    schema: &serde_json::Value,
+) -> Vec<Finding> {
     match error.kind() {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             unexpected.iter().map(|key| unknown_key(spot, key, schema, error)).collect()
@@ -172,15 +186,17 @@ fn explain(spot: &Spot<'_>, error: &ValidationError<'_>, schema: &serde_json::Va
             vec![not_listed(spot, &options, object_schema(schema, error).unwrap_or(schema))]
         }
         ValidationErrorKind::Type { kind } => vec![wrong_type(spot, kind)],
-        ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::OneOfMultipleValid { .. } => {
-            forms(spot)
-        }
+        ValidationErrorKind::OneOfNotValid { .. }
+        | ValidationErrorKind::OneOfMultipleValid { .. } => forms(spot),
         ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => {
             let (zh, en) = spot.called();
             vec![
                 Finding::new(spot.value(), format!("{zh}是空的"), format!("{en} is empty"))
                     .label("空的", "empty")
-                    .help("没有内容就不写这个键", "leave the key out where there is nothing to say"),
+                    .help(
+                        "没有内容就不写这个键",
+                        "leave the key out where there is nothing to say",
+                    ),
             ]
         }
         _ => vec![other(spot, error)],
@@ -210,7 +226,10 @@ fn object_schema<'a>(
 }
 
 /// The schema behind references and lists.
-fn resolved<'a>(schema: &'a serde_json::Value, mut at: &'a serde_json::Value) -> &'a serde_json::Value {
+fn resolved<'a>(
+    schema: &'a serde_json::Value,
+    mut at: &'a serde_json::Value,
+) -> &'a serde_json::Value {
     for _ in 0..4 {
         let reference = at.get("$ref").and_then(|r| r.as_str()).and_then(|r| r.strip_prefix('#'));
         at = match (reference.and_then(|r| schema.pointer(r)), at.get("items")) {
@@ -243,9 +262,9 @@ fn unknown_key(
     .arg("key", key)
     .label("没有这个键", "no such key");
     // A clerk writes the field's own word: 不低于 is `at-least`.
-    let by_meaning = known.iter().find(|(_, property)| {
-        zh_of(property).is_some_and(|zh| zh.trim_end_matches('。') == key)
-    });
+    let by_meaning = known
+        .iter()
+        .find(|(_, property)| zh_of(property).is_some_and(|zh| zh.trim_end_matches('。') == key));
     let names = || known.iter().map(|(name, _)| name.as_str());
     let near = by_meaning.map(|(name, _)| name.as_str()).or_else(|| nearest(key, names()));
     if let Some(near) = near {
@@ -257,10 +276,8 @@ fn unknown_key(
         resolved(schema, property).get("properties").is_some_and(|p| p.get(key).is_some())
     });
     match child {
-        Some((child, _)) => finding.help(
-            format!("“{key}”要写在“{child}”里面"),
-            format!("`{key}` goes inside `{child}`"),
-        ),
+        Some((child, _)) => finding
+            .help(format!("“{key}”要写在“{child}”里面"), format!("`{key}` goes inside `{child}`")),
         None => finding.help(
             format!("可用的键：{}", names().collect::<Vec<_>>().join("、")),
             format!("its keys are: {}", names().collect::<Vec<_>>().join(", ")),
@@ -329,25 +346,26 @@ fn mismatch(spot: &Spot<'_>, pattern: &str) -> Finding {
         .label("没有这一天", "no such day")
     } else {
         let Grammar { en, zh, .. } = grammar;
-        quoted(
-            format!("“{key}”的值“{found}”不是{zh}"),
-            format!("`{found}` of `{key}` is no {en}"),
-        )
-        .label(format!("不是{zh}"), format!("no {en}"))
+        quoted(format!("“{key}”的值“{found}”不是{zh}"), format!("`{found}` of `{key}` is no {en}"))
+            .label(format!("不是{zh}"), format!("no {en}"))
     };
     match fixed {
         Some(meant) => finding
             .help(format!("请写作“{meant}”"), format!("write `{meant}`"))
             .fix(spot.value(), format!("\"{meant}\"")),
         None if *grammar == unit::UNIT => {
-            let words: Vec<_> = unit::Quantity::ALL
-                .iter()
-                .map(|q| format!("{q}（{}）", q.zh()))
-                .collect();
+            let words: Vec<_> =
+                unit::Quantity::ALL.iter().map(|q| format!("{q}（{}）", q.zh())).collect();
             let names: Vec<_> = unit::Quantity::ALL.iter().map(|q| q.as_str()).collect();
             finding.help(
-                format!("写作“数量/按谁计/期间”，如“CNY/pupil/year”（元/生·年）；数量有：{}", words.join("、")),
-                format!("write quantity/for whom/period, like `CNY/pupil/year`; the quantities are: {}", names.join(", ")),
+                format!(
+                    "写作“数量/按谁计/期间”，如“CNY/pupil/year”（元/生·年）；数量有：{}",
+                    words.join("、")
+                ),
+                format!(
+                    "write quantity/for whom/period, like `CNY/pupil/year`; the quantities are: {}",
+                    names.join(", ")
+                ),
             )
         }
         None if *grammar == source::URL => finding.help(
@@ -478,16 +496,15 @@ fn wrong_type(spot: &Spot<'_>, kind: &jsonschema::error::TypeKind) -> Finding {
             let text = excerpt_of(text);
             finding.help(format!("请加方括号：[\"{text}\"]"), format!("write a list: [\"{text}\"]"))
         }
-        Value::String(text) if wanted == "boolean" && (text == "true" || text == "false") => finding
-            .help(format!("{text} 不加引号"), format!("{text} stands without quotes"))
-            .fix(spot.value(), text.clone()),
+        Value::String(text) if wanted == "boolean" && (text == "true" || text == "false") => {
+            finding
+                .help(format!("{text} 不加引号"), format!("{text} stands without quotes"))
+                .fix(spot.value(), text.clone())
+        }
         _ if spot.key.is_none() => {
             finding.help("整份文档写在一对 { } 里", "a document stands between { and }")
         }
-        _ => finding.help(
-            format!("请改为{want_zh}"),
-            format!("write {want_en}"),
-        ),
+        _ => finding.help(format!("请改为{want_zh}"), format!("write {want_en}")),
     }
 }
 
@@ -569,7 +586,9 @@ fn forms(spot: &Spot<'_>) -> Vec<Finding> {
                     ),
                 );
             }
-            for key in ["unit", "better", "days-per-year"].into_iter().filter(|k| !numeric && has(k)) {
+            for key in
+                ["unit", "better", "days-per-year"].into_iter().filter(|k| !numeric && has(k))
+            {
                 findings.push(
                     Finding::new(
                         at(key),
@@ -610,7 +629,16 @@ fn forms(spot: &Spot<'_>) -> Vec<Finding> {
 
 /// Every key that a provision can have.
 const PROVISION_KEYS: &[&str] = &[
-    "id", "name", "measure", "cell", "unit", "days-per-year", "better", "band", "grades", "source",
+    "id",
+    "name",
+    "measure",
+    "cell",
+    "unit",
+    "days-per-year",
+    "better",
+    "band",
+    "grades",
+    "source",
 ];
 
 fn other(spot: &Spot<'_>, error: &ValidationError<'_>) -> Finding {

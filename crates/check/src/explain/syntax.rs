@@ -44,10 +44,13 @@ pub(super) fn broken(path: &Arc<str>, text: &str, syntax: &Syntax) -> Finding {
             "请在键和值之间写半角冒号 :",
             "write `:` between key and value",
         ),
-        Wrong::MissingComma => {
-            finding("这里少一个逗号", "a comma is missing here", "请在这里加上逗号", "add the comma")
-                .fix(place.clone(), ",")
-        }
+        Wrong::MissingComma => finding(
+            "这里少一个逗号",
+            "a comma is missing here",
+            "请在这里加上逗号",
+            "add the comma",
+        )
+        .fix(place.clone(), ","),
         Wrong::CommaOrBrace => finding(
             "此处应为逗号或 }",
             "a comma or `}` belongs here",

@@ -22,7 +22,8 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     match document {
         Doc::Registry(_) | Doc::Instrument(_) => {}
         Doc::Jurisdiction(e) => {
-            let up = |place: &Id| registry.jurisdictions.get(place).and_then(|e| e.value.parent.clone());
+            let up =
+                |place: &Id| registry.jurisdictions.get(place).and_then(|e| e.value.parent.clone());
             if let Some(way) = circle(&e.value.id, up) {
                 sink.report(found(document, &["parent"], &way));
             }

@@ -57,7 +57,13 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn mismatch(document: &Doc<'_>, words: &[&str], what: &str, declared: Count, held: usize) -> Finding {
+fn mismatch(
+    document: &Doc<'_>,
+    words: &[&str],
+    what: &str,
+    declared: Count,
+    held: usize,
+) -> Finding {
     let zh = match what {
         "areas" => "方面",
         "categories" => "类别",

@@ -30,7 +30,8 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             let at = |line: &str, key: &str| {
                 document.place(&["items", item.id.as_str(), "provisions", line, key])
             };
-            let (id, other, measure) = (provision.id.as_str(), first.id.as_str(), provision.measure());
+            let (id, other, measure) =
+                (provision.id.as_str(), first.id.as_str(), provision.measure());
             let everyone = provision.cell.is_everyone();
             let cell = provision.cell.to_string();
             sink.report(

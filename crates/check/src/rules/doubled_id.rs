@@ -41,8 +41,16 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                             let words = |area: &Id, id: &str| {
                                 place(path, &["areas", area.as_str(), "categories", id])
                             };
-                            let word = if **first == area.id { format!("{id}[2]") } else { id.to_string() };
-                            sink.report(doubled(id, words(&area.id, &word), words(first, id.as_str())));
+                            let word = if **first == area.id {
+                                format!("{id}[2]")
+                            } else {
+                                id.to_string()
+                            };
+                            sink.report(doubled(
+                                id,
+                                words(&area.id, &word),
+                                words(first, id.as_str()),
+                            ));
                         }
                     }
                 }
@@ -64,22 +72,27 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn doubled(id: &Id, second: jialiang_model::place::Place, first: jialiang_model::place::Place) -> Finding {
-    Finding::new(
-        second,
-        format!("标识“{id}”用了两次"),
-        format!("the id `{id}` stands twice"),
-    )
-    .arg("id", id)
-    .label("第二次", "the second")
-    .help(
-        "请删去重复的一条，或给其中一条另起标识",
-        "delete the second, or give one of them an id of its own",
-    )
-    .related(first, "第一次用在这里", "the first stands here")
+fn doubled(
+    id: &Id,
+    second: jialiang_model::place::Place,
+    first: jialiang_model::place::Place,
+) -> Finding {
+    Finding::new(second, format!("标识“{id}”用了两次"), format!("the id `{id}` stands twice"))
+        .arg("id", id)
+        .label("第二次", "the second")
+        .help(
+            "请删去重复的一条，或给其中一条另起标识",
+            "delete the second, or give one of them an id of its own",
+        )
+        .related(first, "第一次用在这里", "the first stands here")
 }
 
-fn in_list<'a>(path: &Arc<str>, words: &[&str], ids: impl Iterator<Item = &'a Id>, sink: &mut Sink<'_>) {
+fn in_list<'a>(
+    path: &Arc<str>,
+    words: &[&str],
+    ids: impl Iterator<Item = &'a Id>,
+    sink: &mut Sink<'_>,
+) {
     let mut sorted: Vec<&Id> = ids.collect();
     sorted.sort_unstable();
     let mut before: Option<&Id> = None;
@@ -96,7 +109,12 @@ fn in_list<'a>(path: &Arc<str>, words: &[&str], ids: impl Iterator<Item = &'a Id
 }
 
 /// A list of names has each once.
-fn named_twice<T: Display + PartialEq>(path: &Arc<str>, words: &[&str], names: &[T], sink: &mut Sink<'_>) {
+fn named_twice<T: Display + PartialEq>(
+    path: &Arc<str>,
+    words: &[&str],
+    names: &[T],
+    sink: &mut Sink<'_>,
+) {
     for (i, name) in names.iter().enumerate() {
         let times = names.iter().take(i).filter(|other| *other == name).count() + 1;
         if times > 1 {

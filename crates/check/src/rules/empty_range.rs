@@ -26,7 +26,8 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             for (dimension, any_of) in group.iter() {
                 for value in any_of.values() {
                     let (group, word) = (format!("[{n}]"), value.to_string());
-                    let words = ["items", id, "recipients", "groups", &group, dimension.as_str(), &word];
+                    let words =
+                        ["items", id, "recipients", "groups", &group, dimension.as_str(), &word];
                     cell_value(value, || document.place(&words), sink);
                 }
             }
@@ -84,8 +85,5 @@ fn empty(place: Place, least: impl Display, most: impl Display) -> Finding {
     .arg("least", &least)
     .arg("most", &most)
     .label("上限小于下限", "the most is below the least")
-    .help(
-        format!("是否应为 {most} 到 {least}？"),
-        format!("is it from {most} to {least}?"),
-    )
+    .help(format!("是否应为 {most} 到 {least}？"), format!("is it from {most} to {least}?"))
 }

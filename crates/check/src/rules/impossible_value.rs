@@ -46,7 +46,8 @@ fn value(provision: &Provision, at: &dyn Fn(&[&str]) -> Place, sink: &mut Sink<'
         }
         Form::Average(number, band, _, _) => {
             negative(line.as_str(), *number, || at(&["average"]), sink);
-            let outside = band.filter(|b| b.least <= b.most && (*number < b.least || b.most < *number));
+            let outside =
+                band.filter(|b| b.least <= b.most && (*number < b.least || b.most < *number));
             if let Some(band) = outside {
                 let (least, most) = (band.least, band.most);
                 sink.report(

@@ -71,11 +71,11 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                     ),
                 };
                 sink.report(
-                    finding
-                        .arg("measure", measure)
-                        .arg("unit", b)
-                        .arg("other", a)
-                        .related(at(first, "unit"), format!("另一条是{}", a.zh()), format!("the other is {a}")),
+                    finding.arg("measure", measure).arg("unit", b).arg("other", a).related(
+                        at(first, "unit"),
+                        format!("另一条是{}", a.zh()),
+                        format!("the other is {a}"),
+                    ),
                 );
             } else if scale.better != other.better {
                 let (a, b) = (other.better, scale.better);

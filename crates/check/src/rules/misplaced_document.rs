@@ -30,7 +30,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 format!("{path} 是符号链接"),
                 format!("{path} is a symbolic link"),
             )
-            .help("请放入文件本身，一份文档只有一条路径", "put the file itself here: a document has one path"),
+            .help(
+                "请放入文件本身，一份文档只有一条路径",
+                "put the file itself here: a document has one path",
+            ),
             StrayReason::Name => Finding::new(
                 place,
                 format!("文件名 {path} 不是 UTF-8 编码"),
@@ -57,7 +60,8 @@ fn elsewhere(subject: &Subject<'_>, path: &Arc<str>, says: &str) -> Finding {
     .arg("path", path)
     .arg("says", says)
     .label("与路径不符", "disagrees with the path");
-    let version = path.strip_suffix(".edition.json").and_then(|p| p.rsplit_once('@')).map(|(_, v)| v);
+    let version =
+        path.strip_suffix(".edition.json").and_then(|p| p.rsplit_once('@')).map(|(_, v)| v);
     let taken = subject.loaded.documents.iter().any(|other| **other == *says);
     match (taken, version) {
         (true, Some(version)) => finding.help(

@@ -40,8 +40,14 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             match elsewhere {
                 Some(line) if taxonomy.of(&item.id, version).next().is_some() => {
                     let (found, wanted) = (&item.category, &line.category.id);
-                    let words_there =
-                        ["areas", line.area.id.as_str(), "categories", wanted.as_str(), "items", id];
+                    let words_there = [
+                        "areas",
+                        line.area.id.as_str(),
+                        "categories",
+                        wanted.as_str(),
+                        "items",
+                        id,
+                    ];
                     sink.report(
                         Finding::new(
                             document.place(&words),
@@ -60,7 +66,9 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                         .related(place(&owner.path, &words_there), "分类中列在这里", "the taxonomy lists it here"),
                     );
                 }
-                Some(line) if own => sink.report(of_another_version(document, id, edition, line, &owner.path)),
+                Some(line) if own => {
+                    sink.report(of_another_version(document, id, edition, line, &owner.path))
+                }
                 // Only the owner of a taxonomy must register its items there.
                 None if own => {
                     let category = &item.category;
@@ -96,14 +104,8 @@ fn of_another_version(
     owner: &Arc<str>,
 ) -> Finding {
     let version = &edition.version;
-    let words = [
-        "areas",
-        line.area.id.as_str(),
-        "categories",
-        line.category.id.as_str(),
-        "items",
-        id,
-    ];
+    let words =
+        ["areas", line.area.id.as_str(), "categories", line.category.id.as_str(), "items", id];
     let (zh, en) = match (&line.listed.since, &line.listed.until) {
         (Some(since), _) if since > version => {
             (format!("自 {since} 版起才列入"), format!("from {since} on"))
@@ -154,7 +156,11 @@ fn out_of_order(document: &Doc<'_>, placed: &[(usize, &str)], sink: &mut Sink<'_
             .arg("item", id)
             .label("次序不符", "out of order")
             .help(format!("请把它移到{zh}"), format!("move it to {en}"))
-            .related(document.place(&["items", there]), "应排在这一项旁边", "it belongs beside this"),
+            .related(
+                document.place(&["items", there]),
+                "应排在这一项旁边",
+                "it belongs beside this",
+            ),
         );
     }
 }

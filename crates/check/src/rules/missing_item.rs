@@ -26,7 +26,8 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         return;
     };
     // Its versions are those of the standard that owns the taxonomy.
-    if edition.difference_from.is_some() || !complete || taxonomy.owner.value.id != edition.standard {
+    if edition.difference_from.is_some() || !complete || taxonomy.owner.value.id != edition.standard
+    {
         return;
     }
     let held: HashSet<&str> = edition.items.iter().map(|item| item.id.as_str()).collect();

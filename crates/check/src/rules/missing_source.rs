@@ -36,7 +36,11 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 let words = ["declared", "source"];
                 names_nothing(document, declared.source.as_ref(), &words, sink);
                 if declared.source.is_none() {
-                    sink.report(missing(document, &["declared"], ("通知所述的调整情况", "the declared summary")));
+                    sink.report(missing(
+                        document,
+                        &["declared"],
+                        ("通知所述的调整情况", "the declared summary"),
+                    ));
                 }
             }
             // A text that is wholly on record comes from the edition's source; of a part of
@@ -70,7 +74,9 @@ fn values(document: &Doc<'_>, item: &str, first: &str, n: usize) -> Finding {
         },
         match n {
             1 => format!("`{item}/{first}` does not say where it comes from"),
-            _ => format!("{n} provisions of `{item}` do not say where they come from, the first is `{first}`"),
+            _ => format!(
+                "{n} provisions of `{item}` do not say where they come from, the first is `{first}`"
+            ),
         },
     );
     finding.arg("item", item).arg("provisions", n).label("缺少来源", "no source").help(

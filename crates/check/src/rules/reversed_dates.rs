@@ -16,16 +16,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
-    let mut dates = |from: Option<PartialDate>, until: Option<PartialDate>, words: &[&str], keys: [&str; 2]| {
-        // Only what is certain: even the last day of the end is no later than the beginning.
-        if let (Some(from), Some(until)) = (from, until)
-            && until.last_day() <= from.first_day()
-        {
-            let at = |key: &str| document.place(&[words, &[key]].concat());
-            let [begins, ends] = keys;
-            sink.report(reversed(at(ends), at(begins), from, until));
-        }
-    };
+    let mut dates =
+        |from: Option<PartialDate>, until: Option<PartialDate>, words: &[&str], keys: [&str; 2]| {
+            // Only what is certain: even the last day of the end is no later than the beginning.
+            if let (Some(from), Some(until)) = (from, until)
+                && until.last_day() <= from.first_day()
+            {
+                let at = |key: &str| document.place(&[words, &[key]].concat());
+                let [begins, ends] = keys;
+                sink.report(reversed(at(ends), at(begins), from, until));
+            }
+        };
     match document {
         Doc::Registry(_) => {}
         Doc::Jurisdiction(e) => {
@@ -50,7 +51,15 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                             let (area, category) = (area.id.as_str(), category.id.as_str());
                             let id = listed.id.as_str();
                             let at = |key: &str| {
-                                document.place(&["areas", area, "categories", category, "items", id, key])
+                                document.place(&[
+                                    "areas",
+                                    area,
+                                    "categories",
+                                    category,
+                                    "items",
+                                    id,
+                                    key,
+                                ])
                             };
                             sink.report(reversed(at("until"), at("since"), since, until));
                         }
@@ -65,13 +74,19 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                     Finding::new(
                         document.place(&["follows"]),
                         format!("{version} 版的上一版写的是 {follows}，不比它早"),
-                        format!("edition {version} says that it follows {follows}, which is no earlier"),
+                        format!(
+                            "edition {version} says that it follows {follows}, which is no earlier"
+                        ),
                     )
                     .arg("version", version)
                     .arg("follows", follows)
                     .label("不比本版早", "no earlier")
                     .help("请写上一版的版本号", "write the version before this one")
-                    .related(document.place(&["version"]), "本版", "this edition"),
+                    .related(
+                        document.place(&["version"]),
+                        "本版",
+                        "this edition",
+                    ),
                 );
             }
         }

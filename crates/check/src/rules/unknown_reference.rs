@@ -95,10 +95,13 @@ impl<'a> References<'a, '_> {
         .label("没有登记", "not on record");
         let document = self.document.path();
         self.sink.report(match (near, add) {
-            (Some(near), Add::Document(path)) if path.ends_with(".instrument.json") => finding.help(
-                format!("是否想写“{near}”？若是另一份文件，请补上文档 {path}"),
-                format!("did you mean `{near}`? Where it is another one, add the document {path}"),
-            ),
+            (Some(near), Add::Document(path)) if path.ends_with(".instrument.json") => finding
+                .help(
+                    format!("是否想写“{near}”？若是另一份文件，请补上文档 {path}"),
+                    format!(
+                        "did you mean `{near}`? Where it is another one, add the document {path}"
+                    ),
+                ),
             (Some(near), _) => finding
                 .help(format!("是否想写“{near}”？"), format!("did you mean `{near}`?"))
                 .fix(place, format!("\"{near}\"")),
@@ -157,7 +160,8 @@ impl<'a> References<'a, '_> {
         if self.subject.is_unreadable(&path) {
             return;
         }
-        let near = nearest_by_name(instrument.as_str(), instruments.keys().map(InstrumentId::as_str));
+        let near =
+            nearest_by_name(instrument.as_str(), instruments.keys().map(InstrumentId::as_str));
         self.unknown(words, instrument.as_str(), ("文件", "instrument"), near, Add::Document(path));
     }
 
@@ -199,8 +203,7 @@ impl<'a> References<'a, '_> {
             self.instrument(instrument, &|| vec!["instrument"]);
         }
         if let Some(follows) = &edition.follows {
-            let before =
-                EditionId { standard: edition.standard.clone(), version: follows.clone() };
+            let before = EditionId { standard: edition.standard.clone(), version: follows.clone() };
             self.cited_edition(&before, &follows.to_string(), &|| vec!["follows"]);
         }
         if let Some(parent) = &edition.difference_from {
@@ -212,7 +215,8 @@ impl<'a> References<'a, '_> {
             for (class, named) in declared.classes() {
                 for item in &named.items {
                     let held = edition.items.iter().any(|i| i.id == *item);
-                    let listed = self.subject.taxonomy(&edition.standard).is_none_or(|t| t.has(item));
+                    let listed =
+                        self.subject.taxonomy(&edition.standard).is_none_or(|t| t.has(item));
                     if !held && !listed {
                         let ids = edition.items.iter().map(|i| i.id.as_str());
                         let near = nearest(item.as_str(), ids).map(str::to_owned);

@@ -35,10 +35,7 @@ impl EditionId {
     /// Reads an edition's id.
     pub fn parse(text: &str) -> Option<Self> {
         let (standard, version) = text.split_once('@')?;
-        Some(Self {
-            standard: StandardId::parse(standard)?,
-            version: Version::parse(version)?,
-        })
+        Some(Self { standard: StandardId::parse(standard)?, version: Version::parse(version)? })
     }
 }
 
@@ -49,7 +46,11 @@ impl fmt::Display for EditionId {
     }
 }
 
-written!(EditionId, EDITION, "A standard at a version, as place/name@version. · 标准的某一版，写作 行政区划/名称@版本号。");
+written!(
+    EditionId,
+    EDITION,
+    "A standard at a version, as place/name@version. · 标准的某一版，写作 行政区划/名称@版本号。"
+);
 
 /// How many the edition says it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +76,11 @@ pub struct Declared {
     /// How many. · 项数。
     pub count: Count,
     /// Which, as far as the source names them. · 来源点名的项目。
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::text::filled")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub items: Vec<Id>,
 }
@@ -124,8 +129,17 @@ impl Summary {
     /// Each class that the notice counts, with its key.
     pub fn classes(&self) -> impl Iterator<Item = (&'static str, &Declared)> {
         let Self {
-            added, retired, raised, lowered, widened, narrowed, content_added, reworded,
-            lead_agencies, touched: _, source: _,
+            added,
+            retired,
+            raised,
+            lowered,
+            widened,
+            narrowed,
+            content_added,
+            reworded,
+            lead_agencies,
+            touched: _,
+            source: _,
         } = self;
         [
             ("added", added),
@@ -194,10 +208,7 @@ pub struct Edition {
 impl Edition {
     /// The edition's id.
     pub fn id(&self) -> EditionId {
-        EditionId {
-            standard: self.standard.clone(),
-            version: self.version.clone(),
-        }
+        EditionId { standard: self.standard.clone(), version: self.version.clone() }
     }
 
     /// How far one of its items is transcribed.

@@ -24,7 +24,11 @@ pub struct Instrument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Phrase>,
     /// Who issued it, in order. · 发文单位，有先后。
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::text::filled")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub issuers: Vec<AgencyId>,
     /// When it was issued: the public's clock. · 印发日期。

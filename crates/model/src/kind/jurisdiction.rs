@@ -96,7 +96,11 @@ pub struct Jurisdiction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<PartialDate>,
     /// Its agencies. · 所属单位。
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::text::filled")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub agencies: Vec<Agency>,
     /// Where this comes from. · 来源。

@@ -59,7 +59,11 @@ impl fmt::Display for SchemaRef {
     }
 }
 
-written!(SchemaRef, SCHEMA_REF, "The schema of this document; the last word is its kind. · 本文档的模式，末尾文件名即文档类别。");
+written!(
+    SchemaRef,
+    SCHEMA_REF,
+    "The schema of this document; the last word is its kind. · 本文档的模式，末尾文件名即文档类别。"
+);
 
 vocabulary! {
     /// The kind of a document.

@@ -42,7 +42,11 @@ pub struct Category {
     /// What people call it. · 类别名称。
     pub name: Text,
     /// Its items, in their official order. · 服务项目，按公布顺序。
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::text::filled")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub items: Vec<Listed>,
     /// Where the name comes from. · 来源。
@@ -92,7 +96,11 @@ pub struct Standard {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub implements: Option<Implements>,
     /// Its taxonomy, in the official order; the standard above's where absent. · 分类，按公布顺序；不填则沿用上级标准。
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "crate::text::filled")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub areas: Vec<Area>,
     /// Where this comes from. · 来源。

@@ -74,10 +74,7 @@ pub fn offences(bytes: &[u8]) -> Vec<Offence> {
             }
         }
         escapes(valid, &mut |range, c| {
-            found.push(Offence {
-                bytes: at + range.start..at + range.end,
-                what: What::Escaped(c),
-            });
+            found.push(Offence { bytes: at + range.start..at + range.end, what: What::Escaped(c) });
         });
         at += valid.len();
         if !chunk.invalid().is_empty() {
@@ -222,7 +219,11 @@ mod tests {
     fn every_refused_character_is_seen_at_every_offset() {
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_hidden(*c)) {
             for before in [0, 3, 253, 254, 255, 256] {
-                let text = format!("{}{c}{}", "甲".repeat(before / 3) + &"x".repeat(before % 3), "乙".repeat(9));
+                let text = format!(
+                    "{}{c}{}",
+                    "甲".repeat(before / 3) + &"x".repeat(before % 3),
+                    "乙".repeat(9)
+                );
                 assert!(is_suspect(&text), "{:x} after {before}", u32::from(c));
                 assert_eq!(offences(text.as_bytes()).len(), 1);
             }
@@ -231,7 +232,16 @@ mod tests {
 
     #[test]
     fn escapes_hide_nothing() {
-        for (text, n) in [(r#""\u200b""#, 1), (r#""\n""#, 1), (r#""\\n""#, 0), (r#""\\\n""#, 1), (r#""\u4e2d""#, 0), (r#""\udb40\udc41""#, 1), (r#""\u""#, 0), (r#""\"""#, 0)] {
+        for (text, n) in [
+            (r#""\u200b""#, 1),
+            (r#""\n""#, 1),
+            (r#""\\n""#, 0),
+            (r#""\\\n""#, 1),
+            (r#""\u4e2d""#, 0),
+            (r#""\udb40\udc41""#, 1),
+            (r#""\u""#, 0),
+            (r#""\"""#, 0),
+        ] {
             assert_eq!(offences(text.as_bytes()).len(), n, "{text}");
             assert_eq!(is_suspect(text), n > 0, "{text}");
         }

@@ -40,11 +40,7 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
     let mut json = serde_json::Deserializer::from_str(text);
     T::deserialize(strict::Strict(&mut json))
         .and_then(|value| json.end().map(|()| value))
-        .map_err(|e| Fault {
-            message: e.to_string(),
-            line: e.line(),
-            column: e.column(),
-        })
+        .map_err(|e| Fault { message: e.to_string(), line: e.line(), column: e.column() })
 }
 
 /// Lets a document's bytes pass as text, or refuses them: too large, a byte-order mark,

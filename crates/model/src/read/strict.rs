@@ -5,9 +5,7 @@
 //! adapter stands between `serde_json` and the types: a struct is read from an object
 //! only, and an option only from its value.
 
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 pub(super) struct Strict<D>(pub(super) D);
@@ -172,7 +170,12 @@ mod tests {
     fn a_struct_is_an_object_and_an_option_is_its_value() {
         let read = crate::read::from_str::<Text>;
         assert!(read(r#"{"zh":"甲"}"#).is_ok());
-        for text in [r#"["甲"]"#, r#"{"zh":"甲","en":null}"#, r#"{"zh":"甲","zh":"乙"}"#, r#"{"zh":"甲"} x"#] {
+        for text in [
+            r#"["甲"]"#,
+            r#"{"zh":"甲","en":null}"#,
+            r#"{"zh":"甲","zh":"乙"}"#,
+            r#"{"zh":"甲"} x"#,
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
     }

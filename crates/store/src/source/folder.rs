@@ -32,7 +32,8 @@ impl Folder {
         // The root keeps the form in which it was typed, so that paths are shown as typed.
         let mut root = if full.is_dir() { path.to_owned() } else { path.join("..") };
         if let (false, Some(parent)) = (full.is_dir(), path.parent()) {
-            root = if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() };
+            root =
+                if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() };
         }
         for _ in full.ancestors() {
             if root.join(CARD).is_file() {
