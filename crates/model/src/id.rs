@@ -4,6 +4,7 @@
 //! move to another parent, ministries merge, and the id stays. So no id holds a parent,
 //! a number or a position that could change.
 
+use smol_str::SmolStr;
 use std::fmt;
 
 use crate::grammar::Grammar;
@@ -63,7 +64,14 @@ pub(crate) fn is_id(text: &str) -> bool {
 }
 
 fn is_pair(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(a, b)| is_id(a) && is_id(b))
+    split(text, b'/').is_some_and(|(a, b)| is_id(a) && is_id(b))
+}
+
+/// The two sides of the first of a byte. Words here are short, and on short words this is
+/// several times faster than `str::split_once`.
+pub(crate) fn split(text: &str, at: u8) -> Option<(&str, &str)> {
+    let i = text.bytes().position(|b| b == at)?;
+    Some((text.get(..i)?, text.get(i + 1..)?))
 }
 
 pub(crate) fn is_year(text: &str) -> bool {
@@ -75,7 +83,7 @@ macro_rules! id_type {
     ($(#[$meta:meta])* $type:ident, $grammar:ident, $accepts:expr, $doc:literal) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $type(Box<str>);
+        pub struct $type(SmolStr);
 
         impl $type {
             /// Reads the id; `None` where the text does not follow its grammar.
@@ -126,11 +134,10 @@ id_type!(
     /// An instrument, as `place/year/name`.
     InstrumentId, INSTRUMENT,
     |text| {
-        let mut words = text.split('/');
-        words.next().is_some_and(is_id)
-            && words.next().is_some_and(is_year)
-            && words.next().is_some_and(is_id)
-            && words.next().is_none()
+        split(text, b'/').is_some_and(|(place, rest)| {
+            let year_and_name = split(rest, b'/');
+            is_id(place) && year_and_name.is_some_and(|(year, name)| is_year(year) && is_id(name))
+        })
     },
     "An official document, as place/year/name. · 文件，写作 行政区划/年份/名称。"
 );
@@ -150,11 +157,11 @@ macro_rules! pair_parts {
         impl $type {
             #[doc = $first_doc]
             pub fn $first(&self) -> &str {
-                self.0.split_once('/').map_or("", |(a, _)| a)
+                split(&self.0, b'/').map_or("", |(a, _)| a)
             }
             #[doc = $second_doc]
             pub fn $second(&self) -> &str {
-                self.0.split_once('/').map_or("", |(_, b)| b)
+                split(&self.0, b'/').map_or("", |(_, b)| b)
             }
         }
     };
@@ -166,6 +173,6 @@ pair_parts!(ProvisionRef, item, "The item.", provision, "The provision within th
 impl InstrumentId {
     /// The place whose authorities issued it.
     pub fn place(&self) -> &str {
-        self.0.split('/').next().unwrap_or("")
+        split(&self.0, b'/').map_or("", |(a, _)| a)
     }
 }

@@ -35,7 +35,7 @@ impl Number {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let (whole, fraction) = match digits.split_once('.') {
+        let (whole, fraction) = match crate::id::split(digits, b'.') {
             Some((whole, fraction)) => (whole, Some(fraction)),
             None => (digits, None),
         };

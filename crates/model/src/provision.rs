@@ -148,13 +148,24 @@ pub struct Scale {
     pub days_per_year: Option<Count>,
 }
 
+/// An average, and how it may be split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Average {
+    /// The average.
+    pub number: Number,
+    /// The band within which each may lie.
+    pub band: Option<Band>,
+    /// Into how many grades it may be split.
+    pub grades: Option<Grades>,
+}
+
 /// The form of a provision: exactly one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
     /// An amount, count, frequency, duration or ratio.
     Amount(Comparator, Number, Scale),
     /// An average, with the band and the number of grades it may be split into.
-    Average(Number, Option<Band>, Option<Grades>, Scale),
+    Average(Box<Average>, Scale),
     /// A share of another provision.
     Share(Box<Share>, Scale),
     /// An amount that adds to another provision.
@@ -360,7 +371,7 @@ impl TryFrom<Flat> for Provision {
             numeric(&|scale| Form::Amount(Comparator::AtMost, n, scale));
         }
         if let Some(n) = average {
-            numeric(&|scale| Form::Average(n, band, grades, scale));
+            numeric(&|scale| Form::Average(Box::new(Average { number: n, band, grades }), scale));
         }
         if let Some(n) = increase {
             numeric(&|scale| Form::Increase(n, scale));
@@ -443,8 +454,9 @@ impl From<Provision> for Flat {
                 }
                 Some(scale)
             }
-            Form::Average(n, band, grades, scale) => {
-                (flat.average, flat.band, flat.grades) = (Some(n), band, grades);
+            Form::Average(average, scale) => {
+                let Average { number, band, grades } = *average;
+                (flat.average, flat.band, flat.grades) = (Some(number), band, grades);
                 Some(scale)
             }
             Form::Share(share, scale) => {
@@ -490,7 +502,7 @@ impl Form {
     pub const fn scale(&self) -> Option<Scale> {
         match self {
             Self::Amount(_, _, scale)
-            | Self::Average(_, _, _, scale)
+            | Self::Average(_, scale)
             | Self::Share(_, scale)
             | Self::Supplement(_, scale)
             | Self::Increase(_, scale) => Some(*scale),
@@ -531,9 +543,7 @@ impl Form {
             (Self::Amount(c, n, s), Self::Amount(d, m, t)) => {
                 dominates(&reach(*c, *n, *s), *s, &reach(*d, *m, *t), *t)
             }
-            (Self::Average(n, band, grades, s), Self::Average(m, band_b, grades_b, t)) => {
-                average(*n, *band, *grades, *s, *m, *band_b, *grades_b, *t)
-            }
+            (Self::Average(a, s), Self::Average(b, t)) => average(**a, *s, **b, *t),
             (Self::Share(a, s), Self::Share(b, t)) => share(a, *s, b, *t),
             (Self::Supplement(a, s), Self::Supplement(b, t)) => {
                 if a.to != b.to {
@@ -637,17 +647,9 @@ fn both(a: Order, b: Order) -> Order {
 
 /// Averages compare by the average; bands only qualify it: they may not pull the other
 /// way, and a band or a number of grades that only one side states leaves it undecided.
-#[expect(clippy::too_many_arguments, reason = "the two sides of one comparison, taken apart")]
-fn average(
-    n: Number,
-    band_a: Option<Band>,
-    grades_a: Option<Grades>,
-    s: Scale,
-    m: Number,
-    band_b: Option<Band>,
-    grades_b: Option<Grades>,
-    t: Scale,
-) -> Order {
+fn average(a: Average, s: Scale, b: Average, t: Scale) -> Order {
+    let Average { number: n, band: band_a, grades: grades_a } = a;
+    let Average { number: m, band: band_b, grades: grades_b } = b;
     let ends = match (band_a, band_b) {
         (None, None) => Order::Equal,
         (Some(a), Some(b)) => {

@@ -10,6 +10,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::grammar::Grammar;
+use crate::id::split;
 use crate::number::{Count, Number};
 
 vocabulary! {
@@ -122,19 +123,20 @@ pub struct Unit {
 impl Unit {
     /// Reads a unit; `None` for a word that is not in the lists.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split('/');
-        let quantity = Quantity::parse(words.next()?)?;
-        let (second, third) = (words.next(), words.next());
-        if words.next().is_some() {
-            return None;
-        }
-        let (subject, period) = match (second, third) {
-            (None, _) => (None, None),
-            (Some(word), None) => match Subject::parse(word) {
+        let (quantity, rest) = match split(text, b'/') {
+            Some((quantity, rest)) => (quantity, Some(rest)),
+            None => (text, None),
+        };
+        let quantity = Quantity::parse(quantity)?;
+        let (subject, period) = match rest.map(|rest| (rest, split(rest, b'/'))) {
+            None => (None, None),
+            Some((_, Some((subject, period)))) => {
+                (Some(Subject::parse(subject)?), Some(Period::parse(period)?))
+            }
+            Some((word, None)) => match Subject::parse(word) {
                 Some(subject) => (Some(subject), None),
                 None => (None, Some(Period::parse(word)?)),
             },
-            (Some(s), Some(p)) => (Some(Subject::parse(s)?), Some(Period::parse(p)?)),
         };
         Some(Self { quantity, subject, period })
     }

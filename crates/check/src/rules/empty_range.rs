@@ -41,11 +41,11 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 cell_value(value, || at(&["cell", dimension.as_str()]), sink);
             }
             match &provision.form {
-                Form::Average(_, band, grades, _) => {
-                    if let Some(band) = band.filter(|b| b.most < b.least) {
+                Form::Average(average, _) => {
+                    if let Some(band) = average.band.filter(|b| b.most < b.least) {
                         sink.report(empty(at(&["band", "most"]), band.least, band.most));
                     }
-                    if let Some(grades) = grades.filter(|g| g.most < g.least) {
+                    if let Some(grades) = average.grades.filter(|g| g.most < g.least) {
                         sink.report(empty(at(&["grades", "most"]), grades.least, grades.most));
                     }
                 }

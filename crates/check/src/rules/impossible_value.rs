@@ -44,10 +44,11 @@ fn value(provision: &Provision, at: &dyn Fn(&[&str]) -> Place, sink: &mut Sink<'
         Form::Share(share, _) => {
             negative(line.as_str(), share.percent, || at(&["share", "percent"]), sink);
         }
-        Form::Average(number, band, _, _) => {
-            negative(line.as_str(), *number, || at(&["average"]), sink);
+        Form::Average(average, _) => {
+            let (number, band) = (average.number, average.band);
+            negative(line.as_str(), number, || at(&["average"]), sink);
             let outside =
-                band.filter(|b| b.least <= b.most && (*number < b.least || b.most < *number));
+                band.filter(|b| b.least <= b.most && (number < b.least || b.most < number));
             if let Some(band) = outside {
                 let (least, most) = (band.least, band.most);
                 sink.report(

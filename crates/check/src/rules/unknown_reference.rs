@@ -22,6 +22,8 @@ struct References<'a, 'b> {
     subject: &'a Subject<'a>,
     document: &'a Doc<'a>,
     sink: &'a mut Sink<'b>,
+    /// The instrument that was last looked up and found: most of a document cites one.
+    found: Option<InstrumentId>,
 }
 
 /// What would put on record what is referred to.
@@ -38,7 +40,7 @@ enum Add {
 type Words<'a> = &'a dyn Fn() -> Vec<&'a str>;
 
 fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
-    let mut r = References { subject, document, sink };
+    let mut r = References { subject, document, sink, found: None };
     match document {
         Doc::Registry(_) => {}
         Doc::Jurisdiction(entry) => {
@@ -153,7 +155,11 @@ impl<'a> References<'a, '_> {
 
     fn instrument(&mut self, instrument: &InstrumentId, words: Words<'_>) {
         let instruments = &self.subject.loaded.registry.instruments;
+        if self.found.as_ref() == Some(instrument) {
+            return;
+        }
         if instruments.contains_key(instrument) {
+            self.found = Some(instrument.clone());
             return;
         }
         let path = Expected::Instrument(instrument.clone()).path();

@@ -49,6 +49,6 @@ pub fn scan(bytes: &[u8]) -> Option<&str> {
     if bytes.len() > MOST_BYTES {
         return None;
     }
-    let text = std::str::from_utf8(bytes).ok()?;
+    let text = simdutf8::basic::from_utf8(bytes).ok()?;
     (!lexical::is_suspect(text)).then_some(text)
 }
