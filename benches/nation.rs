@@ -22,21 +22,11 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use generator::Size;
-use jialiang_store::source::Folder;
-use jialiang_store::{Source, load};
 use yardstick::Tag;
 
 const ROUNDS: usize = 7;
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    if let [mode, folder] = words.as_slice()
-        && mode == "--peak-of-check"
-    {
-        check(Path::new(folder));
-        println!("{}", peak());
-        return;
-    }
     yardstick::self_check();
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let nation = Nation::written(Size::NATION);
@@ -144,21 +134,25 @@ impl Nation {
         spawn(&["check", &self.folder.to_string_lossy()])
     }
 
-    /// In a process of its own, so that nothing else is in the figure.
+    /// The most memory that the command holds, in bytes, looked at every millisecond.
     fn peak_of_check(&self) -> u64 {
-        let me = std::env::current_exe().expect("this program is running");
-        let said = Command::new(me).arg("--peak-of-check").arg(&self.folder).output();
-        let said = said.expect("this program runs").stdout;
-        String::from_utf8_lossy(&said).trim().parse().expect("it prints one number")
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jialiang"))
+            .arg("check")
+            .arg(&self.folder)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the command runs");
+        let status = format!("/proc/{}/status", child.id());
+        let mut peak = 0;
+        while child.try_wait().expect("it is our child").is_none() {
+            let status = std::fs::read_to_string(&status).unwrap_or_default();
+            let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+            let kib: u64 = line.trim().trim_end_matches(" kB").parse().expect("it is a number");
+            peak = peak.max(kib * 1024);
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        peak
     }
-}
-
-/// Checks a registry in this process, and lets nothing of it go.
-fn check(folder: &Path) {
-    let source = Source::Folder(Folder::holding(folder).expect("it holds a registry"));
-    let loaded = load(&source).expect("it can be read");
-    let report = jialiang_check::run(&loaded);
-    assert!(report.findings.is_empty(), "{:?}", report.findings.first());
 }
 
 fn spawn(words: &[&str]) -> Duration {
@@ -171,14 +165,6 @@ fn spawn(words: &[&str]) -> Duration {
     let took = begun.elapsed();
     assert!(status.success(), "{words:?}: {status}");
     took
-}
-
-/// The most memory this process has held, in bytes.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").expect("this is Linux");
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).expect("it has a VmHWM");
-    let kib: u64 = line.trim().trim_end_matches(" kB").parse().expect("it is a number");
-    kib * 1024
 }
 
 fn median(times: &mut [Duration]) -> Duration {

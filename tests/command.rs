@@ -59,6 +59,17 @@ fn the_real_registry_has_no_errors() {
     assert_eq!(out(&root, &["fmt", "--check"]).0, Some(0));
 }
 
+/// What the two READMEs show is what is printed.
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let root = sample::root();
+    for (readme, lang) in [("README.md", "en"), ("README.zh.md", "zh")] {
+        let readme = std::fs::read_to_string(root.join(readme)).unwrap();
+        let (_, printed) = out(&root, &["check", "--lang", lang]);
+        assert!(readme.contains(printed.trim_end()), "{lang}");
+    }
+}
+
 #[test]
 fn a_finding_shows_its_line_both_sides_and_the_way_out() {
     let at = broken("finding", "\"cn/moe\", \"cn/mof\"", "\"cn/moe\", \"cn/moff\"");

@@ -14,9 +14,8 @@ const root = join(here, "..", "..");
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const text = (path) => utf8.decode(readFileSync(join(root, path)));
 
-// Everything that ajv calls strict but one: it wants each required key among the properties
-// beside `required`, and the branches of a provision name keys that stand one level up.
-const ajv = new Ajv2020({ strict: true, strictRequired: false, validateSchema: true, allErrors: false });
+// Everything that ajv calls strict.
+const ajv = new Ajv2020({ strict: true, validateSchema: true, allErrors: false });
 const validators = new Map();
 for (const kind of ["registry", "jurisdiction", "instrument", "standard", "edition"]) {
   validators.set(kind, ajv.compile(JSON.parse(text(`schemas/${kind}.json`))));

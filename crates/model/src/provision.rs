@@ -308,9 +308,13 @@ fn one_form(schema: &mut schemars::Schema) {
             } else {
                 banned.extend(["unit", "days-per-year", "better"]);
             }
-            let banned: serde_json::Map<String, serde_json::Value> =
-                banned.into_iter().map(|k| (k.to_owned(), false.into())).collect();
-            serde_json::json!({ "required": required, "properties": banned })
+            // A validator that is strict wants each required key named here as well.
+            let properties: serde_json::Map<String, serde_json::Value> = banned
+                .into_iter()
+                .map(|key| (key.to_owned(), false.into()))
+                .chain(required.iter().map(|key| ((*key).to_owned(), true.into())))
+                .collect();
+            serde_json::json!({ "required": required, "properties": properties })
         })
         .collect();
     schema.insert("oneOf".into(), branches.into());
