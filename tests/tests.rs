@@ -35,5 +35,8 @@ mod rules;
 /// The committed schemas are those of the types.
 mod schemas;
 
+/// The real registry holds what its sources say.
+mod standards;
+
 /// What the types say of every document, for a second validator to agree with.
 mod verdicts;
