@@ -3,7 +3,8 @@
 //! `cargo bench --bench nation` writes a synthetic nation once below `target/`, then
 //! takes turns, round by round, between the yardstick (plain structs read by `serde_json`
 //! from memory) and the command `jialiang check`, and prints medians and ratios. Machines are noisy:
-//! the ratio is the figure, never the seconds.
+//! the ratio is the figure, never the seconds. `cargo bench --bench nation -- 2000` makes a
+//! nation of about 2,000 documents instead.
 
 #![allow(
     clippy::print_stdout,
@@ -29,11 +30,13 @@ const ROUNDS: usize = 7;
 fn main() {
     yardstick::self_check();
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let nation = Nation::written(Size::NATION);
+    let asked = std::env::args().find_map(|word| word.parse().ok());
+    let size = asked.map_or(Size::NATION, Size::documents);
+    let nation = Nation::written(size);
     let quarter = Nation::written(Size {
-        provinces: Size::NATION.provinces / 4,
-        prefectures: Size::NATION.prefectures / 4,
-        counties: Size::NATION.counties / 4,
+        provinces: size.provinces.div_ceil(4),
+        prefectures: size.prefectures.div_ceil(4),
+        counties: size.counties.div_ceil(4),
     });
     println!(
         "synthetic nation: {} documents, {:.1} MB; {cores} cores; {ROUNDS} rounds, medians\n",

@@ -26,11 +26,14 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check) -> String {
     }
     if shown.len() > limit {
         let more = shown.len() - limit;
+        let all = if args.notes {
+            "jialiang check --notes --limit 0"
+        } else {
+            "jialiang check --limit 0"
+        };
         text += &match lang {
-            Lang::Zh => format!("还有 {more} 条未列出；全部列出：jialiang check --limit 0\n\n"),
-            Lang::En => {
-                format!("{more} more are not listed; to list them: jialiang check --limit 0\n\n")
-            }
+            Lang::Zh => format!("还有 {more} 条未列出；全部列出：{all}\n\n"),
+            Lang::En => format!("{more} more are not listed; to list them: {all}\n\n"),
         };
     }
     text += &summary(report, args);

@@ -5,14 +5,13 @@ use std::sync::{Arc, LazyLock};
 use jialiang_model::finding::Finding;
 use jialiang_model::kind::Kind;
 use jialiang_model::place::{IdPath, Place};
-use jialiang_model::provision::{FORM_KEYS, NUMERIC_KEYS};
 use jialiang_model::read::span::{Node, Value};
 use jialiang_model::text::PHRASE;
 use jialiang_model::{GRAMMARS, Grammar, date, source, unit};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 
 use super::meant::meant;
-use super::{excerpt, report};
+use super::{excerpt, forms, report};
 use crate::rules::schema_violation;
 use crate::similar::nearest;
 
@@ -81,10 +80,10 @@ pub(super) fn violations(path: &Arc<str>, kind: Kind, node: &Node, findings: &mu
 }
 
 /// Where in the document a violation is.
-struct Spot<'a> {
+pub(super) struct Spot<'a> {
     document: &'a Arc<str>,
     path: IdPath,
-    node: &'a Node,
+    pub(super) node: &'a Node,
     key: Option<&'a str>,
     /// Which entry of the list under the key it is, from 1.
     entry: Option<usize>,
@@ -116,7 +115,7 @@ impl<'a> Spot<'a> {
     }
 
     /// The value itself, or the beginning of a large one.
-    fn value(&self) -> Place {
+    pub(super) fn value(&self) -> Place {
         let bytes = match &self.node.value {
             Value::Object(_) | Value::Array(_) => self.node.bytes.start..self.node.bytes.start + 1,
             _ => self.node.bytes.clone(),
@@ -125,21 +124,21 @@ impl<'a> Spot<'a> {
     }
 
     /// One of the value's keys.
-    fn member(&self, key: &str) -> Option<Place> {
+    pub(super) fn member(&self, key: &str) -> Option<Place> {
         let member = self.node.member(key)?;
         Some(Place::bytes(self.document, self.path.join(key), member.key_bytes.clone()))
     }
 
     /// Whether a key is only misspelt: then its other spelling is reported, and that it is
     /// missing goes without saying.
-    fn misspells(&self, key: Option<&str>) -> bool {
+    pub(super) fn misspells(&self, key: Option<&str>) -> bool {
         let members = self.node.members();
         key.is_some_and(|key| members.iter().any(|m| nearest(&m.key, [key]).is_some()))
     }
 
     /// What people call the value, in Chinese and in English: by its id, its key, or
     /// which entry of a list it is.
-    fn called(&self) -> (String, String) {
+    pub(super) fn called(&self) -> (String, String) {
         let id = self.node.member("id").and_then(|m| m.node.as_str());
         match (id, self.key, self.entry) {
             (Some(id), _, _) => (format!("“{id}”"), format!("`{id}`")),
@@ -187,7 +186,7 @@ fn explain(
         }
         ValidationErrorKind::Type { kind } => vec![wrong_type(spot, kind)],
         ValidationErrorKind::OneOfNotValid { .. }
-        | ValidationErrorKind::OneOfMultipleValid { .. } => forms(spot),
+        | ValidationErrorKind::OneOfMultipleValid { .. } => forms::explain(spot),
         ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => {
             let (zh, en) = spot.called();
             vec![
@@ -511,135 +510,6 @@ fn wrong_type(spot: &Spot<'_>, kind: &jsonschema::error::TypeKind) -> Finding {
 fn excerpt_of(text: &str) -> String {
     text.chars().take(40).collect()
 }
-
-/// Why a provision has not exactly one form with the keys that go with it.
-fn forms(spot: &Spot<'_>) -> Vec<Finding> {
-    let (zh, en) = spot.called();
-    let has = |key: &str| spot.node.member(key).is_some();
-    let written: Vec<&str> = FORM_KEYS.iter().copied().filter(|k| has(k)).collect();
-    let at = |key: &str| spot.member(key).unwrap_or_else(|| spot.value());
-    match written.as_slice() {
-        // The one unknown key among its keys is reported, and is likely the form.
-        [] if spot.node.members().iter().any(|m| !PROVISION_KEYS.contains(&m.key.as_str())) => {
-            Vec::new()
-        }
-        [] => vec![
-            Finding::new(
-                spot.value(),
-                format!("{zh}没有写标准是什么"),
-                format!("{en} does not say what it promises"),
-            )
-            .label("缺少形式", "no form")
-            .help(
-                format!("请写其中一个键：{}", FORM_KEYS.join("、")),
-                format!("write one of the keys: {}", FORM_KEYS.join(", ")),
-            ),
-        ],
-        [form] => {
-            let numeric = NUMERIC_KEYS.contains(form);
-            let mut findings = Vec::new();
-            if numeric && !has("unit") && !spot.misspells(Some("unit")) {
-                findings.push(
-                    Finding::new(
-                        at(form),
-                        format!("{zh}写了数值，没有写计量单位（unit）"),
-                        format!("{en} has a number and no unit"),
-                    )
-                    .arg("form", *form)
-                    .arg("key", "unit")
-                    .label("缺少计量单位", "no unit")
-                    .help(
-                        "请补上，如 \"unit\": \"CNY/person/month\"（元/人·月）",
-                        "add it, such as \"unit\": \"CNY/person/month\"",
-                    ),
-                );
-            }
-            if numeric && !has("better") && !spot.misspells(Some("better")) {
-                findings.push(
-                    Finding::new(
-                        at(form),
-                        format!("{zh}没有写明多者优还是少者优（better）"),
-                        format!("{en} does not say which way is better for the recipient"),
-                    )
-                    .arg("form", *form)
-                    .arg("key", "better")
-                    .label("缺少方向", "no direction")
-                    .help(
-                        "请补上 \"better\": \"more\"（多者优）或 \"less\"（少者优）",
-                        "add \"better\": \"more\" or \"less\"",
-                    ),
-                );
-            }
-            for key in ["band", "grades"].into_iter().filter(|k| *form != "average" && has(k)) {
-                findings.push(
-                    Finding::new(
-                        at(key),
-                        format!("“{key}”只与“average”相配，{zh}写的是“{form}”"),
-                        format!("`{key}` goes only with `average`, and {en} has `{form}`"),
-                    )
-                    .arg("form", *form)
-                    .arg("key", key)
-                    .label("与 average 相配", "goes with `average`")
-                    .help(
-                        format!("请删去“{key}”，或把“{form}”改为“average”"),
-                        format!("delete `{key}`, or write `average` instead of `{form}`"),
-                    ),
-                );
-            }
-            for key in
-                ["unit", "better", "days-per-year"].into_iter().filter(|k| !numeric && has(k))
-            {
-                findings.push(
-                    Finding::new(
-                        at(key),
-                        format!("{zh}的形式是“{form}”，没有数值，不能有“{key}”"),
-                        format!("{en} is of the form `{form}`, which has no number, so `{key}` does not go with it"),
-                    )
-                    .arg("form", *form)
-                    .arg("key", key)
-                    .label(format!("与“{form}”不相配"), format!("does not go with `{form}`"))
-                    .help(
-                        format!("请删去“{key}”，或改写成数值"),
-                        format!("delete `{key}`, or write a number"),
-                    ),
-                );
-            }
-            findings
-        }
-        [first, rest @ ..] => rest
-            .iter()
-            .map(|second| {
-                Finding::new(
-                    at(second),
-                    format!("{zh}既写了“{first}”又写了“{second}”，一条标准只能有一种形式"),
-                    format!("{en} has both `{first}` and `{second}`; a provision has one form"),
-                )
-                .arg("first", *first)
-                .arg("second", *second)
-                .label("第二种形式", "a second form")
-                .help(
-                    "请分成两条，各用自己的 id",
-                    "write two provisions, each with an id of its own",
-                )
-                .related(at(first), "第一种形式", "the first form")
-            })
-            .collect(),
-    }
-}
-
-/// Every key that a provision can have.
-const PROVISION_KEYS: &[&str] = &[
-    "id",
-    "name",
-    "measure",
-    "cell",
-    "unit",
-    "days-per-year",
-    "better",
-    "band",
-    "grades",
-    "source",
-];
 
 fn other(spot: &Spot<'_>, error: &ValidationError<'_>) -> Finding {
     let (zh, en) = spot.called();
