@@ -180,6 +180,27 @@ fn a_symbolic_link_is_no_document() {
     assert!(text.contains("2 errors"), "{text}");
 }
 
+/// Nothing that could be meant as a document is passed over in silence, and nothing that
+/// is none is waited for.
+#[cfg(unix)]
+#[test]
+fn nothing_is_passed_over() {
+    let at = copy("passed-over");
+    std::fs::rename(at.join(EDITION), at.join("cn/sample@1.0.0.edition.JSON")).unwrap();
+    let deep = at.join("cn/a/b/c/d/e/f/g/h");
+    std::fs::create_dir_all(&deep).unwrap();
+    std::fs::write(deep.join("x.json"), "{").unwrap();
+    std::fs::write(at.join("cn/README.md"), "read me").unwrap();
+    std::os::unix::net::UnixListener::bind(at.join("cn/socket.standard.json")).unwrap();
+    let (code, text) = out(&at, &["check", "--lang", "en"]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("no document can stand at cn/sample@1.0.0.edition.JSON"), "{text}");
+    assert!(text.contains("the folder cn/a/b/c/d/e/f/g/h stands too deep"), "{text}");
+    assert!(text.contains("cn/socket.standard.json is no file"), "{text}");
+    let (code, text) = out(&at, &["check", "cn/README.md"]);
+    assert_eq!((code, text.contains("里没有文档")), (Some(2), true), "{text}");
+}
+
 /// The reference of the command, as people read it.
 #[test]
 fn the_reference() {

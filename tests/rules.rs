@@ -111,3 +111,88 @@ fn rules_on_unreadable_documents_are_errors() {
         assert!(!matches!(rule.runs, Runs::OnUnreadable) || rule.level == Level::Error);
     }
 }
+
+/// The base with pieces of its documents exchanged.
+fn changed(edits: &[(&str, &str, &str)]) -> Vec<String> {
+    let mut files = sample::base();
+    for (path, from, to) in edits {
+        let text = String::from_utf8(files.remove(*path).unwrap()).unwrap();
+        assert!(text.contains(from), "{path} holds no {from}");
+        files.insert((*path).to_owned(), text.replacen(from, to, 1).into_bytes());
+    }
+    let (loaded, report) = sample::check(files);
+    sample::lines(&loaded, &report)
+}
+
+const EDITION: &str = "cn/sample@1.0.0.edition.json";
+
+/// What real documents do, and no rule may call wrong.
+#[test]
+fn what_is_right_is_silent() {
+    let meal = r#"          "id": "meal","#;
+    let second = |keys: &str| {
+        format!(r#"          "id": "meal-2", "measure": "meal", {keys} }}, {{{}{meal}"#, "\n")
+    };
+    for keys in [
+        // Not less than 4 and not more than 6.
+        r#""at-most": "6", "unit": "CNY/pupil/day", "days-per-year": "200", "better": "more""#,
+        // Each person's own amount rises by 3 per cent.
+        r#""increase": "3", "unit": "percent", "better": "more""#,
+    ] {
+        assert_eq!(changed(&[(EDITION, meal, &second(keys))]), Vec::<String>::new(), "{keys}");
+    }
+    let retroactive = "\"issued\": \"2021-04-20\",\n  \"effective\": \"2020-01-01\",\n  \"until\": \"2021-01-01\"";
+    let edit = ("cn/2021/notice.instrument.json", "\"issued\": \"2021-04-20\"", retroactive);
+    assert_eq!(changed(&[edit]), Vec::<String>::new());
+}
+
+/// One slip in a document that others refer to is one finding: nothing is called missing
+/// that stands there unread, misplaced or as a link.
+#[test]
+fn no_other_document_suffers() {
+    let notice = "cn/2021/notice.instrument.json";
+    for (path, from, to) in [
+        (notice, "\"id\": \"cn/2021/notice\"", "\"id\": \"cn/2021/notise\""),
+        (notice, "\"issued\": \"2021-04-20\"", "\"issued\": \"2021-4-20\""),
+        ("cn/jurisdiction.json", "\"id\": \"cn\"", "\"id\": \"china\""),
+        ("cn/jurisdiction.json", "\"level\": \"nation\"", "\"level\": \"national\""),
+        ("cn/sample.standard.json", "\"id\": \"cn/sample\"", "\"id\": \"cn/simple\""),
+    ] {
+        let found = changed(&[(path, from, to)]);
+        assert_eq!(found.len(), 1, "{to}: {found:?}");
+        assert!(found[0].starts_with(path), "{found:?}");
+    }
+}
+
+/// A finding keeps its fingerprint when something is inserted above it or reworded, and
+/// two findings have two.
+#[test]
+fn fingerprints_are_of_what_is_found() {
+    let prints = |edits: &[(&str, &str, &str)]| {
+        let mut files = sample::base();
+        for (path, from, to) in edits {
+            let text = String::from_utf8(files.remove(*path).unwrap()).unwrap();
+            files.insert((*path).to_owned(), text.replacen(from, to, 1).into_bytes());
+        }
+        let (_, report) = sample::check(files);
+        let mut prints: Vec<String> = report.findings.iter().map(|f| f.fingerprint()).collect();
+        prints.sort();
+        prints
+    };
+    let typo = (EDITION, "[\"cn/moe\", \"cn/mof\"]", "[\"cn/moe\", \"cn/moff\"]");
+    let above = (
+        EDITION,
+        "\"label\": \"2021年版\",",
+        "\"label\": \"2021年版\",\n  \"effective\": \"2021-05-01\",",
+    );
+    let reworded = (EDITION, "义务教育阶段学生", "义务教育学生");
+    assert_eq!(prints(&[typo]).len(), 1);
+    assert_eq!(prints(&[typo]), prints(&[typo, above, reworded]));
+    let hidden = [
+        (EDITION, "义务教育阶段免除", "义务\u{200b}教育\u{200b}阶段免除"),
+        (EDITION, "普通高中", "普通\u{200b}高中"),
+    ];
+    let mut three = prints(&hidden);
+    three.dedup();
+    assert_eq!(three.len(), 3);
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jialiang_model::finding::Finding;
 use jialiang_model::place::Place;
-use jialiang_model::read::span::{self, Node, Position};
+use jialiang_model::read::span::{self, Lines, Node, Position};
 use jialiang_store::Texts;
 
 /// A document's text, read again to show places in it.
@@ -13,6 +13,7 @@ use jialiang_store::Texts;
 struct Shown {
     bytes: Vec<u8>,
     text: String,
+    lines: Lines,
     node: Option<Node>,
 }
 
@@ -75,8 +76,8 @@ impl<'a> Locator<'a> {
         };
         Some(Located {
             text: &shown.text,
-            start: span::position(&shown.text, bytes.start),
-            end: span::position(&shown.text, bytes.end),
+            start: shown.lines.position(&shown.text, bytes.start),
+            end: shown.lines.position(&shown.text, bytes.end),
             bytes,
         })
     }
@@ -86,8 +87,8 @@ impl Shown {
     fn read(texts: &Texts, document: &str) -> Option<Self> {
         let bytes = texts.read(document).ok()?.into_owned();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let node = span::parse(&text).ok();
-        Some(Self { bytes, text, node })
+        let (lines, node) = (Lines::new(&text), span::parse(&text).ok());
+        Some(Self { bytes, text, lines, node })
     }
 
     /// Where a byte of the document is in the text, in which bad bytes are replaced.

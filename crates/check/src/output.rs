@@ -23,7 +23,8 @@ pub struct Output {
     pub counts: Counts,
     /// The findings, by document and place. · 发现，按文档和位置排列。
     pub findings: Vec<Found>,
-    /// Rules that were not run on documents that could not be read. · 因文档无法读取而未执行的规则。
+    /// Rules that were not run, on documents that could not be read or stand in the wrong
+    /// place. · 因文档无法读取或放错位置而未执行的规则。
     pub skipped: Vec<Skipped>,
 }
 

@@ -95,16 +95,20 @@ impl<'a> Subject<'a> {
         self.agencies.contains(&(place, name))
     }
 
-    /// Whether a document stands at a path but could not be read: then nothing is known
-    /// of what it defines, and no rule may say that it is missing.
-    pub fn is_unreadable(&self, path: &str) -> bool {
-        self.loaded.unreadable.binary_search_by(|u| (*u.path).cmp(path)).is_ok()
+    /// Whether something stands at a path, or says that it does, and could not be read or
+    /// placed: then nothing is known of what it defines, and no rule may say that it is
+    /// missing.
+    pub fn is_there(&self, path: &str) -> bool {
+        let Loaded { unreadable, strays, misplaced, .. } = self.loaded;
+        unreadable.binary_search_by(|u| (*u.path).cmp(path)).is_ok()
+            || strays.binary_search_by(|s| (*s.path).cmp(path)).is_ok()
+            || misplaced.iter().any(|m| *m.path == *path || m.says == path)
     }
 
     /// Whether a place is on record, or stands in a document that could not be read.
     pub fn may_have_place(&self, place: &str) -> bool {
         self.loaded.registry.jurisdictions.contains_key(place)
-            || self.is_unreadable(&jurisdiction_path(place))
+            || self.is_there(&jurisdiction_path(place))
     }
 }
 
@@ -166,6 +170,18 @@ impl<'a> Doc<'a> {
 /// A place in a document.
 pub(crate) fn place(path: &Arc<str>, words: &[&str]) -> Place {
     Place::at(path, words.iter().collect::<IdPath>())
+}
+
+/// The words by which a path names the elements of a list: their ids, with `[2]` behind
+/// the second of two that are alike.
+pub(crate) fn counted<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    ids.map(|id| {
+        let n = times.entry(id).or_default();
+        *n += 1;
+        if *n == 1 { id.to_owned() } else { format!("{id}[{n}]") }
+    })
+    .collect()
 }
 
 /// Takes the findings of one rule, and stamps them with its name and level.

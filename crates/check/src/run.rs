@@ -79,11 +79,13 @@ fn skipped(loaded: &Loaded) -> Vec<Skipped> {
         .filter(|rule| matches!(rule.runs, Runs::OnDocument(_)))
         .map(|rule| rule.name)
         .collect();
-    loaded
-        .unreadable
-        .iter()
-        .map(|u| Skipped { document: u.path.to_string(), rules: rules.clone() })
-        .collect()
+    let unreadable = loaded.unreadable.iter().map(|u| &u.path);
+    let mut documents: Vec<_> =
+        unreadable.chain(loaded.misplaced.iter().map(|m| &m.path)).collect();
+    documents.sort();
+    let skip =
+        |path: &std::sync::Arc<str>| Skipped { document: path.to_string(), rules: rules.clone() };
+    documents.into_iter().map(skip).collect()
 }
 
 fn totals(loaded: &Loaded) -> Totals {

@@ -12,6 +12,7 @@ use crate::render;
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     let asked = Asked::new(&args.paths)?;
     let loaded = load(&Source::Folder(asked.folder.clone()))?;
+    asked.is_met_by(&loaded, &args.paths)?;
     let mut report = jialiang_check::run(&loaded);
     if asked.is_part() {
         report.findings.retain(|finding| {

@@ -16,14 +16,13 @@ pub(crate) fn run(args: &Fmt) -> Result<ExitCode, Failure> {
     let lang = args.speech.lang;
     let asked = Asked::new(&args.paths)?;
     let loaded = load(&Source::Folder(asked.folder.clone()))?;
+    asked.is_met_by(&loaded, &args.paths)?;
     let mut out = String::new();
     let (mut same, mut changed, mut unreadable) = (0, 0, 0);
     for document in loaded.documents.iter().filter(|document| asked.covers(document)) {
         let shown = loaded.texts.shown(document);
         let bytes = loaded.texts.read(document)?;
-        let written = Kind::at(document)
-            .and_then(|kind| kind.read(read::scan(&bytes)?).ok())
-            .map(|document| canonical::write(&document));
+        let written = Kind::at(document).and_then(|kind| rewritten(kind, &bytes));
         match written {
             None => {
                 unreadable += 1;
@@ -52,6 +51,14 @@ pub(crate) fn run(args: &Fmt) -> Result<ExitCode, Failure> {
     render::print(&out)?;
     let failed = unreadable > 0 || (args.check && changed > 0);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The document in the one layout; none where it does not read, or would not read back
+/// the same.
+fn rewritten(kind: Kind, bytes: &[u8]) -> Option<String> {
+    let document = kind.read(read::scan(bytes)?).ok()?;
+    let text = canonical::write(&document);
+    (kind.read(&text).as_ref() == Ok(&document)).then_some(text)
 }
 
 /// The first line, from 1, on which two texts differ.

@@ -7,7 +7,7 @@ pub(crate) mod rules;
 use std::path::{Path, PathBuf};
 
 use jialiang_store::source::Folder;
-use jialiang_store::{Error, ErrorKind};
+use jialiang_store::{Error, ErrorKind, Loaded};
 
 use crate::lang::Lang;
 
@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     Store(Error),
     /// Two paths lie in different registries.
     Elsewhere(PathBuf),
+    /// No document stands at or below a path.
+    Nothing(PathBuf),
     /// No rule has this name.
     NoRule(String, Option<&'static str>),
     /// Nothing could be printed.
@@ -64,6 +66,10 @@ impl Failure {
             Self::Elsewhere(path) => (
                 format!("{} 不在同一个登记库里，请分开运行", path.display()),
                 format!("{} lies in another registry: run the command for each", path.display()),
+            ),
+            Self::Nothing(path) => (
+                format!("{} 里没有文档；文档是 .json 文件", path.display()),
+                format!("no document stands at {}; documents are .json files", path.display()),
             ),
             Self::NoRule(name, near) => {
                 let (zh, en) = near.map_or_else(
@@ -131,13 +137,26 @@ impl Asked {
         !self.within.is_empty()
     }
 
+    /// That each path that was asked for has something to look at.
+    pub(crate) fn is_met_by(&self, loaded: &Loaded, paths: &[PathBuf]) -> Result<(), Failure> {
+        let strays = loaded.strays.iter().map(|s| &s.path);
+        let all: Vec<_> = loaded.documents.iter().chain(strays).collect();
+        for (within, path) in self.within.iter().zip(paths) {
+            if !all.iter().any(|document| covers(within, document)) {
+                return Err(Failure::Nothing(path.clone()));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether a document is in the part that was asked for.
     pub(crate) fn covers(&self, document: &str) -> bool {
-        self.within.is_empty()
-            || self.within.iter().any(|within| {
-                document
-                    .strip_prefix(within.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
+        self.within.is_empty() || self.within.iter().any(|within| covers(within, document))
     }
+}
+
+/// Whether a path is, or leads to, a document.
+fn covers(within: &str, document: &str) -> bool {
+    let rest = document.strip_prefix(within);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

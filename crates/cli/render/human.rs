@@ -165,11 +165,11 @@ fn summary(report: &Report, args: &Check) -> String {
         let document = &skipped.document;
         text += &match lang {
             Lang::Zh => format!(
-                "{document} 无法读取，改好后请再查一次：还有 {} 条规则未对它执行",
+                "{document} 无法读取或放错了位置，改好后请再查一次：还有 {} 条规则未对它执行",
                 skipped.rules.len()
             ),
             Lang::En => format!(
-                "{document} could not be read; check again once it is mended: {} rules were not run on it",
+                "{document} could not be read or placed; check again once it is mended: {} rules were not run on it",
                 skipped.rules.len()
             ),
         };

@@ -151,7 +151,8 @@ impl Finding {
     }
 }
 
-/// Rules that were not run on a document, because it could not be read.
+/// Rules that were not run on a document, because it could not be read or stands in the
+/// wrong place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// The document's path.

@@ -12,7 +12,7 @@ use crate::text::Phrase;
 /// The dimension of memberships: the only one in which a person can have several values.
 ///
 /// In every other dimension a person has exactly one value, and two different names
-/// there share nobody. The names of memberships may share people, and none of them lies
+/// there share nobody; whether the names on record are all there are is not known. The names of memberships may share people, and none of them lies
 /// within another.
 pub const MEMBER: &str = "member";
 
@@ -114,18 +114,41 @@ fn by_groups(a: &[Group], b: &[Group]) -> Extent {
     if total.is_none_or(|n| n > MOST_POINTS) {
         return Extent::Undecided(Why::TooMany);
     }
-    let (mut only_a, mut only_b) = (false, false);
+    let (mut named, mut all) = (Seen::default(), Seen::default());
     each_person(&axes, &mut |person| {
         let in_a = a.iter().any(|g| meets(g, person));
         let in_b = b.iter().any(|g| meets(g, person));
-        only_a |= in_a && !in_b;
-        only_b |= in_b && !in_a;
+        all.see(in_a, in_b);
+        if !person.values().any(|point| **point == Point::Other) {
+            named.see(in_a, in_b);
+        }
     });
-    match (only_a, only_b) {
-        (false, false) => Extent::Same,
-        (true, false) => Extent::Wider,
-        (false, true) => Extent::Narrower,
-        (true, true) => Extent::Crossing,
+    // Whether anybody has a value that neither side names, such as a residence that is
+    // neither urban nor rural, is not on record: an answer that hangs on it is none.
+    let (named, all) = (named.extent(), all.extent());
+    if named == all { all } else { Extent::Undecided(Why::Values) }
+}
+
+/// Whether anybody was seen on one side only.
+#[derive(Default)]
+struct Seen {
+    only_a: bool,
+    only_b: bool,
+}
+
+impl Seen {
+    const fn see(&mut self, in_a: bool, in_b: bool) {
+        self.only_a |= in_a && !in_b;
+        self.only_b |= in_b && !in_a;
+    }
+
+    const fn extent(&self) -> Extent {
+        match (self.only_a, self.only_b) {
+            (false, false) => Extent::Same,
+            (true, false) => Extent::Wider,
+            (false, true) => Extent::Narrower,
+            (true, true) => Extent::Crossing,
+        }
     }
 }
 
@@ -226,7 +249,9 @@ mod tests {
         assert_eq!(both.extent(&split), Extent::Same);
         assert_eq!(both.extent(&one), Extent::Wider);
         assert_eq!(one.extent(&both), Extent::Narrower);
-        assert_eq!(one.extent(&rural), Extent::Crossing);
+        assert_eq!(one.extent(&rural), Extent::Undecided(Why::Values));
+        let either = r("戊", r#"[{"stage":["primary"],"residence":["urban","rural"]}]"#);
+        assert_eq!(either.extent(&one), Extent::Undecided(Why::Values));
         assert_eq!(r("甲", "").extent(&r("甲", "")), Extent::Same);
         assert_eq!(r("甲", "").extent(&r("乙", "")), Extent::Undecided(Why::Words));
         assert_eq!(r("甲", "").extent(&one), Extent::Undecided(Why::Groups));

@@ -33,8 +33,7 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Gathers documents. Of two with one id the first keeps it: at most one of them
-    /// stands where its id says, and the path rule reports the other.
+    /// Gathers documents. Of two with one id the first keeps it.
     pub fn new(documents: impl IntoIterator<Item = (Arc<str>, Document)>) -> Self {
         let mut registry = Self::default();
         for (path, document) in documents {

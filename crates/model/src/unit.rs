@@ -203,8 +203,9 @@ pub struct Measured {
 pub enum NotComparable {
     /// Their units do not convert into each other.
     Units(Unit, Unit),
-    /// Both are daily, for different numbers of days a year.
-    DayCounts(Count, Count),
+    /// Both are daily, for different numbers of days a year, or one does not say for how
+    /// many.
+    DayCounts(Option<Count>, Option<Count>),
     /// The exact product does not fit the decimals.
     TooLarge,
 }
@@ -229,16 +230,14 @@ fn factors(a: Measured, b: Measured) -> Result<(Decimal, Decimal), NotComparable
         return Err(apart);
     }
     let (time_a, time_b) = if a.unit.period == b.unit.period {
-        match (a.unit.period, a.days_per_year, b.days_per_year) {
-            (Some(Period::Day), Some(x), Some(y)) if x != y => {
-                return Err(NotComparable::DayCounts(x, y));
-            }
-            _ => (1, 1),
+        if a.unit.period == Some(Period::Day) && a.days_per_year != b.days_per_year {
+            return Err(NotComparable::DayCounts(a.days_per_year, b.days_per_year));
         }
+        (1, 1)
     } else {
         match (per_year(a), per_year(b)) {
             (Some(x), Some(y)) => (x, y),
-            _ => return Err(apart),
+            (None, _) | (_, None) => return Err(apart),
         }
     };
     let product = |x: u32, y: u32| Decimal::from(u64::from(x) * u64::from(y));
@@ -338,6 +337,8 @@ mod tests {
         }
         let (a, b) = (m("5", "CNY/pupil/day", Some("200")), m("4", "CNY/pupil/day", Some("250")));
         assert!(matches!(a.compare(b), Err(NotComparable::DayCounts(..))));
+        let open = m("5.1", "CNY/pupil/day", None);
+        assert!(matches!(a.compare(open), Err(NotComparable::DayCounts(..))));
     }
 
     #[test]

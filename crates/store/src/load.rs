@@ -38,6 +38,10 @@ pub enum StrayReason {
     Link,
     /// Its name is not UTF-8.
     Name,
+    /// It is no file: a pipe, a socket, a device.
+    NoFile,
+    /// It stands deeper than any document.
+    Depth,
 }
 
 /// A document that stands elsewhere than its id says.
@@ -58,7 +62,8 @@ pub struct Loaded {
     pub unreadable: Vec<Unreadable>,
     /// What cannot be a document, by path.
     pub strays: Vec<Stray>,
-    /// Documents whose path and id disagree, by path.
+    /// Documents whose path and id disagree, by path. They are in no registry: which of the
+    /// two is wrong is not known.
     pub misplaced: Vec<Misplaced>,
     /// The path of everything that can be a document, readable or not, in order.
     pub documents: Vec<Arc<str>>,
@@ -90,17 +95,12 @@ pub fn load(source: &Source) -> Result<Loaded, Error> {
                 if *says == *path {
                     documents.push((path, document));
                 } else {
-                    misplaced.push(Misplaced { path: Arc::clone(&path), says });
-                    documents.push((path, document));
+                    misplaced.push(Misplaced { path, says });
                 }
             }
             Outcome::Unreadable(kind) => unreadable.push(Unreadable { path, kind }),
             Outcome::Stray(why) => strays.push(Stray { path, why }),
         }
-    }
-    // A document that stands where its id says has the id, whatever stands elsewhere.
-    if !misplaced.is_empty() {
-        documents.sort_by_key(|(path, _)| misplaced.binary_search_by(|m| m.path.cmp(path)).is_ok());
     }
     Ok(Loaded {
         registry: Registry::new(documents),
@@ -144,6 +144,10 @@ fn read_all(source: &Source, parts: &[Part]) -> Result<Outcomes, Error> {
 fn read_one(found: Found<'_>) -> (Arc<str>, Outcome) {
     match found {
         Found::Stray(path, why) => (path, Outcome::Stray(why)),
+        Found::Closed(path) => {
+            let kind = Kind::at(&path);
+            (path, kind.map_or(Outcome::Stray(StrayReason::Path), Outcome::Unreadable))
+        }
         Found::File(path, bytes) => {
             let outcome = match Kind::at(&path) {
                 None => Outcome::Stray(StrayReason::Path),

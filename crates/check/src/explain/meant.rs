@@ -1,7 +1,11 @@
 //! What somebody perhaps meant by a word that its grammar refuses.
 
 use jialiang_model::Grammar;
-use jialiang_model::unit::Unit;
+use jialiang_model::cell::CELL_VALUE;
+use jialiang_model::date::{DAY, PARTIAL_DATE};
+use jialiang_model::number::{COUNT, NUMBER};
+use jialiang_model::unit::{UNIT, Unit};
+use jialiang_model::version::VERSION;
 
 /// The ASCII character that a full-width one was typed for.
 pub(super) fn half_width(c: char) -> Option<char> {
@@ -24,18 +28,24 @@ pub(super) fn half_width(c: char) -> Option<char> {
 pub(super) fn meant(text: &str, grammar: &Grammar) -> Option<String> {
     let half: String = text.chars().map(|c| half_width(c).unwrap_or(c)).collect();
     let half = half.trim_matches([' ', '\u{3000}']).to_owned();
-    let candidates = [
-        Some(text.trim_matches([' ', '\u{3000}']).to_owned()),
-        Some(half.clone()),
-        number(&half),
-        Some(half.to_ascii_lowercase().replace(['_', ' '], "-")),
-        date(&half),
-        range(&half),
-        version(&half),
-        unit(text),
-    ];
+    let trimmed = text.trim_matches([' ', '\u{3000}']).to_owned();
+    let dashed = half.to_ascii_lowercase().replace(['_', ' '], "-");
+    let g = |all: &[Grammar]| all.contains(grammar);
+    let special = if g(&[NUMBER, COUNT]) {
+        number(&half)
+    } else if g(&[DAY, PARTIAL_DATE]) {
+        date(&half)
+    } else if g(&[CELL_VALUE]) {
+        range(&half)
+    } else if g(&[VERSION]) {
+        version(&half)
+    } else if g(&[UNIT]) {
+        unit(text)
+    } else {
+        None
+    };
     let accepts = |word: &String| word != text && accepts(grammar, word);
-    candidates.into_iter().flatten().find(accepts)
+    [Some(trimmed), Some(half), special, Some(dashed)].into_iter().flatten().find(accepts)
 }
 
 fn accepts(grammar: &Grammar, text: &str) -> bool {
@@ -44,8 +54,13 @@ fn accepts(grammar: &Grammar, text: &str) -> bool {
 }
 
 fn number(text: &str) -> Option<String> {
-    let digits: String =
-        text.trim_start_matches('+').chars().filter(|c| !matches!(c, ',' | '_' | ' ')).collect();
+    let text = text.trim_start_matches('+').replace(['_', ' '], "");
+    // Commas between thousands only: 1,5 may be one and a half.
+    let mut groups = text.split('.').next().unwrap_or("").split(',').skip(1);
+    if !groups.all(|g| g.trim_end_matches(|c: char| !c.is_ascii_digit()).len() == 3) {
+        return None;
+    }
+    let digits = text.replace(',', "");
     let digits = digits.trim_end_matches(['元', '%', '项', '个', '天', '套', '次', '人', '户']);
     let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && digits.bytes().filter(|b| *b == b'.').count() <= 1
@@ -118,6 +133,9 @@ mod tests {
             ("2000.00", &number::NUMBER, Some("2000")),
             ("00", &number::NUMBER, Some("0")),
             ("约650", &number::NUMBER, None),
+            ("1,5", &number::NUMBER, None),
+            ("1,000,000元", &number::NUMBER, Some("1000000")),
+            ("70,79", &cell::CELL_VALUE, None),
             ("2021年4月20日", &date::PARTIAL_DATE, Some("2021-04-20")),
             ("2021/4", &date::PARTIAL_DATE, Some("2021-04")),
             ("2021-04-31", &date::PARTIAL_DATE, None),

@@ -5,6 +5,7 @@ mod meant;
 pub(crate) mod schema;
 mod syntax;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jialiang_model::FORMAT;
@@ -45,20 +46,32 @@ pub(crate) fn unreadable(document: &Unreadable, texts: &Texts) -> Vec<Finding> {
         report(&broken_encoding::RULE, &mut findings, finding);
         return findings;
     }
-    for offence in &offences {
-        let (rule, finding) = offending(path, offence);
-        report(rule, &mut findings, finding);
-    }
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) if bytes.len() <= MOST_BYTES => text,
-        _ => return findings,
+        _ => "",
     };
-    // A byte-order mark is reported above and must not hide the rest.
+    // A byte-order mark is reported and must not hide the rest.
     let (mark, json) = match text.strip_prefix('\u{feff}') {
         Some(rest) => ('\u{feff}'.len_utf8(), rest),
         None => (0, text),
     };
-    match span::parse(json) {
+    let parsed = span::parse(json);
+    for (i, offence) in offences.iter().enumerate() {
+        let (rule, mut finding) = offending(path, offence);
+        // Told apart by where it stands, and which of several there it is.
+        if let Ok(node) = &parsed {
+            let at = |o: &lexical::Offence| node.path_at(o.bytes.start.saturating_sub(mark));
+            finding.place.path = at(offence);
+            let before = offences.iter().take(i).rev();
+            let nth = before.take_while(|o| at(o) == finding.place.path).count();
+            finding = finding.arg("nth", nth + 1);
+        }
+        report(rule, &mut findings, finding);
+    }
+    if bytes.len() > MOST_BYTES {
+        return findings;
+    }
+    match parsed {
         Err(syntax) => {
             let finding = syntax::broken(path, json, &syntax);
             report(&broken_json::RULE, &mut findings, finding);
@@ -137,7 +150,6 @@ fn encoding(path: &Arc<str>, bytes: &[u8], offences: &[lexical::Offence]) -> Opt
             format!("这份文档不是 UTF-8 编码（{n} 处读不出），多半是 GBK"),
             format!("the document is not UTF-8 ({n} places cannot be read); it is probably GBK"),
         )
-        .arg("places", n)
         .label("从这里起读不出", "cannot be read from here")
         .help(
             "请用编辑器以原编码打开，另存为“UTF-8（无 BOM）”",
@@ -226,10 +238,12 @@ fn hidden(place: Place, c: char) -> Finding {
 
 fn doubled_keys(path: &Arc<str>, node: &Node, at: &IdPath, findings: &mut Vec<Finding>) {
     let members = node.members();
-    for (i, member) in members.iter().enumerate() {
+    let mut firsts: HashMap<&str, &span::Member> = HashMap::new();
+    for member in members {
         let key = &member.key;
         let here = at.join(key);
-        if let Some(first) = members.iter().take(i).find(|m| m.key == *key) {
+        let first = *firsts.entry(key).or_insert(member);
+        if !std::ptr::eq(first, member) {
             let value = |m: &span::Member| excerpt(&m.node);
             let (old, new) = (value(first), value(member));
             let finding = Finding::new(
@@ -251,8 +265,8 @@ fn doubled_keys(path: &Arc<str>, node: &Node, at: &IdPath, findings: &mut Vec<Fi
         }
         doubled_keys(path, &member.node, &here, findings);
     }
-    for (i, element) in node.elements().iter().enumerate() {
-        doubled_keys(path, element, &at.join(node.word_of(i)), findings);
+    for (element, word) in node.elements().iter().zip(node.words()) {
+        doubled_keys(path, element, &at.join(word), findings);
     }
 }
 

@@ -10,6 +10,10 @@ use super::meant::half_width;
 
 /// What stands where a text stops being JSON, and what to do.
 pub(super) fn broken(path: &Arc<str>, text: &str, syntax: &Syntax) -> Finding {
+    explained(path, text, syntax).arg("what", format_args!("{:?}", syntax.what))
+}
+
+fn explained(path: &Arc<str>, text: &str, syntax: &Syntax) -> Finding {
     let Syntax { bytes, what, open } = syntax;
     let at = |range| Place::bytes(path, IdPath::root(), range);
     let place = at(bytes.clone());

@@ -1,7 +1,7 @@
 //! One measure has one line for one cell.
 
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::provision::Form;
+use jialiang_model::provision::{Comparator, Form, Provision};
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
 
@@ -18,12 +18,15 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     };
     for item in &entry.value.items {
         for (i, provision) in item.provisions.iter().enumerate() {
-            // A supplement adds to a line of its own measure, and does not contradict it.
-            if provision.measure.is_none() || matches!(provision.form, Form::Supplement(..)) {
+            let Some(bound) = bound(&provision.form) else {
                 continue;
-            }
+            };
             let mut before = item.provisions.iter().take(i);
-            let first = before.find(|p| p.measure == provision.measure && p.cell == provision.cell);
+            let first = before.find(|p| {
+                p.measure() == provision.measure()
+                    && p.cell == provision.cell
+                    && bound_of(p).is_some_and(|other| other.meets(bound))
+            });
             let Some(first) = first else {
                 continue;
             };
@@ -36,7 +39,7 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             let cell = provision.cell.to_string();
             sink.report(
                 Finding::new(
-                    at(id, if everyone { "measure" } else { "cell" }),
+                    at(id, if everyone { "id" } else { "cell" }),
                     match everyone {
                         true => format!("“{id}”与“{other}”是同一指标“{measure}”，又都没有写适用范围"),
                         false => format!("“{id}”与“{other}”是同一指标“{measure}”，适用范围也相同：{cell}"),
@@ -55,8 +58,43 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                     "同一人群同一指标只能有一条：请改适用范围，或各用各的 measure",
                     "people have one line of a measure: mend the cell, or give each a measure of its own",
                 )
-                .related(at(other, if everyone { "measure" } else { "cell" }), "另一条在这里", "the other stands here"),
+                .related(at(other, if everyone { "id" } else { "cell" }), "另一条在这里", "the other stands here"),
             );
         }
+    }
+}
+
+/// Which end of a measure a line sets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    Least,
+    Most,
+    Both,
+}
+
+impl Bound {
+    /// Whether two lines set the same end. A least and a most go together: 不低于…不超过….
+    fn meets(self, other: Self) -> bool {
+        self == other || self == Self::Both || other == Self::Both
+    }
+}
+
+fn bound_of(provision: &Provision) -> Option<Bound> {
+    bound(&provision.form)
+}
+
+/// None for what adds to another line, and so does not contradict it.
+const fn bound(form: &Form) -> Option<Bound> {
+    match form {
+        Form::Supplement(..) | Form::Increase(..) => None,
+        Form::Amount(Comparator::AtLeast, ..) => Some(Bound::Least),
+        Form::Amount(Comparator::AtMost, ..) => Some(Bound::Most),
+        Form::Amount(Comparator::Exactly, ..)
+        | Form::Average(..)
+        | Form::Share(..)
+        | Form::Free
+        | Form::Pegged(_)
+        | Form::Coverage(_)
+        | Form::Words(_) => Some(Bound::Both),
     }
 }

@@ -1,14 +1,17 @@
 //! No id stands twice where it must be one.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::sync::Arc;
 
+use jialiang_model::Entry;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::Id;
-use jialiang_model::item::Payer;
+use jialiang_model::kind::Edition;
 use jialiang_model::kind::standard::Listed;
+use jialiang_model::place::Place;
 
-use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
+use crate::rule::{Doc, Rule, Runs, Sink, Subject, counted, place};
 
 pub(crate) static RULE: Rule = Rule {
     name: "doubled-id",
@@ -17,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     runs: Runs::OnDocument(check),
 };
 
-fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let path = document.path();
     match document {
         Doc::Registry(_) => {}
@@ -32,26 +35,14 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             let areas = &entry.value.areas;
             in_list(path, &["areas"], areas.iter().map(|area| &area.id), sink);
             // Items name only their category, so a category is one in the whole standard.
-            let mut seen: Vec<(&Id, &Id)> = Vec::new();
+            let mut seen: HashMap<&Id, Place> = HashMap::new();
             for area in areas {
-                for category in &area.categories {
-                    match seen.iter().find(|(id, _)| **id == category.id) {
-                        None => seen.push((&category.id, &area.id)),
-                        Some((id, first)) => {
-                            let words = |area: &Id, id: &str| {
-                                place(path, &["areas", area.as_str(), "categories", id])
-                            };
-                            let word = if **first == area.id {
-                                format!("{id}[2]")
-                            } else {
-                                id.to_string()
-                            };
-                            sink.report(doubled(
-                                id,
-                                words(&area.id, &word),
-                                words(first, id.as_str()),
-                            ));
-                        }
+                let ids = area.categories.iter().map(|category| category.id.as_str());
+                for (category, word) in area.categories.iter().zip(counted(ids)) {
+                    let here = place(path, &["areas", area.id.as_str(), "categories", &word]);
+                    match seen.get(&category.id) {
+                        Some(first) => sink.report(doubled(&category.id, here, first.clone())),
+                        None => drop(seen.insert(&category.id, here)),
                     }
                 }
             }
@@ -59,24 +50,25 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         }
         Doc::Edition(entry) => {
             in_list(path, &["items"], entry.value.items.iter().map(|item| &item.id), sink);
+            for (class, named) in entry.value.declared.iter().flat_map(|d| d.classes()) {
+                named_twice(path, &["declared", class, "items"], &named.items, sink);
+            }
+            labelled_twice(subject, entry, sink);
             for item in &entry.value.items {
                 let ids = item.provisions.iter().map(|provision| &provision.id);
                 let id = item.id.as_str();
                 in_list(path, &["items", id, "provisions"], ids, sink);
                 named_twice(path, &["items", id, "lead-agencies"], &item.lead_agencies, sink);
-                let payers = item.responsibility.iter().flat_map(|r| &r.payers).copied();
-                let payers: Vec<Payer> = payers.collect();
-                named_twice(path, &["items", id, "responsibility", "payers"], &payers, sink);
+                if let Some(responsibility) = &item.responsibility {
+                    let words = ["items", id, "responsibility", "payers"];
+                    named_twice(path, &words, &responsibility.payers, sink);
+                }
             }
         }
     }
 }
 
-fn doubled(
-    id: &Id,
-    second: jialiang_model::place::Place,
-    first: jialiang_model::place::Place,
-) -> Finding {
+fn doubled(id: &Id, second: Place, first: Place) -> Finding {
     Finding::new(second, format!("标识“{id}”用了两次"), format!("the id `{id}` stands twice"))
         .arg("id", id)
         .label("第二次", "the second")
@@ -108,6 +100,38 @@ fn in_list<'a>(
     }
 }
 
+/// A label names one edition of a standard: people ask by it.
+fn labelled_twice(subject: &Subject<'_>, entry: &Entry<Edition>, sink: &mut Sink<'_>) {
+    let Some(label) = &entry.value.label else {
+        return;
+    };
+    let editions = &subject.loaded.registry.editions;
+    let first = editions
+        .range(..entry.value.id())
+        .rev()
+        .take_while(|(id, _)| id.standard == entry.value.standard)
+        .find(|(_, other)| other.value.label.as_ref() == Some(label));
+    if let Some((id, other)) = first {
+        let version = &id.version;
+        sink.report(
+            Finding::new(
+                place(&entry.path, &["label"]),
+                format!("“{label}”已是 {version} 版的通称"),
+                format!("`{label}` is the label of edition {version} already"),
+            )
+            .arg("label", label)
+            .arg("first", version)
+            .label("用了两次", "stands twice")
+            .help("请给这一版另起通称", "give this edition a label of its own")
+            .related(
+                place(&other.path, &["label"]),
+                "第一次用在这里",
+                "the first stands here",
+            ),
+        );
+    }
+}
+
 /// A list of names has each once.
 fn named_twice<T: Display + PartialEq>(
     path: &Arc<str>,
@@ -115,22 +139,25 @@ fn named_twice<T: Display + PartialEq>(
     names: &[T],
     sink: &mut Sink<'_>,
 ) {
-    for (i, name) in names.iter().enumerate() {
-        let times = names.iter().take(i).filter(|other| *other == name).count() + 1;
-        if times > 1 {
-            let again = format!("{name}[{times}]");
-            let first = name.to_string();
+    // Almost every list is short and right, and this is asked of every item.
+    let doubled = |(i, name): (usize, &T)| names.iter().take(i).any(|other| other == name);
+    if names.len() < 16 && !names.iter().enumerate().any(doubled) {
+        return;
+    }
+    let names: Vec<String> = names.iter().map(T::to_string).collect();
+    for (name, word) in names.iter().zip(counted(names.iter().map(String::as_str))) {
+        if *name != word {
             let at = |word: &str| place(path, &[words, &[word]].concat());
             sink.report(
                 Finding::new(
-                    at(&again),
+                    at(&word),
                     format!("“{name}”列了两次"),
                     format!("`{name}` is named twice"),
                 )
                 .arg("name", name)
                 .label("第二次", "the second")
                 .help("请删去重复的一个", "delete the second")
-                .related(at(&first), "第一次在这里", "the first stands here"),
+                .related(at(name), "第一次在这里", "the first stands here"),
             );
         }
     }
@@ -141,43 +168,37 @@ fn listed_twice(document: &Doc<'_>, sink: &mut Sink<'_>) {
     let Doc::Standard(entry) = document else {
         return;
     };
-    let mut lines: Vec<(&Listed, &Id, &Id)> = Vec::new();
+    let mut lines: BTreeMap<&Id, Vec<(&Listed, Place)>> = BTreeMap::new();
     for area in &entry.value.areas {
         for category in &area.categories {
-            for listed in &category.items {
-                lines.push((listed, &area.id, &category.id));
+            let ids = category.items.iter().map(|listed| listed.id.as_str());
+            for (listed, word) in category.items.iter().zip(counted(ids)) {
+                let (area, category) = (area.id.as_str(), category.id.as_str());
+                let words = ["areas", area, "categories", category, "items", &word];
+                let before = lines.entry(&listed.id).or_default();
+                let here = place(&entry.path, &words);
+                if let Some((_, first)) = before.iter().find(|(other, _)| meet(other, listed)) {
+                    sink.report(twice_in_the_taxonomy(&listed.id, here.clone(), first.clone()));
+                }
+                before.push((listed, here));
             }
         }
     }
-    lines.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    for pair in lines.windows(2) {
-        let [(first, area, category), (second, area_2, category_2)] = pair else {
-            continue;
-        };
-        if first.id != second.id || !meet(first, second) {
-            continue;
-        }
-        let id = &first.id;
-        let at = |area: &Id, category: &Id, word: &str| {
-            let words = ["areas", area.as_str(), "categories", category.as_str(), "items", word];
-            place(&entry.path, &words)
-        };
-        let word = if category == category_2 { format!("{id}[2]") } else { id.to_string() };
-        sink.report(
-            Finding::new(
-                at(area_2, category_2, &word),
-                format!("项目“{id}”在分类中列了两处"),
-                format!("the taxonomy lists the item `{id}` twice"),
-            )
-            .arg("id", id)
-            .label("第二处", "the second")
-            .help(
-                "只留一处；换过类别的，旧处写 \"until\"，新处写 \"since\"",
-                "keep one; where it has moved, write \"until\" at the old place and \"since\" at the new",
-            )
-            .related(at(area, category, id.as_str()), "第一处在这里", "the first stands here"),
-        );
-    }
+}
+
+fn twice_in_the_taxonomy(id: &Id, second: Place, first: Place) -> Finding {
+    Finding::new(
+        second,
+        format!("项目“{id}”在分类中列了两处"),
+        format!("the taxonomy lists the item `{id}` twice"),
+    )
+    .arg("id", id)
+    .label("第二处", "the second")
+    .help(
+        "只留一处；换过类别的，旧处写 \"until\"，新处写 \"since\"",
+        "keep one; where it has moved, write \"until\" at the old place and \"since\" at the new",
+    )
+    .related(first, "第一处在这里", "the first stands here")
 }
 
 /// Whether two lines hold in one version.

@@ -1,8 +1,8 @@
 //! The lines of one measure can be compared with each other.
 
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::number::Number;
-use jialiang_model::provision::{Provision, Scale};
+use jialiang_model::number::{Count, Number};
+use jialiang_model::provision::{Form, Provision, Scale};
 use jialiang_model::unit::{Measured, NotComparable, Period};
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
@@ -21,7 +21,12 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     for item in &entry.value.items {
         let mut firsts: Vec<(&Provision, Scale)> = Vec::new();
         for provision in &item.provisions {
-            let Some(scale) = provision.form.scale() else {
+            // An increase is of each person's own amount, in a unit of its own.
+            let scale = match provision.form {
+                Form::Increase(..) => None,
+                _ => provision.form.scale(),
+            };
+            let Some(scale) = scale else {
                 continue;
             };
             let first = firsts.iter().find(|(p, _)| p.measure() == provision.measure());
@@ -41,11 +46,22 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             if let Err(why) = nought(scale).compare(nought(*other)) {
                 let (a, b) = (other.unit, scale.unit);
                 let finding = match why {
-                    NotComparable::DayCounts(theirs, ours) => Finding::new(
-                        at(provision, "days-per-year"),
-                        format!("同一指标“{measure}”的两条全年天数不同：{theirs} 天与 {ours} 天"),
-                        format!("two lines of the measure `{measure}` count different days a year: {theirs} and {ours}"),
-                    )
+                    NotComparable::DayCounts(ours, theirs) => {
+                        let zh = |days: Option<Count>| {
+                            days.map_or_else(|| "没有写".to_owned(), |d| format!("{d} 天"))
+                        };
+                        let en = |days: Option<Count>| {
+                            days.map_or_else(|| "none".to_owned(), |d| d.to_string())
+                        };
+                        let key = if ours.is_some() { "days-per-year" } else { "unit" };
+                        let (zh_ours, zh_theirs) = (zh(ours), zh(theirs));
+                        let (ours, theirs) = (en(ours), en(theirs));
+                        Finding::new(
+                            at(provision, key),
+                            format!("同一指标“{measure}”的两条全年天数不同：{zh_theirs}、{zh_ours}"),
+                            format!("two lines of the measure `{measure}` count different days a year: {theirs} and {ours}"),
+                        )
+                    }
                     .label("天数不同", "another number of days")
                     .help(
                         "请核对天数；确实不同的，各用各的 measure",

@@ -40,6 +40,21 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 format!("the file name {path} is not UTF-8"),
             )
             .help("请改名", "rename it"),
+            StrayReason::NoFile => Finding::new(
+                place,
+                format!("{path} 不是文件，而是管道、套接字或设备"),
+                format!("{path} is no file: it is a pipe, a socket or a device"),
+            )
+            .help("请把它移出登记库", "move it out of the registry"),
+            StrayReason::Depth => Finding::new(
+                place,
+                format!("{path} 这个文件夹太深，里面的东西没有看"),
+                format!("the folder {path} stands too deep, and nothing in it was looked at"),
+            )
+            .help(
+                "文档最多在两层文件夹里，请移上来",
+                "documents stand two folders deep at most: move them up",
+            ),
             StrayReason::Path => no_document_here(place, path),
         });
     }
@@ -62,7 +77,7 @@ fn elsewhere(subject: &Subject<'_>, path: &Arc<str>, says: &str) -> Finding {
     .label("与路径不符", "disagrees with the path");
     let version =
         path.strip_suffix(".edition.json").and_then(|p| p.rsplit_once('@')).map(|(_, v)| v);
-    let taken = subject.loaded.documents.iter().any(|other| **other == *says);
+    let taken = subject.loaded.documents.binary_search_by(|other| (**other).cmp(says)).is_ok();
     match (taken, version) {
         (true, Some(version)) => finding.help(
             format!("{says} 已有一份；这若是新版，请把 \"version\" 改为 \"{version}\""),
@@ -89,7 +104,7 @@ fn no_document_here(place: Place, path: &str) -> Finding {
         format!("no document can stand at {path}"),
     )
     .arg("path", path);
-    if !path.is_ascii() {
+    if path.chars().any(|c| !c.is_ascii() || c.is_ascii_uppercase()) {
         return finding.help(
             "路径只用小写英文字母、数字和连字符，请改名",
             "a path has small letters, digits and hyphens only: rename the file",

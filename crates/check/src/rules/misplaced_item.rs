@@ -165,25 +165,28 @@ fn out_of_order(document: &Doc<'_>, placed: &[(usize, &str)], sink: &mut Sink<'_
     }
 }
 
-/// Which of the items stay: a longest run of them that is in order.
+/// Which of the items stay: a longest run of them that is in order, found by patience
+/// sorting.
 fn in_order(placed: &[(usize, &str)]) -> Vec<bool> {
-    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(placed.len());
-    for (i, (rank, _)) in placed.iter().enumerate() {
-        let before = placed.iter().zip(&best).take(i).enumerate();
-        let longest = before
-            .filter(|(_, ((other, _), _))| other <= rank)
-            .map(|(j, (_, (length, _)))| (*length, j))
-            .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-        best.push((longest.map_or(1, |(n, _)| n + 1), longest.map(|(_, j)| j)));
+    // The item that ends the best run of each length, and what stands before each item.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(placed.len());
+    let rank = |i: usize| placed.get(i).map_or(0, |(rank, _)| *rank);
+    for (i, (own, _)) in placed.iter().enumerate() {
+        let length = ends.partition_point(|end| rank(*end) <= *own);
+        before.push(length.checked_sub(1).and_then(|l| ends.get(l)).copied());
+        match ends.get_mut(length) {
+            Some(end) => *end = i,
+            None => ends.push(i),
+        }
     }
     let mut kept = vec![false; placed.len()];
-    let last = best.iter().enumerate().max_by_key(|(_, (length, _))| *length).map(|(i, _)| i);
-    let mut at = last;
+    let mut at = ends.last().copied();
     while let Some(i) = at {
         if let Some(k) = kept.get_mut(i) {
             *k = true;
         }
-        at = best.get(i).and_then(|(_, before)| *before);
+        at = before.get(i).copied().flatten();
     }
     kept
 }

@@ -67,7 +67,7 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
 
 fn values(document: &Doc<'_>, item: &str, first: &str, n: usize) -> Finding {
     let finding = Finding::new(
-        document.place(&["items", item, "provisions", first]),
+        document.place(&["items", item]),
         match n {
             1 => format!("标准“{item}/{first}”没有写来源"),
             _ => format!("“{item}”有 {n} 条标准没有写来源，第一条是“{first}”"),
@@ -79,7 +79,7 @@ fn values(document: &Doc<'_>, item: &str, first: &str, n: usize) -> Finding {
             ),
         },
     );
-    finding.arg("item", item).arg("provisions", n).label("缺少来源", "no source").help(
+    finding.arg("item", item).label("缺少来源", "no source").help(
         "请在项目或条目里补上 \"source\": { \"url\": \"…\", \"excerpt\": \"原文摘录\", \"verified\": false }，核对后改为 true",
         "add to the item or the provision \"source\": { \"url\": \"…\", \"excerpt\": \"…\", \"verified\": false }, and write true once it is checked",
     )

@@ -6,7 +6,7 @@ use jialiang_model::date::PartialDate;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::place::Place;
 
-use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+use crate::rule::{Doc, Rule, Runs, Sink, Subject, counted};
 
 pub(crate) static RULE: Rule = Rule {
     name: "reversed-dates",
@@ -38,18 +38,17 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         }
         Doc::Instrument(e) => {
             let instrument = &e.value;
-            dates(instrument.issued, instrument.until, &[], ["issued", "until"]);
             dates(instrument.effective, instrument.until, &[], ["effective", "until"]);
         }
         Doc::Standard(e) => {
             for area in &e.value.areas {
                 for category in &area.categories {
-                    for listed in &category.items {
+                    let ids = category.items.iter().map(|listed| listed.id.as_str());
+                    for (listed, id) in category.items.iter().zip(counted(ids)) {
                         if let (Some(since), Some(until)) = (&listed.since, &listed.until)
                             && until <= since
                         {
                             let (area, category) = (area.id.as_str(), category.id.as_str());
-                            let id = listed.id.as_str();
                             let at = |key: &str| {
                                 document.place(&[
                                     "areas",
@@ -57,7 +56,7 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                                     "categories",
                                     category,
                                     "items",
-                                    id,
+                                    &id,
                                     key,
                                 ])
                             };

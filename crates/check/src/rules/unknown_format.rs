@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     const CARD: &str = "registry.json";
     match &subject.loaded.registry.card {
-        None if subject.is_unreadable(CARD) => {}
+        None if subject.is_there(CARD) => {}
         None => sink.report(
             Finding::new(
                 Place::document(&CARD.into()),

@@ -136,7 +136,7 @@ impl<'a> References<'a, '_> {
     fn agency(&mut self, agency: &AgencyId, words: Words<'_>) {
         let place = agency.place();
         if self.subject.has_agency(place, agency.name())
-            || self.subject.is_unreadable(&jurisdiction_path(place))
+            || self.subject.is_there(&jurisdiction_path(place))
         {
             return;
         }
@@ -163,7 +163,7 @@ impl<'a> References<'a, '_> {
             return;
         }
         let path = Expected::Instrument(instrument.clone()).path();
-        if self.subject.is_unreadable(&path) {
+        if self.subject.is_there(&path) {
             return;
         }
         let near =
@@ -177,7 +177,7 @@ impl<'a> References<'a, '_> {
             return;
         }
         let path = Expected::Standard(standard.clone()).path();
-        if self.subject.is_unreadable(&path) {
+        if self.subject.is_there(&path) {
             return;
         }
         let near = nearest_by_name(standard.as_str(), standards.keys().map(StandardId::as_str));
@@ -191,7 +191,7 @@ impl<'a> References<'a, '_> {
             return;
         }
         let path = Expected::Edition(edition.clone()).path();
-        if self.subject.is_unreadable(&path) {
+        if self.subject.is_there(&path) {
             return;
         }
         self.unknown(words, shown, ("版本", "edition"), None, Add::Document(path));

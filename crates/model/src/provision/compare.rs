@@ -16,10 +16,14 @@ impl Provision {
     /// Undecided for different cells, forms, directions or units that do not convert.
     pub fn compare(&self, other: &Self) -> Order {
         let Self { id: _, name: _, measure: _, cell, form, source: _ } = self;
-        if *cell != other.cell {
+        let Self { id: _, name: _, measure: _, cell: cell_b, form: form_b, source: _ } = other;
+        if self.measure() != other.measure() {
+            return Order::Undecided(Why::Objects);
+        }
+        if cell != cell_b {
             return Order::Undecided(Why::Cells);
         }
-        form.compare(&other.form)
+        form.compare(form_b)
     }
 }
 
@@ -47,16 +51,7 @@ impl Form {
             }
             (Self::Increase(n, s), Self::Increase(m, t)) => exact(*n, *s, *m, *t),
             (Self::Free, Self::Free) => Order::Equal,
-            (Self::Pegged(a), Self::Pegged(b)) => {
-                let Peg { zh, en: _, instrument, agency } = a.as_ref();
-                let named = instrument.is_some() || agency.is_some();
-                let same = *instrument == b.instrument && *agency == b.agency;
-                if same && (named || *zh == b.zh) {
-                    Order::Equal
-                } else {
-                    Order::Undecided(Why::Objects)
-                }
-            }
+            (Self::Pegged(a), Self::Pegged(b)) => pegged(a, b),
             (Self::Coverage(a), Self::Coverage(b)) if a == b => Order::Equal,
             (Self::Coverage(_), Self::Coverage(_)) => Order::Undecided(Why::Words),
             (Self::Words(a), Self::Words(b)) if a.zh == b.zh => Order::Equal,
@@ -100,11 +95,30 @@ fn exact(n: Number, s: Scale, m: Number, t: Scale) -> Order {
     }
     match measured(n, s).compare(measured(m, t)) {
         Err(reason) => Order::Undecided(reason.into()),
-        Ok(Ordering::Equal) => Order::Equal,
-        Ok(ordering) => match (ordering, s.better) {
-            (Ordering::Greater, Better::More) | (Ordering::Less, Better::Less) => Order::Better,
-            _ => Order::Worse,
-        },
+        Ok(ordering) => toward(ordering, s.better),
+    }
+}
+
+/// What a larger or smaller number is for the recipient.
+const fn toward(ordering: Ordering, better: Better) -> Order {
+    match (ordering, better) {
+        (Ordering::Equal, _) => Order::Equal,
+        (Ordering::Greater, Better::More) | (Ordering::Less, Better::Less) => Order::Better,
+        (Ordering::Greater, Better::Less) | (Ordering::Less, Better::More) => Order::Worse,
+    }
+}
+
+/// The same object in the same words is the same; other words of one object may set
+/// another part of it.
+fn pegged(a: &Peg, b: &Peg) -> Order {
+    let Peg { zh, en: _, instrument, agency } = a;
+    let Peg { zh: zh_b, en: _, instrument: instrument_b, agency: agency_b } = b;
+    if instrument != instrument_b || agency != agency_b {
+        Order::Undecided(Why::Objects)
+    } else if zh != zh_b {
+        Order::Undecided(Why::Words)
+    } else {
+        Order::Equal
     }
 }
 
@@ -155,38 +169,45 @@ fn average(a: Average, s: Scale, b: Average, t: Scale) -> Order {
         }
         (Some(_), None) | (None, Some(_)) => Order::Undecided(Why::Overlap),
     };
-    let grades = if grades_a == grades_b { Order::Equal } else { Order::Undecided(Why::Overlap) };
+    // A number of grades matters only beside the average; stated on one side only, it
+    // leaves open what the other allows.
+    let open = Order::Undecided(Why::Overlap);
+    let grades = |equal_averages: bool| match (grades_a, grades_b) {
+        (None, None) => Order::Equal,
+        (Some(a), Some(b)) if !equal_averages || a == b => Order::Equal,
+        (Some(_), Some(_)) | (Some(_), None) | (None, Some(_)) => open,
+    };
     match exact(n, s, m, t) {
         Order::Undecided(why) => Order::Undecided(why),
-        Order::Equal => both(ends, grades),
-        decided @ (Order::Better | Order::Worse) => both(decided, ends),
+        Order::Equal => both(ends, grades(true)),
+        decided @ (Order::Better | Order::Worse) => both(decided, both(ends, grades(false))),
     }
 }
 
 fn share(a: &Share, s: Scale, b: &Share, t: Scale) -> Order {
     let Share { of, percent, rounding, least, most } = a;
-    if *of != b.of {
+    let Share { of: of_b, percent: percent_b, rounding: rounding_b, least: least_b, most: most_b } =
+        b;
+    let Scale { unit, better, days_per_year } = s;
+    let Scale { unit: unit_b, better: better_b, days_per_year: days_b } = t;
+    if of != of_b {
         return Order::Undecided(Why::Objects);
     }
-    if s.unit != t.unit {
+    if unit != unit_b || days_per_year != days_b {
         return Order::Undecided(Why::Units);
     }
-    if s.better != t.better {
+    if better != better_b {
         return Order::Undecided(Why::Directions);
     }
-    if *rounding != b.rounding {
+    if rounding != rounding_b {
         return Order::Undecided(Why::Rounding);
     }
-    let toward = |ordering: Ordering| match (ordering, s.better) {
-        (Ordering::Equal, _) => Order::Equal,
-        (Ordering::Greater, Better::More) | (Ordering::Less, Better::Less) => Order::Better,
-        (Ordering::Greater, Better::Less) | (Ordering::Less, Better::More) => Order::Worse,
-    };
     // No least is below every least, no most above every most.
-    let least = toward(least.map(Number::decimal).cmp(&b.least.map(Number::decimal)));
+    let least = least.map(Number::decimal).cmp(&least_b.map(Number::decimal));
     let open = |most: Option<Number>| most.map_or(Decimal::MAX, Number::decimal);
-    let most = toward(open(*most).cmp(&open(b.most)));
-    both(toward(percent.decimal().cmp(&b.percent.decimal())), both(least, most))
+    let most = open(*most).cmp(&open(*most_b));
+    let percent = percent.decimal().cmp(&percent_b.decimal());
+    both(toward(percent, better), both(toward(least, better), toward(most, better)))
 }
 
 #[cfg(test)]
@@ -238,6 +259,13 @@ mod tests {
         let c = r#""average":"2000","unit":"CNY/pupil/year","better":"more""#;
         assert_eq!(order(a, b), Order::Better);
         assert_eq!(order(b, c), Order::Undecided(Why::Overlap));
+        let graded = |n: &str, grades: &str| {
+            format!(r#""average":"{n}"{grades},"unit":"CNY/pupil/year","better":"more""#)
+        };
+        let grades = r#","grades":{"least":"2","most":"3"}"#;
+        assert_eq!(order(&graded("2300", grades), &graded("2000", grades)), Order::Better);
+        let one_side = order(&graded("2300", grades), &graded("2000", ""));
+        assert_eq!(one_side, Order::Undecided(Why::Overlap));
     }
 
     #[test]
@@ -252,7 +280,9 @@ mod tests {
             Order::Undecided(Why::Forms)
         );
         let peg = |t: &str| format!(r#""pegged":{{"zh":"{t}","instrument":"cn/2004/x"}}"#);
-        assert_eq!(order(&peg("按条例"), &peg("依条例")), Order::Equal);
+        assert_eq!(order(&peg("按条例"), &peg("按条例")), Order::Equal);
+        // One instrument, perhaps another article of it.
+        assert_eq!(order(&peg("按第三条"), &peg("按第九条")), Order::Undecided(Why::Words));
     }
 
     #[test]

@@ -39,18 +39,23 @@ pub const fn is_hidden(c: char) -> bool {
             | '\u{34f}'
             | '\u{61c}'
             | '\u{115f}' | '\u{1160}'
+            | '\u{1680}'
             | '\u{17b4}' | '\u{17b5}'
             | '\u{180b}'..='\u{180f}'
             | '\u{2000}'..='\u{200f}'
             | '\u{2028}'..='\u{202f}'
             | '\u{205f}'..='\u{206f}'
+            | '\u{2800}'
             | '\u{3164}'
+            | '\u{fdd0}'..='\u{fdef}'
             | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}'
             | '\u{ffa0}'
             | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}'
-    )
+    ) || (c as u32) & 0xfffe == 0xfffe
 }
 
 /// Everything that keeps the bytes from being read, in their order.
@@ -202,11 +207,12 @@ const fn may_begin(a: u8, b: u8, c: u8) -> bool {
         | (a == 0xcd) & (b == 0x8f)
         | (a == 0xd8) & (b == 0x9c);
     // U+2000–200F, U+2028–202F, U+205F–206F; not the quotes and dashes between them.
-    let general = (a == 0xe2) & ((b == 0x81) | (b == 0x80) & ((c < 0x90) | (c > 0xa7)));
-    let triple = (a == 0xe1) & ((b == 0x85) | (b == 0x9e) | (b == 0xa0))
+    let general =
+        (a == 0xe2) & ((b == 0x81) | (b == 0xa0) | (b == 0x80) & ((c < 0x90) | (c > 0xa7)));
+    let triple = (a == 0xe1) & ((b == 0x85) | (b == 0x9a) | (b == 0x9e) | (b == 0xa0))
         | (a == 0xe3) & (b == 0x85)
-        | (a == 0xef) & ((b == 0xb8) | (b >= 0xbb) & (b != 0xbc) & (b != 0xbd))
-        | (a == 0xf3) & (b == 0xa0);
+        | (a == 0xef) & ((b == 0xb7) | (b == 0xb8) | (b >= 0xbb) & (b != 0xbc) & (b != 0xbd))
+        | (a >= 0xf0);
     single | general | triple
 }
 

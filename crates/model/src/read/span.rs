@@ -4,6 +4,7 @@
 //! which a place must be shown. It accepts exactly the texts that `serde_json` accepts
 //! down to [`DEEPEST`] levels, and keeps every member of an object, doubled keys included.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -418,17 +419,73 @@ impl Node {
     /// The word by which an id path names the element at an index of this list: its id or
     /// itself, with `[2]` behind the second of two that are alike.
     pub fn word_of(&self, index: usize) -> String {
-        let name = |e: &Self| {
-            let id = || e.member("id").and_then(|m| m.node.as_str());
-            e.as_str().or_else(id).map(str::to_owned)
-        };
-        let Some(word) = self.elements().get(index).and_then(name) else {
+        let Some(word) = self.elements().get(index).and_then(Self::name) else {
             return format!("[{index}]");
         };
-        let before = self.elements().iter().take(index).filter_map(name).filter(|w| *w == word);
-        match before.count() {
-            0 => word,
+        let before = self.elements().iter().take(index).filter_map(Self::name);
+        match before.filter(|w| *w == word).count() {
+            0 => word.to_owned(),
             n => format!("{word}[{}]", n + 1),
+        }
+    }
+
+    /// The words of all elements of this list, as [`word_of`](Self::word_of) has each.
+    pub fn words(&self) -> Vec<String> {
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        let elements = self.elements().iter().enumerate();
+        elements
+            .map(|(index, element)| match element.name() {
+                None => format!("[{index}]"),
+                Some(word) => {
+                    let n = times.entry(word).or_default();
+                    *n += 1;
+                    if *n == 1 { word.to_owned() } else { format!("{word}[{n}]") }
+                }
+            })
+            .collect()
+    }
+
+    /// What an element of a list is called: itself, or its id.
+    fn name(&self) -> Option<&str> {
+        self.as_str().or_else(|| self.member("id").and_then(|m| m.node.as_str()))
+    }
+
+    /// The element of this list that a word names.
+    fn element(&self, word: &str) -> Option<&Self> {
+        let elements = self.elements();
+        if let Some(first) = elements.iter().find(|e| e.name() == Some(word)) {
+            return Some(first);
+        }
+        let (name, n) = word.strip_suffix(']')?.rsplit_once('[')?;
+        let n: usize = n.parse().ok()?;
+        if name.is_empty() {
+            return elements.get(n);
+        }
+        elements.iter().filter(|e| e.name() == Some(name)).nth(n.checked_sub(1)?)
+    }
+
+    /// The path by ids of the innermost value that holds a byte.
+    pub fn path_at(&self, byte: usize) -> IdPath {
+        let mut path = Vec::new();
+        let mut node = self;
+        loop {
+            let members = node.members().iter();
+            let member = members
+                .clone()
+                .find(|m| m.node.bytes.contains(&byte) || m.key_bytes.contains(&byte));
+            if let Some(member) = member {
+                path.push(member.key.clone());
+                node = &member.node;
+                continue;
+            }
+            let Some(index) = node.elements().iter().position(|e| e.bytes.contains(&byte)) else {
+                return path.into_iter().collect();
+            };
+            path.push(node.word_of(index));
+            let Some(element) = node.elements().get(index) else {
+                return path.into_iter().collect();
+            };
+            node = element;
         }
     }
 
@@ -446,8 +503,7 @@ impl Node {
                 node = &member.node;
                 continue;
             }
-            let at = (0..node.elements().len()).find(|i| node.word_of(*i) == word);
-            match at.and_then(|i| node.elements().get(i)) {
+            match node.element(word) {
                 Some(element) => {
                     key = element.member("id").map(|m| m.node.bytes.clone());
                     node = element;
@@ -503,17 +559,27 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The position of a byte in a text.
-pub fn position(text: &str, byte: usize) -> Position {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
+/// Where each line of a text begins, so that many positions in it are found quickly.
+#[derive(Debug, Clone)]
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// The lines of a text.
+    pub fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        Self(std::iter::once(0).chain(ends.map(|(i, _)| i + 1)).collect())
     }
-    let before = text.get(..byte).unwrap_or("");
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    Position {
-        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-        column: before.get(line_start..).unwrap_or("").chars().count() + 1,
+
+    /// The position of a byte in the text.
+    pub fn position(&self, text: &str, byte: usize) -> Position {
+        let mut byte = byte.min(text.len());
+        while !text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        let line = self.0.partition_point(|start| *start <= byte);
+        let start = line.checked_sub(1).and_then(|i| self.0.get(i)).copied().unwrap_or(0);
+        let before = text.get(start..byte).unwrap_or("");
+        Position { line, column: before.chars().count() + 1 }
     }
 }
 
@@ -524,7 +590,7 @@ mod tests {
 
     fn wrong(text: &str) -> (Wrong, Position) {
         let syntax = parse(text).unwrap_err();
-        (syntax.what, position(text, syntax.bytes.start))
+        (syntax.what, Lines::new(text).position(text, syntax.bytes.start))
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use jialiang_model::kind::Expected;
 use jialiang_model::read::MOST_BYTES;
 
 use super::{Found, Part};
@@ -63,10 +64,16 @@ impl Folder {
     pub fn write(&self, document: &str, bytes: &[u8]) -> Result<(), Error> {
         let path = self.path(document);
         let error = |e| Error::write(&path)(e);
+        if Expected::at(document).is_none() {
+            let why = "no document can stand at this path";
+            return Err(error(std::io::Error::new(std::io::ErrorKind::InvalidInput, why)));
+        }
         let name = path.file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
         let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+        // Left by a process of the same number that was killed; never one that is at work.
+        let _ = fs::remove_file(&beside);
         let written = (|| {
-            let mut file = File::create(&beside)?;
+            let mut file = File::options().write(true).create_new(true).open(&beside)?;
             if let Ok(old) = fs::metadata(&path) {
                 file.set_permissions(old.permissions())?;
             }
@@ -81,7 +88,12 @@ impl Folder {
         written.map_err(error)
     }
 
+    /// Where a document of the walk stands. What leads out of the root stands nowhere.
     pub(super) fn path(&self, document: &str) -> PathBuf {
+        let mut words = Path::new(document).components();
+        if !words.all(|word| matches!(word, std::path::Component::Normal(_))) {
+            return self.root.join(CARD).join("outside");
+        }
         if self.root == Path::new(".") { PathBuf::from(document) } else { self.root.join(document) }
     }
 
@@ -135,10 +147,13 @@ impl Folder {
         } else {
             name.replace(std::path::MAIN_SEPARATOR, "/").into()
         };
+        let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
         if kind.is_symlink() {
             visit(Found::Stray(name, StrayReason::Link));
         } else if kind.is_dir() {
-            if depth < DEEPEST {
+            if depth == DEEPEST {
+                visit(Found::Stray(name, StrayReason::Depth));
+            } else {
                 let entries = fs::read_dir(path).map_err(Error::read(path))?;
                 for entry in entries {
                     let entry = entry.map_err(Error::read(path))?;
@@ -146,9 +161,14 @@ impl Folder {
                     self.enter(&entry.path(), kind, depth + 1, buffer, visit)?;
                 }
             }
-        } else if path.extension().is_some_and(|e| e == "json") {
-            let len = read_into(path, buffer).map_err(Error::read(path))?;
-            visit(Found::File(name, buffer.get(..len).unwrap_or_default()));
+        } else if json && !kind.is_file() {
+            // A pipe or a socket would be waited for.
+            visit(Found::Stray(name, StrayReason::NoFile));
+        } else if json {
+            match read_into(path, buffer) {
+                Ok(len) => visit(Found::File(name, buffer.get(..len).unwrap_or_default())),
+                Err(_) => visit(Found::Closed(name)),
+            }
         }
         Ok(())
     }

@@ -6,8 +6,8 @@ mod memory;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::Error;
 use crate::load::StrayReason;
+use crate::{Error, ErrorKind};
 
 pub use folder::Folder;
 pub use memory::Memory;
@@ -26,6 +26,8 @@ pub enum Source {
 /// that cannot be.
 pub(crate) enum Found<'a> {
     File(Arc<str>, &'a [u8]),
+    /// A file that may be a document and does not open.
+    Closed(Arc<str>),
     Stray(Arc<str>, StrayReason),
 }
 
@@ -67,15 +69,19 @@ impl Texts {
     pub fn read(&self, document: &str) -> Result<Cow<'_, [u8]>, Error> {
         match &self.0 {
             Source::Folder(folder) => folder.read(document).map(Cow::Owned),
-            Source::Memory(memory) => Ok(Cow::Borrowed(memory.get(document).unwrap_or_default())),
+            Source::Memory(memory) => memory.get(document).map(Cow::Borrowed).ok_or_else(|| {
+                Error::new(ErrorKind::NotFound, std::path::Path::new(document), None)
+            }),
         }
     }
 
-    /// How a document's path is shown to people: as they would type it.
+    /// How a document's path is shown to people: as they would type it, with `?` for what
+    /// a terminal would obey.
     pub fn shown(&self, document: &str) -> String {
-        match &self.0 {
+        let shown = match &self.0 {
             Source::Folder(folder) => folder.path(document).display().to_string(),
             Source::Memory(_) => document.to_owned(),
-        }
+        };
+        shown.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
     }
 }
