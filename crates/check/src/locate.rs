@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jialiang_model::finding::Finding;
 use jialiang_model::place::Place;
-use jialiang_model::read::span::{self, Lines, Node, Position};
+use jialiang_model::read::span::{self, Index, Lines, Node, Position};
 use jialiang_store::Texts;
 
 /// A document's text, read again to show places in it.
@@ -14,7 +14,7 @@ struct Shown {
     bytes: Vec<u8>,
     text: String,
     lines: Lines,
-    node: Option<Node>,
+    node: Option<(Node, Index)>,
 }
 
 /// Finds places in documents, reading each at most once.
@@ -71,7 +71,7 @@ impl<'a> Locator<'a> {
             .as_ref()?;
         let bytes = match (place.bytes, &shown.node) {
             (Some((start, end)), _) => shown.in_text(start)..shown.in_text(end),
-            (None, Some(node)) => node.locate(&place.path, place.part),
+            (None, Some((node, index))) => node.locate(&place.path, place.part, index),
             (None, None) => 0..0,
         };
         Some(Located {
@@ -87,7 +87,11 @@ impl Shown {
     fn read(texts: &Texts, document: &str) -> Option<Self> {
         let bytes = texts.read(document).ok()?.into_owned();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (lines, node) = (Lines::new(&text), span::parse(&text).ok());
+        let lines = Lines::new(&text);
+        let node = span::parse(&text).ok().map(|node| {
+            let index = Index::new(&node);
+            (node, index)
+        });
         Some(Self { bytes, text, lines, node })
     }
 

@@ -451,17 +451,12 @@ impl Node {
     }
 
     /// The element of this list that a word names.
-    fn element(&self, word: &str) -> Option<&Self> {
+    fn element(&self, word: &str, index: &Index) -> Option<&Self> {
         let elements = self.elements();
-        if let Some(first) = elements.iter().find(|e| e.name() == Some(word)) {
-            return Some(first);
+        if let Some(words) = index.0.get(&self.bytes.start) {
+            return elements.get(*words.get(word)?);
         }
-        let (name, n) = word.strip_suffix(']')?.rsplit_once('[')?;
-        let n: usize = n.parse().ok()?;
-        if name.is_empty() {
-            return elements.get(n);
-        }
-        elements.iter().filter(|e| e.name() == Some(name)).nth(n.checked_sub(1)?)
+        (0..elements.len()).find(|i| self.word_of(*i) == word).and_then(|i| elements.get(i))
     }
 
     /// The path by ids of the innermost value that holds a byte.
@@ -491,7 +486,7 @@ impl Node {
 
     /// The bytes of a place in this document, or of the nearest thing around it that is
     /// there.
-    pub fn locate(&self, path: &IdPath, part: Part) -> Range<usize> {
+    pub fn locate(&self, path: &IdPath, part: Part, index: &Index) -> Range<usize> {
         let mut node = self;
         let mut key = None;
         if path.words().next().is_none() {
@@ -503,7 +498,7 @@ impl Node {
                 node = &member.node;
                 continue;
             }
-            match node.element(word) {
+            match node.element(word, index) {
                 Some(element) => {
                     key = element.member("id").map(|m| m.node.bytes.clone());
                     node = element;
@@ -557,6 +552,31 @@ pub struct Position {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+}
+
+/// Which element of each long list a word names, so that many places in one document are
+/// found quickly.
+#[derive(Debug, Clone, Default)]
+pub struct Index(HashMap<usize, HashMap<String, usize>>);
+
+impl Index {
+    /// Lists shorter than this are walked.
+    const LONG: usize = 16;
+
+    /// The long lists of a document.
+    pub fn new(root: &Node) -> Self {
+        fn walk(node: &Node, index: &mut Index) {
+            if node.elements().len() >= Index::LONG {
+                let words = node.words().into_iter().enumerate().map(|(i, word)| (word, i));
+                index.0.insert(node.bytes.start, words.collect());
+            }
+            node.members().iter().for_each(|member| walk(&member.node, index));
+            node.elements().iter().for_each(|element| walk(element, index));
+        }
+        let mut index = Self::default();
+        walk(root, &mut index);
+        index
+    }
 }
 
 /// Where each line of a text begins, so that many positions in it are found quickly.
@@ -614,7 +634,8 @@ mod tests {
     fn a_path_by_ids_finds_its_bytes() {
         let text = r#"{"items":[{"id":"a"},{"id":"b","lead":["cn/x","cn/y"],"n":"7"},{"id":"a","n":"8"}]}"#;
         let node = parse(text).unwrap();
-        let find = |path: &str, part| &text[node.locate(&IdPath::parse(path), part)];
+        let find =
+            |path: &str, part| &text[node.locate(&IdPath::parse(path), part, &Index::new(&node))];
         assert_eq!(find("items/b/n", Part::Value), "\"7\"");
         assert_eq!(find("items/b/n", Part::Key), "\"n\"");
         assert_eq!(find("items/b", Part::Value), "\"b\"");
