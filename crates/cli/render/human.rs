@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Patch, Renderer, Snippet};
 use jialiang_check::Report;
 use jialiang_check::locate::{Located, Locator};
 use jialiang_model::finding::{Finding, Level, Message};
@@ -66,7 +66,17 @@ struct Spot {
     path: String,
     text: String,
     first_line: usize,
+    column: usize,
     span: std::ops::Range<usize>,
+}
+
+impl Spot {
+    /// A line longer than this is no line for people, and only its place is shown.
+    const LONGEST: usize = 4000;
+
+    fn is_shown(&self) -> bool {
+        self.text.len() <= Self::LONGEST
+    }
 }
 
 fn spot(place: &Place, locator: &mut Locator<'_>) -> Option<Spot> {
@@ -74,7 +84,8 @@ fn spot(place: &Place, locator: &mut Locator<'_>) -> Option<Spot> {
     let located = locator.find(place)?;
     let window = Window::new(&located);
     let span = located.bytes.start - window.from..located.bytes.end - window.from;
-    Some(Spot { path, text: window.text.to_owned(), first_line: window.first_line, span })
+    let (text, first_line) = (window.text.to_owned(), window.first_line);
+    Some(Spot { path, text, first_line, column: located.start.column, span })
 }
 
 fn one(finding: &Finding, locator: &mut Locator<'_>, speech: Speech) -> String {
@@ -94,6 +105,7 @@ fn one(finding: &Finding, locator: &mut Locator<'_>, speech: Speech) -> String {
         .collect();
     let fix =
         finding.fix.as_ref().and_then(|f| Some((spot(&f.place, locator)?, f.replacement.clone())));
+    let fix = fix.filter(|(spot, _)| spot.is_shown());
     let message = said(&finding.message);
     let label = finding.label.as_ref().map(said).unwrap_or_default();
     let help = finding.help.as_ref().map(said).unwrap_or_default();
@@ -102,19 +114,24 @@ fn one(finding: &Finding, locator: &mut Locator<'_>, speech: Speech) -> String {
         Snippet::source(spot.text.clone()).line_start(spot.first_line).path(spot.path.clone())
     };
     let mut group = Group::with_title(title.primary_title(&message).id(finding.rule));
+    let origin = |spot: &Spot| {
+        Origin::path(spot.path.clone()).line(spot.first_line).char_column(spot.column)
+    };
     match &main {
-        Some(spot) => {
+        Some(spot) if spot.is_shown() => {
             let span = AnnotationKind::Primary.span(spot.span.clone()).label(&label);
             group = group.element(snippet(spot).annotation(span));
         }
-        None => {
-            let path = locator.shown(&finding.place.document);
-            group = group.element(annotate_snippets::Origin::path(path));
-        }
+        Some(spot) => group = group.element(origin(spot)),
+        None => group = group.element(Origin::path(locator.shown(&finding.place.document))),
     }
     for (spot, message) in &related {
-        let span = AnnotationKind::Context.span(spot.span.clone()).label(message);
-        group = group.element(snippet(spot).annotation(span));
+        if spot.is_shown() {
+            let span = AnnotationKind::Context.span(spot.span.clone()).label(message);
+            group = group.element(snippet(spot).annotation(span));
+        } else {
+            group = group.element(origin(spot));
+        }
     }
     let mut groups = vec![group];
     if !help.is_empty() {
