@@ -14,6 +14,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     let loaded = load(&Source::Folder(asked.folder.clone()))?;
     asked.is_met_by(&loaded, &args.paths)?;
     let mut report = jialiang_check::run(&loaded);
+    let errors = report.count(Level::Error);
     if asked.is_part() {
         report.findings.retain(|finding| {
             asked.covers(&finding.place.document)
@@ -21,8 +22,9 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
         });
         report.skipped.retain(|skipped| asked.covers(&skipped.document));
     }
+    let elsewhere = errors - report.count(Level::Error);
     let text = match args.format {
-        Format::Human => render::human::report(&report, &loaded.texts, args),
+        Format::Human => render::human::report(&report, &loaded.texts, args, elsewhere),
         Format::Json => render::json::report(&report, &loaded.texts),
     };
     render::print(&text)?;

@@ -63,7 +63,7 @@ fn rewritten(kind: Kind, bytes: &[u8]) -> Option<String> {
 
 /// The first line, from 1, on which two texts differ.
 fn first_difference(a: &str, b: &str) -> usize {
-    a.lines().zip(b.lines()).take_while(|(a, b)| a == b).count() + 1
+    a.split('\n').zip(b.split('\n')).take_while(|(a, b)| a == b).count() + 1
 }
 
 fn summary(lang: Lang, check: bool, same: usize, changed: usize, unreadable: usize) -> String {

@@ -47,10 +47,10 @@ impl Failure {
                     ),
                     ErrorKind::NoRegistry => (
                         format!(
-                            "{path} 及其上级文件夹里都没有 registry.json，不知道登记库在哪里；请写出登记库的路径，如 jialiang check standards"
+                            "{path} 及其上级文件夹里都没有 registry.json，不知道登记库在哪里；请写出登记库的路径，如 jialiang check standards。若这里就是登记库，请补上 registry.json：{{ \"$schema\": \"../schemas/registry.json\", \"format\": \"1\", \"name\": {{ \"zh\": \"…\" }} }}"
                         ),
                         format!(
-                            "no registry.json stands in {path} or above it; name the registry, such as jialiang check standards"
+                            "no registry.json stands in {path} or above it; name the registry, such as jialiang check standards; where this is the registry, add a registry.json: {{ \"$schema\": \"../schemas/registry.json\", \"format\": \"1\", \"name\": {{ \"zh\": \"…\" }} }}"
                         ),
                     ),
                     ErrorKind::Write => (

@@ -12,7 +12,8 @@ use jialiang_store::Texts;
 use crate::args::{Check, Speech};
 use crate::lang::Lang;
 
-pub(crate) fn report(report: &Report, texts: &Texts, args: &Check) -> String {
+/// `elsewhere` is how many errors stand outside the part that was asked for.
+pub(crate) fn report(report: &Report, texts: &Texts, args: &Check, elsewhere: usize) -> String {
     let lang = args.speech.lang;
     let mut locator = Locator::new(texts);
     let shown: Vec<&Finding> =
@@ -37,6 +38,15 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check) -> String {
         };
     }
     text += &summary(report, args);
+    if elsewhere > 0 {
+        text += &match lang {
+            Lang::Zh => format!("登记库的其他位置还有 {elsewhere} 个错误：jialiang check\n"),
+            Lang::En => format!(
+                "{} elsewhere in the registry: jialiang check\n",
+                count(elsewhere, "more error")
+            ),
+        };
+    }
     text
 }
 

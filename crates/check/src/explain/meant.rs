@@ -61,7 +61,8 @@ fn number(text: &str) -> Option<String> {
         return None;
     }
     let digits = text.replace(',', "");
-    let digits = digits.trim_end_matches(['元', '%', '项', '个', '天', '套', '次', '人', '户']);
+    // Only the sign of the unit that almost every amount has: 80% is no amount of yuan.
+    let digits = digits.trim_end_matches('元');
     let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && digits.bytes().filter(|b| *b == b'.').count() <= 1
         && digits.bytes().any(|b| b.is_ascii_digit());
@@ -133,6 +134,7 @@ mod tests {
             ("2000.00", &number::NUMBER, Some("2000")),
             ("00", &number::NUMBER, Some("0")),
             ("约650", &number::NUMBER, None),
+            ("80%", &number::NUMBER, None),
             ("1,5", &number::NUMBER, None),
             ("1,000,000元", &number::NUMBER, Some("1000000")),
             ("70,79", &cell::CELL_VALUE, None),

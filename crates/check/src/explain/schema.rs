@@ -1,13 +1,15 @@
 //! Schema violations, explained: the only place that knows `jsonschema`.
 
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use jialiang_model::finding::Finding;
 use jialiang_model::kind::Kind;
+use jialiang_model::number::NUMBER;
 use jialiang_model::place::{IdPath, Place};
 use jialiang_model::read::span::{Node, Value};
 use jialiang_model::text::PHRASE;
-use jialiang_model::{GRAMMARS, Grammar, date, source, unit};
+use jialiang_model::{GRAMMARS, Grammar, cell, date, id, source, unit};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 
 use super::meant::meant;
@@ -71,9 +73,20 @@ pub(super) fn violations(path: &Arc<str>, kind: Kind, node: &Node, findings: &mu
         return;
     };
     let json = node.to_json();
-    for error in validator.iter_errors(&json) {
+    let errors: Vec<_> = validator.iter_errors(&json).collect();
+    let listed: HashSet<&str> = errors
+        .iter()
+        .filter(|e| matches!(e.kind(), ValidationErrorKind::Enum { .. }))
+        .map(|e| e.instance_path().as_str())
+        .collect();
+    for error in &errors {
+        // What is not in a list need not be told that it is no string either.
+        let typed = matches!(error.kind(), ValidationErrorKind::Type { .. });
+        if typed && listed.contains(error.instance_path().as_str()) {
+            continue;
+        }
         let spot = Spot::new(path, node, error.instance_path().as_str());
-        for finding in explain(&spot, &error, schema) {
+        for finding in explain(&spot, error, schema) {
             report(&schema_violation::RULE, findings, finding);
         }
     }
@@ -263,7 +276,15 @@ fn unknown_key(
     // A clerk writes the field's own word: 不低于 is `at-least`.
     let by_meaning = known
         .iter()
-        .find(|(_, property)| zh_of(property).is_some_and(|zh| zh.trim_end_matches('。') == key));
+        .find(|(_, property)| zh_of(property).is_some_and(|zh| zh.trim_end_matches('。') == key))
+        .or_else(|| {
+            // Or says so in a longer sentence, if only one does.
+            let says = |(_, p): &&(&String, &serde_json::Value)| {
+                zh_of(p).is_some_and(|zh| zh.contains(key))
+            };
+            let mut all = known.iter().filter(says);
+            all.next().filter(|_| !key.is_ascii() && all.next().is_none())
+        });
     let names = || known.iter().map(|(name, _)| name.as_str());
     let near = by_meaning.map(|(name, _)| name.as_str()).or_else(|| nearest(key, names()));
     if let Some(near) = near {
@@ -299,6 +320,15 @@ fn missing_key(
         .and_then(|d| d.as_str())
         .unwrap_or_default();
     let (en, zh) = meaning.split_once(" · ").unwrap_or((meaning, meaning));
+    let (mut en, mut zh) = (en.to_owned(), zh.to_owned());
+    if let (true, Some(kind)) = (key == "$schema", Kind::at(spot.document)) {
+        let up = "../".repeat(spot.document.matches('/').count() + 1);
+        zh = format!("\"$schema\": \"{up}schemas/{kind}.json\"");
+        en.clone_from(&zh);
+    } else if key == "verified" {
+        zh += "核对过写 true，没有写 false";
+        en += " true or false.";
+    }
     Finding::new(
         spot.value(),
         format!("{owner_zh}缺少必填的键“{key}”"),
@@ -314,7 +344,8 @@ fn grammar(pattern: &str) -> Option<&'static Grammar> {
 }
 
 fn mismatch(spot: &Spot<'_>, pattern: &str) -> Finding {
-    let found = spot.node.as_str().unwrap_or_default();
+    let whole = spot.node.as_str().unwrap_or_default();
+    let found = &excerpt_of(whole);
     let key = spot.key();
     let quoted = |zh: String, en: String| {
         Finding::new(spot.value(), zh, en).arg("key", key).arg("found", found)
@@ -330,14 +361,14 @@ fn mismatch(spot: &Spot<'_>, pattern: &str) -> Finding {
             format!("`{found}` of `{key}` does not match {pattern}"),
         );
     };
-    let fixed = meant(found, grammar);
+    let fixed = meant(whole, grammar);
     let finding = if *grammar == PHRASE {
         quoted(
             format!("“{key}”的文字前后有空格"),
             format!("the text of `{key}` begins or ends with a blank"),
         )
         .label("前后有空格", "a blank at an end")
-    } else if let Some((year, month, day)) = no_such_day(found, grammar) {
+    } else if let Some((year, month, day)) = no_such_day(whole, grammar) {
         quoted(
             format!("{year} 年 {month} 月没有 {day} 日"),
             format!("month {month} of {year} has no day {day}"),
@@ -350,7 +381,10 @@ fn mismatch(spot: &Spot<'_>, pattern: &str) -> Finding {
     };
     match fixed {
         Some(meant) => finding
-            .help(format!("请写作“{meant}”"), format!("write `{meant}`"))
+            .help(
+                format!("请写作“{}”", excerpt_of(&meant)),
+                format!("write `{}`", excerpt_of(&meant)),
+            )
             .fix(spot.value(), format!("\"{meant}\"")),
         None if *grammar == unit::UNIT => {
             let words: Vec<_> =
@@ -371,6 +405,15 @@ fn mismatch(spot: &Spot<'_>, pattern: &str) -> Finding {
             "请从浏览器地址栏复制，它会把中文自动编码",
             "copy it from the browser's address bar, which encodes Chinese",
         ),
+        // A real id as an example would be pasted, and be wrong without anybody's notice.
+        None if [id::ID, id::AGENCY, id::STANDARD, id::INSTRUMENT, id::PROVISION_REF, cell::CELL_VALUE]
+            .contains(grammar) =>
+        {
+            finding.help(
+                "标识用小写英文字母、数字和连字符，请照已登记的写；单位登记在各地的 jurisdiction.json，类别和项目登记在标准的分类里",
+                "an id has small letters, digits and hyphens; write it as it is on record: agencies in their place's jurisdiction.json, categories and items in the standard's taxonomy",
+            )
+        }
         None => {
             let example = grammar.example;
             finding.help(format!("写法如“{example}”"), format!("write it like `{example}`"))
@@ -478,18 +521,27 @@ fn wrong_type(spot: &Spot<'_>, kind: &jsonschema::error::TypeKind) -> Finding {
         Value::Null => {
             finding.help("没有内容就不写这个键", "leave the key out where there is nothing to say")
         }
-        Value::Number(number) if wanted == "string" => finding
-            .help(
-                format!("数字写成字符串：\"{number}\""),
-                format!("write numbers as strings: \"{number}\""),
-            )
-            .fix(spot.value(), format!("\"{number}\"")),
+        Value::Number(number) if wanted == "string" => {
+            let number = meant(number, &NUMBER).unwrap_or_else(|| number.clone());
+            finding
+                .help(
+                    format!("数字写成字符串：\"{number}\""),
+                    format!("write numbers as strings: \"{number}\""),
+                )
+                .fix(spot.value(), format!("\"{number}\""))
+        }
         Value::String(text) if wanted == "object" => {
             let text = excerpt_of(text);
-            finding.help(
-                format!("文字要分语言写，如 {{ \"zh\": \"{text}\" }}"),
-                format!("where words are meant, write {{ \"zh\": \"{text}\" }}"),
-            )
+            let shape = match spot.key() {
+                "source" => "{ \"url\": \"…\", \"verified\": false }".to_owned(),
+                "implements" => "{ \"standard\": \"cn/…\", \"versions\": \"^1\" }".to_owned(),
+                "share" => "{ \"of\": \"项目/条目\", \"percent\": \"30\" }".to_owned(),
+                "adds" => "{ \"to\": \"项目/条目\", \"amount\": \"5\" }".to_owned(),
+                "cell" => "{ \"stage\": \"primary\" }".to_owned(),
+                "band" | "grades" => "{ \"least\": \"…\", \"most\": \"…\" }".to_owned(),
+                _ => format!("{{ \"zh\": \"{text}\" }}"),
+            };
+            finding.help(format!("请写成 {shape}"), format!("write {shape}"))
         }
         Value::String(text) if wanted == "array" => {
             let text = excerpt_of(text);

@@ -10,7 +10,20 @@ use super::meant::half_width;
 
 /// What stands where a text stops being JSON, and what to do.
 pub(super) fn broken(path: &Arc<str>, text: &str, syntax: &Syntax) -> Finding {
-    explained(path, text, syntax).arg("what", format_args!("{:?}", syntax.what))
+    let finding = explained(path, text, syntax).arg("what", format_args!("{:?}", syntax.what));
+    // A bracket that was deleted shows only later: where the innermost one was opened.
+    let structural = matches!(
+        syntax.what,
+        Wrong::Key | Wrong::MissingComma | Wrong::CommaOrBrace | Wrong::CommaOrBracket
+    );
+    match syntax.open.filter(|_| structural && finding.related.is_empty()) {
+        Some(open) => finding.related(
+            Place::bytes(path, IdPath::root(), open..open + 1),
+            "还在这个括号里面",
+            "still inside this bracket",
+        ),
+        None => finding,
+    }
 }
 
 fn explained(path: &Arc<str>, text: &str, syntax: &Syntax) -> Finding {
@@ -51,8 +64,8 @@ fn explained(path: &Arc<str>, text: &str, syntax: &Syntax) -> Finding {
         Wrong::MissingComma => finding(
             "这里少一个逗号",
             "a comma is missing here",
-            "请在这里加上逗号",
-            "add the comma",
+            "请在这里加上逗号；若下一行属于外一层，则是少了右括号",
+            "add the comma; where the next line belongs to what is around, a bracket is missing instead",
         )
         .fix(place.clone(), ","),
         Wrong::CommaOrBrace => finding(

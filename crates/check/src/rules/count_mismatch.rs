@@ -79,8 +79,8 @@ fn mismatch(
     .arg("held", held)
     .label(format!("实有 {held}"), format!("{held} stand here"))
     .help(
-        "请核对原文：补上缺的或删去多的；尚未录全的，把 transcribed 写成 partial",
-        "look at the source: add what is missing or delete what is too much; where the text is not wholly on record, say so with transcribed: partial",
+        "请核对原文：补上缺的，删去多的，或改正公布的数量",
+        "look at the source: add what is missing, delete what is too much, or mend the declared count",
     )
 }
 

@@ -106,8 +106,15 @@ fn no_document_here(place: Place, path: &str) -> Finding {
     .arg("path", path);
     if path.chars().any(|c| !c.is_ascii() || c.is_ascii_uppercase()) {
         return finding.help(
-            "路径只用小写英文字母、数字和连字符，请改名",
-            "a path has small letters, digits and hyphens only: rename the file",
+            "标识只用小写英文字母、数字和连字符，请改名，如 cn/basic-public-services@1.1.0.edition.json",
+            "ids have small letters, digits and hyphens only: rename it, like cn/basic-public-services@1.1.0.edition.json",
+        );
+    }
+    if let Some(end) = path.to_ascii_lowercase().find(".json").filter(|i| i + 5 < path.len()) {
+        let name = path.get(..end + 5).unwrap_or(path);
+        return finding.help(
+            format!("是否应改名为 {name}？不是文档的，请移出登记库"),
+            format!("should it be named {name}? What is no document belongs elsewhere"),
         );
     }
     match nearest(word, kinds) {

@@ -6,7 +6,8 @@ use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::Edition;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
-use crate::taxonomy::Listing;
+use crate::similar::nearest;
+use crate::taxonomy::{Listing, Taxonomy};
 
 pub(crate) static RULE: Rule = Rule {
     name: "misplaced-item",
@@ -70,6 +71,24 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                     sink.report(of_another_version(document, id, edition, line, &owner.path))
                 }
                 // Only the owner of a taxonomy must register its items there.
+                None if own && misspelt(id, taxonomy).is_some() => {
+                    let near = misspelt(id, taxonomy).unwrap_or_default();
+                    let at = document.place(&["items", id, "id"]);
+                    sink.report(
+                        Finding::new(
+                            at.clone(),
+                            format!("分类中没有项目“{id}”"),
+                            format!("the taxonomy has no item `{id}`"),
+                        )
+                        .arg("item", id)
+                        .label("分类中没有", "not in the taxonomy")
+                        .help(
+                            format!("是否想写“{near}”？若是新项目，请先列入 {} 的分类", owner.path),
+                            format!("did you mean `{near}`? A new item is first listed in the taxonomy of {}", owner.path),
+                        )
+                        .fix(at, format!("\"{near}\"")),
+                    );
+                }
                 None if own => {
                     let category = &item.category;
                     sink.report(
@@ -93,6 +112,12 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         placed.push((line.rank, id));
     }
     out_of_order(document, &placed, sink);
+}
+
+/// The item of the taxonomy that an unlisted id is nearly.
+fn misspelt<'a>(id: &str, taxonomy: &Taxonomy<'a>) -> Option<&'a str> {
+    nearest(id, taxonomy.listings().map(|line| line.listed.id.as_str()))
+        .filter(|near| strsim::levenshtein(near, id) <= 2)
 }
 
 /// The taxonomy has the item, in other versions.

@@ -328,16 +328,10 @@ impl<'a> References<'a, '_> {
     }
 }
 
-/// The id most like a reference by its last word: what stands before it, a place and a
-/// year, is alike in most.
+/// The id most like a reference by its last word, what stands before it being the same: a
+/// place and a year are alike in most, and another year is another document.
 fn nearest_by_name<'a>(reference: &str, ids: impl Iterator<Item = &'a str>) -> Option<String> {
-    let name = |id: &'a str| id.rsplit('/').next().unwrap_or(id);
-    let wanted = reference.rsplit('/').next().unwrap_or(reference);
-    let all: Vec<&str> = ids.collect();
-    let same = all.iter().copied().find(|id| name(id) == wanted && *id != reference);
-    let near = || {
-        let near = nearest(wanted, all.iter().map(|id| name(id)))?;
-        all.iter().copied().find(|id| name(id) == near)
-    };
-    same.or_else(near).map(str::to_owned)
+    let (folder, wanted) = reference.rsplit_once('/')?;
+    let names = ids.filter_map(|id| id.rsplit_once('/')).filter(|(other, _)| *other == folder);
+    nearest(wanted, names.map(|(_, name)| name)).map(|near| format!("{folder}/{near}"))
 }

@@ -142,12 +142,13 @@ impl Folder {
             visit(Found::Stray(inside.to_string_lossy().as_ref().into(), StrayReason::Name));
             return Ok(());
         };
-        let name = if std::path::MAIN_SEPARATOR == '/' {
+        let name: std::sync::Arc<str> = if std::path::MAIN_SEPARATOR == '/' {
             name.into()
         } else {
             name.replace(std::path::MAIN_SEPARATOR, "/").into()
         };
         let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+        let nearly = !json && name.to_ascii_lowercase().contains(".json") && kind.is_file();
         if kind.is_symlink() {
             visit(Found::Stray(name, StrayReason::Link));
         } else if kind.is_dir() {
@@ -161,6 +162,9 @@ impl Folder {
                     self.enter(&entry.path(), kind, depth + 1, buffer, visit)?;
                 }
             }
+        } else if nearly {
+            // Saved as .json.txt, or a copy with .bak behind it.
+            visit(Found::Stray(name, StrayReason::Path));
         } else if json && !kind.is_file() {
             // A pipe or a socket would be waited for.
             visit(Found::Stray(name, StrayReason::NoFile));
