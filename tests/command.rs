@@ -67,6 +67,11 @@ fn the_readme_shows_what_is_printed() {
         let readme = std::fs::read_to_string(root.join(readme)).unwrap();
         let (_, printed) = out(&root, &["check", "--lang", lang]);
         assert!(readme.contains(printed.trim_end()), "{lang}");
+        let gap = readme
+            .split('$')
+            .skip(1)
+            .any(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+        assert!(!gap, "a place in the README for {lang} was never filled");
     }
 }
 
