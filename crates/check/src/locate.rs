@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use jialiang_model::finding::Finding;
 use jialiang_model::place::Place;
-use jialiang_model::read::span::{self, Index, Lines, Node, Position};
+use jialiang_model::read::lines::{Lines, Position};
+use jialiang_model::read::span::{self, Index, Node};
 use jialiang_store::Texts;
 
 /// A document's text, read again to show places in it.

@@ -233,7 +233,7 @@ fn spot(place: &Place, locator: &mut Locator<'_>) -> Spot {
     let located = locator.find(place);
     let (start, end) = located.map_or_else(
         || {
-            let first = jialiang_model::read::span::Position { line: 1, column: 1 };
+            let first = jialiang_model::read::lines::Position { line: 1, column: 1 };
             (first, first)
         },
         |l| (l.start, l.end),

@@ -17,6 +17,7 @@ mod missing_item;
 mod missing_source;
 mod reversed_dates;
 pub(crate) mod schema_violation;
+mod unanswered_parent;
 pub(crate) mod unknown_format;
 mod unknown_reference;
 mod unverified;
@@ -34,6 +35,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_format::RULE,
     &unknown_reference::RULE,
     &circular_reference::RULE,
+    &unanswered_parent::RULE,
     &doubled_id::RULE,
     &missing_item::RULE,
     &misplaced_item::RULE,

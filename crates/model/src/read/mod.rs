@@ -6,6 +6,7 @@
 //! when the cold path has something to say.
 
 pub mod lexical;
+pub mod lines;
 pub mod span;
 mod strict;
 
