@@ -24,6 +24,8 @@ struct References<'a, 'b> {
     sink: &'a mut Sink<'b>,
     /// The instrument that was last looked up and found: most of a document cites one.
     found: Option<InstrumentId>,
+    /// Places that are not on record, and said so once in this document.
+    missing: Vec<String>,
 }
 
 /// What would put on record what is referred to.
@@ -40,7 +42,7 @@ enum Add {
 type Words<'a> = &'a dyn Fn() -> Vec<&'a str>;
 
 fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
-    let mut r = References { subject, document, sink, found: None };
+    let mut r = References { subject, document, sink, found: None, missing: Vec::new() };
     match document {
         Doc::Registry(_) => {}
         Doc::Jurisdiction(entry) => {
@@ -126,6 +128,7 @@ impl<'a> References<'a, '_> {
         if self.subject.may_have_place(place) {
             return;
         }
+        self.missing.push(place.to_owned());
         // The place of an id is part of the id: a nearer one is no replacement for it.
         let places = self.subject.loaded.registry.jurisdictions.keys().map(Id::as_str);
         let near = nearest(place, places).filter(|_| words() != ["id"]).map(str::to_owned);
@@ -141,6 +144,12 @@ impl<'a> References<'a, '_> {
             return;
         }
         let jurisdictions = &self.subject.loaded.registry.jurisdictions;
+        if !jurisdictions.contains_key(place) {
+            if self.missing.iter().any(|missing| missing == place) {
+                return;
+            }
+            self.missing.push(place.to_owned());
+        }
         let near = jurisdictions.get(place).and_then(|entry| {
             let names = entry.value.agencies.iter().map(|a| a.id.as_str());
             nearest(agency.name(), names).map(|near| format!("{place}/{near}"))
