@@ -196,3 +196,13 @@ fn fingerprints_are_of_what_is_found() {
     three.dedup();
     assert_eq!(three.len(), 3);
 }
+
+/// A document that is too large is one finding, and is not read any further.
+#[test]
+fn a_giant_is_refused_whole() {
+    let mut files = sample::base();
+    let giant = files.get_mut("registry.json").unwrap();
+    giant.resize(jialiang_model::read::MOST_BYTES + 1, b' ');
+    let (loaded, report) = sample::check(files);
+    assert_eq!(sample::lines(&loaded, &report), ["registry.json:1:1 broken-encoding"]);
+}
