@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::date::Day;
 use crate::place::Place;
 
 vocabulary! {
@@ -151,6 +152,19 @@ impl Finding {
     }
 }
 
+/// A finding that somebody answers for: it is shown as accepted, and fails no check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it may stand.
+    pub reason: String,
+    /// Who answers for it.
+    pub by: String,
+    /// The day from which it may stand no more.
+    pub until: Day,
+}
+
 /// Rules that were not run on a document, because it could not be read or stands in the
 /// wrong place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,8 +199,10 @@ pub struct Totals {
 /// What a check found, in the order of documents and places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The findings.
+    /// The findings that nobody has accepted.
     pub findings: Vec<Finding>,
+    /// The findings that somebody answers for.
+    pub accepted: Vec<Accepted>,
     /// What was not run.
     pub skipped: Vec<Skipped>,
     /// How much was checked.
