@@ -9,6 +9,7 @@ use jialiang_model::id::{
     AGENCY, AgencyId, ID, INSTRUMENT, Id, InstrumentId, PROVISION_REF, ProvisionRef, STANDARD,
     StandardId,
 };
+use jialiang_model::kind::acceptance::{FINGERPRINT, Fingerprint};
 use jialiang_model::kind::edition::{EDITION, EditionId};
 use jialiang_model::kind::jurisdiction::{CODE, Code};
 use jialiang_model::kind::{Kind, SCHEMA_REF, SchemaRef};
@@ -493,6 +494,7 @@ static GRAMMAR_WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
         SchemaRef SCHEMA_REF,
         EditionId EDITION,
         Url URL,
+        Fingerprint FINGERPRINT,
     ]
 });
 

@@ -175,7 +175,7 @@ fn fingerprints_are_of_what_is_found() {
             files.insert((*path).to_owned(), text.replacen(from, to, 1).into_bytes());
         }
         let (_, report) = sample::check(files);
-        let mut prints: Vec<String> = report.findings.iter().map(|f| f.fingerprint()).collect();
+        let mut prints: Vec<_> = report.findings.iter().map(|f| f.fingerprint()).collect();
         prints.sort();
         prints
     };

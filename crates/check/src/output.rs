@@ -207,7 +207,7 @@ fn found(finding: &Finding, locator: &mut Locator<'_>) -> Found {
     Found {
         rule: (*rule).to_owned(),
         level: *level,
-        fingerprint: finding.fingerprint(),
+        fingerprint: finding.fingerprint().to_string(),
         place: spot(place, locator),
         args: args
             .iter()

@@ -7,7 +7,7 @@ use jialiang_model::Entry;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::StandardId;
 use jialiang_model::kind::{
-    Edition, Instrument, Jurisdiction, Kind, RegistryFile, Standard, jurisdiction_path,
+    Acceptance, Edition, Instrument, Jurisdiction, Kind, RegistryFile, Standard, jurisdiction_path,
 };
 use jialiang_model::place::{IdPath, Place};
 use jialiang_store::Loaded;
@@ -125,6 +125,8 @@ pub enum Doc<'a> {
     Standard(&'a Entry<Standard>),
     /// An edition.
     Edition(&'a Entry<Edition>),
+    /// A finding that somebody answers for.
+    Acceptance(&'a Entry<Acceptance>),
 }
 
 impl<'a> Doc<'a> {
@@ -136,6 +138,7 @@ impl<'a> Doc<'a> {
         all.extend(r.instruments.values().map(Self::Instrument));
         all.extend(r.standards.values().map(Self::Standard));
         all.extend(r.editions.values().map(Self::Edition));
+        all.extend(r.acceptances.values().map(Self::Acceptance));
         all
     }
 
@@ -147,6 +150,7 @@ impl<'a> Doc<'a> {
             Self::Instrument(e) => &e.path,
             Self::Standard(e) => &e.path,
             Self::Edition(e) => &e.path,
+            Self::Acceptance(e) => &e.path,
         }
     }
 
@@ -158,6 +162,7 @@ impl<'a> Doc<'a> {
             Self::Instrument(_) => Kind::Instrument,
             Self::Standard(_) => Kind::Standard,
             Self::Edition(_) => Kind::Edition,
+            Self::Acceptance(_) => Kind::Acceptance,
         }
     }
 

@@ -22,6 +22,7 @@ const BLOCKS: &[&str] = &[
     "Item",
     "Recipients",
     "Provision",
+    "Acceptance",
 ];
 
 /// The document in its one layout, with a line feed at the end.

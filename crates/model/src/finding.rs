@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::date::Day;
+use crate::kind::Fingerprint;
 use crate::place::Place;
 
 vocabulary! {
@@ -128,9 +129,8 @@ impl Finding {
     /// What stays the same when the finding is the same: twelve hexadecimal digits over
     /// the rule, the document, the path by ids and the arguments; never over words or
     /// positions.
-    pub fn fingerprint(&self) -> String {
+    pub fn fingerprint(&self) -> Fingerprint {
         use sha2::{Digest, Sha256};
-        use std::fmt::Write as _;
         let Place { document, path, part: _, bytes: _ } = &self.place;
         let mut hash = Sha256::new();
         let mut feed = |text: &str| {
@@ -144,11 +144,7 @@ impl Finding {
             feed(name);
             feed(value);
         }
-        let mut hex = String::with_capacity(12);
-        for byte in hash.finalize().iter().take(6) {
-            let _ = write!(hex, "{byte:02x}");
-        }
-        hex
+        Fingerprint::of(&hash.finalize())
     }
 }
 

@@ -39,6 +39,7 @@ pub const GRAMMARS: &[&Grammar] = &[
     &crate::kind::SCHEMA_REF,
     &crate::kind::edition::EDITION,
     &crate::source::URL,
+    &crate::kind::acceptance::FINGERPRINT,
 ];
 
 /// Gives a type that parses from text its serde and schema forms.

@@ -104,6 +104,15 @@ pub struct Item {
     )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub lead_agencies: Vec<AgencyId>,
+    /// The items of earlier editions that it continues, after a split, a merge or a new id.
+    /// · 所接续的旧项目（拆分、合并或换了标识时填写）。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub continues: Vec<Id>,
     /// Where it comes from; the edition's source where absent. · 来源，不填则同本版。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Box<Source>>,

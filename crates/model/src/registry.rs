@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::id::{Id, InstrumentId, StandardId};
-use crate::kind::{Document, Edition, EditionId, Instrument, Jurisdiction, RegistryFile, Standard};
+use crate::kind::{
+    Acceptance, Document, Edition, EditionId, Fingerprint, Instrument, Jurisdiction, RegistryFile,
+    Standard,
+};
 
 /// A document and the path at which it stands.
 #[derive(Debug, Clone)]
@@ -30,6 +33,8 @@ pub struct Registry {
     pub standards: BTreeMap<StandardId, Entry<Standard>>,
     /// Editions.
     pub editions: BTreeMap<EditionId, Entry<Edition>>,
+    /// Findings that somebody answers for.
+    pub acceptances: BTreeMap<Fingerprint, Entry<Acceptance>>,
 }
 
 impl Registry {
@@ -52,6 +57,10 @@ impl Registry {
                 }
                 Document::Edition(value) => {
                     registry.editions.entry(value.id()).or_insert(Entry { path, value });
+                }
+                Document::Acceptance(value) => {
+                    let id = value.fingerprint;
+                    registry.acceptances.entry(id).or_insert(Entry { path, value });
                 }
             }
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use crate::date::Day;
 use crate::grammar::Grammar;
 use crate::id::InstrumentId;
 use crate::text::Phrase;
@@ -58,6 +59,21 @@ pub struct Source {
     /// What a reader should know about this copy. · 备注。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Phrase>,
+}
+
+/// What was wrong in our copy of a document and has been mended. The document itself never
+/// changed: an official correction (更正) is an instrument.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Erratum {
+    /// What was mended: a path by ids inside this document, such as
+    /// `items/school-meals/provisions/meal`. · 更正之处：本文档内的路径（按标识）。
+    pub what: Phrase,
+    /// What was wrong, and how it came to light. · 错在何处、依据什么改正。
+    pub why: Phrase,
+    /// The day of the mending. · 更正日期。
+    pub day: Day,
 }
 
 impl Source {

@@ -25,6 +25,7 @@ pub(crate) const fn text(kind: Kind) -> &'static str {
         Kind::Instrument => include_str!("../../../../schemas/instrument.json"),
         Kind::Standard => include_str!("../../../../schemas/standard.json"),
         Kind::Edition => include_str!("../../../../schemas/edition.json"),
+        Kind::Acceptance => include_str!("../../../../schemas/acceptance.json"),
     }
 }
 
@@ -52,12 +53,14 @@ fn compiled(kind: Kind) -> &'static Compiled {
     static INSTRUMENT: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Instrument));
     static STANDARD: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Standard));
     static EDITION: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Edition));
+    static ACCEPTANCE: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Acceptance));
     match kind {
         Kind::Registry => &REGISTRY,
         Kind::Jurisdiction => &JURISDICTION,
         Kind::Instrument => &INSTRUMENT,
         Kind::Standard => &STANDARD,
         Kind::Edition => &EDITION,
+        Kind::Acceptance => &ACCEPTANCE,
     }
 }
 

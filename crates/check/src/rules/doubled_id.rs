@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let path = document.path();
     match document {
-        Doc::Registry(_) => {}
+        Doc::Registry(_) | Doc::Acceptance(_) => {}
         Doc::Instrument(entry) => {
             named_twice(path, &["issuers"], &entry.value.issuers, sink);
         }

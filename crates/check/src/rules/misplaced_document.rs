@@ -139,6 +139,7 @@ fn schema_names_kind(document: &Doc<'_>, sink: &mut Sink<'_>) {
         Doc::Instrument(e) => &e.value.schema,
         Doc::Standard(e) => &e.value.schema,
         Doc::Edition(e) => &e.value.schema,
+        Doc::Acceptance(e) => &e.value.schema,
     };
     let kind = document.kind();
     if schema.kind() == Some(kind) {

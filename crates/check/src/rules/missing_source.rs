@@ -15,8 +15,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     match document {
-        // The card says what the registry is, and states no fact of the world.
-        Doc::Registry(_) => {}
+        // The card and the acceptances speak of the registry, and state no fact of the world.
+        Doc::Registry(_) | Doc::Acceptance(_) => {}
         Doc::Jurisdiction(e) => whole(document, e.value.source.as_ref(), sink),
         Doc::Instrument(e) => whole(document, e.value.source.as_ref(), sink),
         Doc::Standard(e) => {

@@ -28,7 +28,7 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             }
         };
     match document {
-        Doc::Registry(_) => {}
+        Doc::Registry(_) | Doc::Acceptance(_) => {}
         Doc::Jurisdiction(e) => {
             dates(e.value.from, e.value.until, &[], ["from", "until"]);
             for agency in &e.value.agencies {

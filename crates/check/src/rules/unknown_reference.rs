@@ -9,6 +9,7 @@ use jialiang_model::source::Source;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
 use crate::similar::nearest;
+use crate::taxonomy::Taxonomy;
 
 pub(crate) static RULE: Rule = Rule {
     name: "unknown-reference",
@@ -44,7 +45,7 @@ type Words<'a> = &'a dyn Fn() -> Vec<&'a str>;
 fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let mut r = References { subject, document, sink, found: None, missing: Vec::new() };
     match document {
-        Doc::Registry(_) => {}
+        Doc::Registry(_) | Doc::Acceptance(_) => {}
         Doc::Jurisdiction(entry) => {
             let place = &entry.value;
             if let Some(parent) = &place.parent {
@@ -229,18 +230,12 @@ impl<'a> References<'a, '_> {
             self.source(declared.source.as_ref(), &|| vec!["declared", "source"]);
             for (class, named) in declared.classes() {
                 for item in &named.items {
-                    let held = edition.items.iter().any(|i| i.id == *item);
-                    let listed =
-                        self.subject.taxonomy(&edition.standard).is_none_or(|t| t.has(item));
-                    if !held && !listed {
-                        let ids = edition.items.iter().map(|i| i.id.as_str());
-                        let near = nearest(item.as_str(), ids).map(str::to_owned);
-                        let words = || vec!["declared", class, "items", item.as_str()];
-                        let add = Add::Here("一项", "item");
-                        self.unknown(&words, item.as_str(), ("服务项目", "item"), near, add);
-                    }
+                    self.named(edition, item, &|| vec!["declared", class, "items", item.as_str()]);
                 }
             }
+        }
+        for item in &edition.editorial {
+            self.named(edition, item, &|| vec!["editorial", item.as_str()]);
         }
         let taxonomy = self.subject.taxonomy(&edition.standard);
         for item in &edition.items {
@@ -263,8 +258,27 @@ impl<'a> References<'a, '_> {
         }
     }
 
+    /// An item that an edition names: one that it holds, or that any edition has held.
+    fn named(&mut self, edition: &Edition, item: &Id, words: Words<'_>) {
+        let held = edition.items.iter().any(|i| i.id == *item);
+        let listed = self.subject.taxonomy(&edition.standard).is_none_or(|t| t.has(item));
+        if !held && !listed {
+            let ids = edition.items.iter().map(|i| i.id.as_str());
+            let near = nearest(item.as_str(), ids).map(str::to_owned);
+            let add = Add::Here("一项", "item");
+            self.unknown(words, item.as_str(), ("服务项目", "item"), near, add);
+        }
+    }
+
     fn item(&mut self, edition: &'a Edition, item: &'a Item) {
         let id = item.id.as_str();
+        // A local item of an earlier edition stands in no taxonomy but its own.
+        let own = |t: &Taxonomy<'_>| t.owner.value.id == edition.standard;
+        if self.subject.taxonomy(&edition.standard).is_some_and(own) {
+            for before in &item.continues {
+                self.named(edition, before, &|| vec!["items", id, "continues", before.as_str()]);
+            }
+        }
         for agency in &item.lead_agencies {
             self.agency(agency, &|| vec!["items", id, "lead-agencies", agency.as_str()]);
         }

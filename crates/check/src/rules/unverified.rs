@@ -38,7 +38,7 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         }
     };
     match document {
-        Doc::Registry(_) => {}
+        Doc::Registry(_) | Doc::Acceptance(_) => {}
         Doc::Jurisdiction(e) => see(e.value.source.as_ref(), &[], e.value.id.as_str()),
         Doc::Instrument(e) => see(e.value.source.as_ref(), &[], e.value.id.as_str()),
         Doc::Standard(e) => {

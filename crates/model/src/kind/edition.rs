@@ -10,7 +10,7 @@ use crate::grammar::Grammar;
 use crate::id::{Id, InstrumentId, StandardId};
 use crate::item::{Item, Transcribed};
 use crate::number::Count;
-use crate::source::Source;
+use crate::source::{Erratum, Source};
 use crate::text::Text;
 use crate::version::{Label, Version};
 
@@ -198,6 +198,24 @@ pub struct Edition {
     /// What the notice says it changed. · 通知所述的调整情况。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared: Option<Box<Summary>>,
+    /// The items whose words this edition changed in form only, as somebody attests who has
+    /// read both texts; the notice's own summary attests the same under `reworded`.
+    /// · 经比对原文确认只作规范表述的项目。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub editorial: Vec<Id>,
+    /// What was wrong in our copy and has been mended since it was published. · 本文档转录勘误。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub errata: Vec<Erratum>,
     /// Where it comes from. · 来源。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::SchemaRef;
 use crate::date::PartialDate;
 use crate::id::{AgencyId, InstrumentId};
-use crate::source::Source;
+use crate::source::{Erratum, Source};
 use crate::text::{Phrase, Text};
 
 /// An official document.
@@ -43,7 +43,24 @@ pub struct Instrument {
     /// The day after the last day of its own validity. · 有效期届满次日。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<PartialDate>,
+    /// What was wrong in our copy and has been mended since. · 本文档转录勘误。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub errata: Vec<Erratum>,
     /// Where this comes from. · 来源。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+}
+
+impl Instrument {
+    /// The date by which the public knows it: its publication where that is on record, else
+    /// its issue, else the date from which it is valid. `None` for one that is not known to
+    /// have been issued.
+    pub fn known(&self) -> Option<PartialDate> {
+        self.published.or(self.issued).or(self.effective)
+    }
 }

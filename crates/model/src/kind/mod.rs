@@ -5,6 +5,7 @@
 //! its edition 1.1.0 is `cn/basic-public-services@1.1.0.edition.json`. So a folder
 //! belongs to one place, and a path names one document.
 
+pub mod acceptance;
 pub mod edition;
 pub mod instrument;
 pub mod jurisdiction;
@@ -17,6 +18,7 @@ use crate::grammar::Grammar;
 use crate::id::{Id, InstrumentId, StandardId};
 use crate::read::Fault;
 
+pub use acceptance::{Acceptance, Fingerprint};
 pub use edition::{Edition, EditionId};
 pub use instrument::Instrument;
 pub use jurisdiction::Jurisdiction;
@@ -78,6 +80,8 @@ vocabulary! {
         Standard = "standard", "标准";
         /// One published text of a standard.
         Edition = "edition", "版";
+        /// A finding that somebody answers for.
+        Acceptance = "acceptance", "接受";
     }
 }
 
@@ -92,6 +96,7 @@ impl Kind {
             Expected::Instrument(_) => Self::Instrument,
             Expected::Standard(_) => Self::Standard,
             Expected::Edition(_) => Self::Edition,
+            Expected::Acceptance(_) => Self::Acceptance,
         })
     }
 
@@ -104,6 +109,7 @@ impl Kind {
             Self::Instrument => Document::Instrument(from_str(text)?),
             Self::Standard => Document::Standard(from_str(text)?),
             Self::Edition => Document::Edition(from_str(text)?),
+            Self::Acceptance => Document::Acceptance(from_str(text)?),
         })
     }
 }
@@ -121,6 +127,8 @@ pub enum Expected {
     Standard(StandardId),
     /// An edition.
     Edition(EditionId),
+    /// A finding that somebody answers for.
+    Acceptance(Fingerprint),
 }
 
 impl Expected {
@@ -138,6 +146,9 @@ impl Expected {
         if let Some(id) = path.strip_suffix(".standard.json") {
             return StandardId::parse(id).map(Self::Standard);
         }
+        if let Some(id) = path.strip_suffix(".acceptance.json") {
+            return Fingerprint::parse(id.strip_prefix("acceptances/")?).map(Self::Acceptance);
+        }
         EditionId::parse(path.strip_suffix(".edition.json")?).map(Self::Edition)
     }
 
@@ -149,6 +160,7 @@ impl Expected {
             Self::Instrument(id) => format!("{id}.instrument.json"),
             Self::Standard(id) => format!("{id}.standard.json"),
             Self::Edition(id) => format!("{id}.edition.json"),
+            Self::Acceptance(id) => format!("acceptances/{id}.acceptance.json"),
         }
     }
 }
@@ -171,6 +183,8 @@ pub enum Document {
     Standard(Box<Standard>),
     /// An edition.
     Edition(Box<Edition>),
+    /// A finding that somebody answers for.
+    Acceptance(Box<Acceptance>),
 }
 
 impl Document {
@@ -182,6 +196,7 @@ impl Document {
             Self::Instrument(d) => Expected::Instrument(d.id.clone()),
             Self::Standard(d) => Expected::Standard(d.id.clone()),
             Self::Edition(d) => Expected::Edition(d.id()),
+            Self::Acceptance(d) => Expected::Acceptance(d.fingerprint),
         }
     }
 
@@ -193,6 +208,7 @@ impl Document {
             Self::Instrument(d) => &d.schema,
             Self::Standard(d) => &d.schema,
             Self::Edition(d) => &d.schema,
+            Self::Acceptance(d) => &d.schema,
         }
     }
 
@@ -204,6 +220,7 @@ impl Document {
             Self::Instrument(_) => Kind::Instrument,
             Self::Standard(_) => Kind::Standard,
             Self::Edition(_) => Kind::Edition,
+            Self::Acceptance(_) => Kind::Acceptance,
         }
     }
 }
@@ -216,6 +233,7 @@ impl serde::Serialize for Document {
             Self::Instrument(d) => d.serialize(s),
             Self::Standard(d) => d.serialize(s),
             Self::Edition(d) => d.serialize(s),
+            Self::Acceptance(d) => d.serialize(s),
         }
     }
 }

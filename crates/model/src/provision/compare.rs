@@ -15,8 +15,16 @@ impl Provision {
     ///
     /// Undecided for different cells, forms, directions or units that do not convert.
     pub fn compare(&self, other: &Self) -> Order {
-        let Self { id: _, name: _, measure: _, cell, form, source: _ } = self;
-        let Self { id: _, name: _, measure: _, cell: cell_b, form: form_b, source: _ } = other;
+        let Self { id: _, name: _, measure: _, cell, form, continues: _, source: _ } = self;
+        let Self {
+            id: _,
+            name: _,
+            measure: _,
+            cell: cell_b,
+            form: form_b,
+            continues: _,
+            source: _,
+        } = other;
         if self.measure() != other.measure() {
             return Order::Undecided(Why::Objects);
         }

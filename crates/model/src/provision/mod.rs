@@ -196,6 +196,9 @@ pub struct Provision {
     pub cell: Cell,
     /// What it promises.
     pub form: Form,
+    /// The one line of an earlier edition that it continues, after a split, a merge or a new
+    /// id.
+    pub continues: Option<Box<ProvisionRef>>,
     /// Where it comes from; the item's source where absent.
     pub source: Option<Box<Source>>,
 }
@@ -266,6 +269,10 @@ pub struct Flat {
     /// Which way is better for the recipient. · 多者优还是少者优。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     better: Option<Better>,
+    /// The one line of an earlier edition that it continues, after a split, a merge or a new
+    /// id. · 所接续的一条旧标准（拆分、合并或换了标识时填写）。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    continues: Option<Box<ProvisionRef>>,
     /// Where it comes from; the item's source where absent. · 来源；不填则同服务项目。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<Box<Source>>,
@@ -354,6 +361,7 @@ impl TryFrom<Flat> for Provision {
             unit,
             days_per_year,
             better,
+            continues,
             source,
         } = flat;
         let mut forms = 0;
@@ -418,13 +426,13 @@ impl TryFrom<Flat> for Provision {
             return Err("a key that does not go with the form");
         }
         let form = form.ok_or("a number has `unit` and `better`")?;
-        Ok(Self { id, name, measure, cell: cell.unwrap_or_default(), form, source })
+        Ok(Self { id, name, measure, cell: cell.unwrap_or_default(), form, continues, source })
     }
 }
 
 impl From<Provision> for Flat {
     fn from(provision: Provision) -> Self {
-        let Provision { id, name, measure, cell, form, source } = provision;
+        let Provision { id, name, measure, cell, form, continues, source } = provision;
         let mut flat = Self {
             id,
             name,
@@ -446,6 +454,7 @@ impl From<Provision> for Flat {
             unit: None,
             days_per_year: None,
             better: None,
+            continues,
             source,
         };
         let scale = match form {
