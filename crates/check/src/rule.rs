@@ -177,18 +177,6 @@ pub(crate) fn place(path: &Arc<str>, words: &[&str]) -> Place {
     Place::at(path, words.iter().collect::<IdPath>())
 }
 
-/// The words by which a path names the elements of a list: their ids, with `[2]` behind
-/// the second of two that are alike.
-pub(crate) fn counted<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut times: HashMap<&str, usize> = HashMap::new();
-    ids.map(|id| {
-        let n = times.entry(id).or_default();
-        *n += 1;
-        if *n == 1 { id.to_owned() } else { format!("{id}[{n}]") }
-    })
-    .collect()
-}
-
 /// Takes the findings of one rule, and stamps them with its name and level.
 #[derive(Debug)]
 pub struct Sink<'a> {

@@ -1,6 +1,6 @@
 //! Exact decimals, each with one spelling. Section 4 of the meaning.
 
-use rust_decimal::Decimal;
+pub use rust_decimal::Decimal;
 use std::fmt;
 
 use crate::grammar::Grammar;

@@ -84,6 +84,8 @@ pub enum Why {
     Mixed,
     /// The refinement of both sides is too large to walk.
     TooMany,
+    /// One side follows the edition above it there, which is not at hand.
+    Inherited,
 }
 
 impl From<NotComparable> for Why {
@@ -113,6 +115,7 @@ impl Why {
             }
             Self::Mixed => "one dimension holds both names and ranges",
             Self::TooMany => "there are too many cases to compare exactly",
+            Self::Inherited => "one side follows the parent edition there, which is not at hand",
         }
     }
 
@@ -131,6 +134,7 @@ impl Why {
             Self::Values => "某一维度是否还有别的取值，没有记载",
             Self::Mixed => "同一维度既有名称又有区间",
             Self::TooMany => "情形过多，无法精确比较",
+            Self::Inherited => "一方在此沿用上级版本，而上级版本不在手边",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where in a registry something stands.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -59,6 +60,18 @@ impl fmt::Display for IdPath {
         }
         Ok(())
     }
+}
+
+/// The words by which a path names the elements of a list: their ids, with `[2]` behind
+/// the second of two that are alike.
+pub fn counted<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    ids.map(|id| {
+        let n = times.entry(id).or_default();
+        *n += 1;
+        if *n == 1 { id.to_owned() } else { format!("{id}[{n}]") }
+    })
+    .collect()
 }
 
 /// What part of a place is meant.

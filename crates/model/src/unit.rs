@@ -221,6 +221,21 @@ impl Measured {
     }
 }
 
+impl Measured {
+    /// By how many per cent this number lies above an earlier one, exactly converted and
+    /// rounded to two places, a half away from nought; `None` where the two do not compare
+    /// or the earlier one is nought.
+    pub fn per_cent_above(self, before: Self) -> Option<Decimal> {
+        let (left, right) = factors(self, before).ok()?;
+        let now = self.number.decimal().checked_mul(left)?;
+        let then = before.number.decimal().checked_mul(right)?;
+        let part = now.checked_sub(then)?.checked_div(then.abs())?;
+        let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        let rounded = part.checked_mul(Decimal::ONE_HUNDRED)?.round_dp_with_strategy(2, strategy);
+        Some(rounded.normalize())
+    }
+}
+
 /// The whole factors that bring both numbers to one unit.
 fn factors(a: Measured, b: Measured) -> Result<(Decimal, Decimal), NotComparable> {
     let apart = NotComparable::Units(a.unit, b.unit);
@@ -339,6 +354,19 @@ mod tests {
         assert!(matches!(a.compare(b), Err(NotComparable::DayCounts(..))));
         let open = m("5.1", "CNY/pupil/day", None);
         assert!(matches!(a.compare(open), Err(NotComparable::DayCounts(..))));
+    }
+
+    #[test]
+    fn a_rise_in_per_cent_is_of_what_was_there_before() {
+        let rise =
+            |now: &Measured, before: &Measured| now.per_cent_above(*before).map(|p| p.to_string());
+        let (old, new) = (m("650", "CNY/pupil/year", None), m("720", "CNY/pupil/year", None));
+        assert_eq!(rise(&new, &old).as_deref(), Some("10.77"));
+        assert_eq!(rise(&old, &new).as_deref(), Some("-9.72"));
+        let monthly = m("60", "CNY/pupil/month", None);
+        assert_eq!(rise(&new, &monthly).as_deref(), Some("0"));
+        assert_eq!(rise(&new, &m("0", "CNY/pupil/year", None)), None);
+        assert_eq!(rise(&new, &m("5", "CNY/household/year", None)), None);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::Id;
 use jialiang_model::kind::Edition;
 use jialiang_model::kind::standard::Listed;
-use jialiang_model::place::Place;
+use jialiang_model::place::{Place, counted};
 
-use crate::rule::{Doc, Rule, Runs, Sink, Subject, counted, place};
+use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
 
 pub(crate) static RULE: Rule = Rule {
     name: "doubled-id",

@@ -4,9 +4,9 @@ use std::fmt::Display;
 
 use jialiang_model::date::PartialDate;
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::place::Place;
+use jialiang_model::place::{Place, counted};
 
-use crate::rule::{Doc, Rule, Runs, Sink, Subject, counted};
+use crate::rule::{Doc, Rule, Runs, Sink, Subject};
 
 pub(crate) static RULE: Rule = Rule {
     name: "reversed-dates",

@@ -9,7 +9,7 @@ use crate::id::{AgencyId, Id, InstrumentId, ProvisionRef};
 use crate::number::{Count, Number};
 use crate::source::Source;
 use crate::text::{Phrase, Text};
-use crate::unit::Unit;
+use crate::unit::{Measured, Unit};
 
 vocabulary! {
     /// Which way is better for the people the provision is made for.
@@ -519,6 +519,30 @@ impl Form {
             | Self::Supplement(_, scale)
             | Self::Increase(_, scale) => Some(*scale),
             Self::Free | Self::Pegged(_) | Self::Coverage(_) | Self::Words(_) => None,
+        }
+    }
+}
+
+impl Form {
+    /// The number that a form turns on, where it is one: of an average the average, of a
+    /// share its per cent.
+    pub const fn number(&self) -> Option<Number> {
+        match self {
+            Self::Amount(_, number, _) | Self::Increase(number, _) => Some(*number),
+            Self::Average(average, _) => Some(average.number),
+            Self::Share(share, _) => Some(share.percent),
+            Self::Supplement(adds, _) => Some(adds.amount),
+            Self::Free | Self::Pegged(_) | Self::Coverage(_) | Self::Words(_) => None,
+        }
+    }
+
+    /// The number with its unit.
+    pub const fn measured(&self) -> Option<Measured> {
+        match (self.number(), self.scale()) {
+            (Some(number), Some(Scale { unit, better: _, days_per_year })) => {
+                Some(Measured { number, unit, days_per_year })
+            }
+            _ => None,
         }
     }
 }

@@ -1,0 +1,592 @@
+//! What changed between two editions, in the words of section 6, and nothing lost.
+//!
+//! - `compare(a, a)` is empty;
+//! - `compare(b, a)` holds the changes of `compare(a, b)`, each taken back.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
+use std::sync::Arc;
+
+use jialiang_model::id::Id;
+use jialiang_model::item::{Item, Payer, Responsibility, Transcribed};
+use jialiang_model::kind::Edition;
+use jialiang_model::number::Decimal;
+use jialiang_model::order::{Extent, Order, Why};
+use jialiang_model::provision::{Form, Provision};
+use jialiang_model::recipients::Recipients;
+use jialiang_model::text::Text;
+
+use crate::nature::Nature;
+use crate::pair::{Listed, pairs};
+use crate::slot::{Head, Part, Slot, Value};
+
+/// One side of a change: where, and what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// Where in the edition.
+    pub slot: Slot,
+    /// What stands there; nothing where it is not there.
+    pub value: Option<Value>,
+}
+
+/// One change, with both sides as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What it is.
+    pub nature: Nature,
+    /// The first edition.
+    pub before: Side,
+    /// The second edition.
+    pub after: Side,
+    /// Why it cannot be said which way it goes, where that is so.
+    pub why: Option<Why>,
+}
+
+impl Change {
+    /// The same change taken back.
+    #[must_use]
+    pub fn invert(self) -> Self {
+        let Self { nature, before, after, why } = self;
+        Self { nature: nature.mirror(), before: after, after: before, why }
+    }
+
+    /// The side on which it is shown: the second, or the first for what is gone there.
+    pub const fn side(&self) -> &Side {
+        if self.after.value.is_some() { &self.after } else { &self.before }
+    }
+
+    /// The item that it is about; none for a change of the edition itself.
+    pub fn item(&self) -> Option<&str> {
+        self.side().slot.item()
+    }
+
+    /// By how many per cent a number rose, rounded to two places; for changes of a
+    /// provision whose numbers compare.
+    pub fn per_cent(&self) -> Option<Decimal> {
+        let (Some(Value::Provision(p)), Some(Value::Provision(q))) =
+            (&self.before.value, &self.after.value)
+        else {
+            return None;
+        };
+        let same = std::mem::discriminant(&p.form) == std::mem::discriminant(&q.form);
+        if !same || p.form == q.form {
+            return None;
+        }
+        q.form.measured()?.per_cent_above(p.form.measured()?)
+    }
+}
+
+/// What changed from one edition to another, item by item in the order of the second.
+///
+/// What only one side says, where the other side's text was not wholly read, is
+/// [`Nature::Unseen`]: it is listed and weighs nothing.
+pub fn compare(a: &Edition, b: &Edition) -> Vec<Change> {
+    let mut changes = Vec::new();
+    Head::differing(a, b, &mut |head, before, after| {
+        let slot = Slot::Head(head);
+        changes.push(change(Nature::Described, &slot, before, after, None));
+    });
+    Comparison::new(a, b).items(&mut changes);
+    changes
+}
+
+fn change(
+    nature: Nature,
+    slot: &Slot,
+    before: Option<Value>,
+    after: Option<Value>,
+    why: Option<Why>,
+) -> Change {
+    let side = |value| Side { slot: slot.clone(), value };
+    Change { nature, before: side(before), after: side(after), why }
+}
+
+/// How one element goes on as another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Split,
+    Merged,
+    Succeeded,
+}
+
+/// Names each link: one going on as several is split, several as one are merged, and what is
+/// neither or both goes on under another id.
+fn named<K: Copy + Eq + Hash + Ord>(
+    links: &BTreeSet<(K, K)>,
+    stays: impl Fn(K) -> bool,
+    existed: impl Fn(K) -> bool,
+) -> Vec<(K, K, Link)> {
+    let (mut from, mut into): (HashMap<K, usize>, HashMap<K, usize>) = Default::default();
+    for (old, new) in links {
+        *from.entry(*old).or_default() += 1;
+        *into.entry(*new).or_default() += 1;
+    }
+    let name = |old: &K, new: &K| {
+        let split = from.get(old).is_some_and(|n| *n > 1) || stays(*old);
+        let merged = into.get(new).is_some_and(|n| *n > 1) || existed(*new);
+        match (split, merged) {
+            (true, false) => Link::Split,
+            (false, true) => Link::Merged,
+            (true, true) | (false, false) => Link::Succeeded,
+        }
+    };
+    links.iter().map(|(old, new)| (*old, *new, name(old, new))).collect()
+}
+
+/// An item's provision by index.
+type Line = (usize, usize);
+
+struct Comparison<'a> {
+    a: &'a Edition,
+    b: &'a Edition,
+    items_a: Listed<'a, Arc<Item>>,
+    items_b: Listed<'a, Arc<Item>>,
+    /// Provisions that go on as others: no addition and no removal.
+    linked_lines: Vec<(Line, Line, Link)>,
+}
+
+/// A line by the ids of its item and its own.
+fn lines(edition: &Edition) -> HashMap<(&str, &str), Line> {
+    let mut all = HashMap::new();
+    for (i, item) in edition.items.iter().enumerate() {
+        for (k, line) in item.provisions.iter().enumerate() {
+            all.entry((item.id.as_str(), line.id.as_str())).or_insert((i, k));
+        }
+    }
+    all
+}
+
+impl<'a> Comparison<'a> {
+    fn new(a: &'a Edition, b: &'a Edition) -> Self {
+        let (items_a, items_b) = (Listed::new(&a.items), Listed::new(&b.items));
+        Self { a, b, items_a, items_b, linked_lines: linked_lines(a, b) }
+    }
+
+    fn items(&self, changes: &mut Vec<Change>) {
+        let Self { a, b, items_a, items_b, linked_lines: _ } = self;
+        let pairs = pairs(items_a, items_b);
+        let links = linked_items(a, b);
+        let gone: BTreeSet<usize> = links.iter().map(|(i, _, _)| *i).collect();
+        let come: BTreeSet<usize> = links.iter().map(|(_, j, _)| *j).collect();
+        for (i, j) in pairs {
+            let x = i.and_then(|i| a.items.get(i).map(|x| (i, x)));
+            let y = j.and_then(|j| b.items.get(j).map(|y| (j, y)));
+            match (x, y) {
+                (Some((i, x)), Some((j, y))) => {
+                    if !Arc::ptr_eq(x, y) && x != y {
+                        self.within(i, j, changes);
+                    }
+                }
+                (Some((i, x)), None) if !gone.contains(&i) => {
+                    let (nature, why) = alone(b, Nature::ItemRetired);
+                    let slot = Slot::Item(items_a.word(i).into());
+                    let value = Some(Value::Item(Arc::clone(x)));
+                    changes.push(change(nature, &slot, value, None, why));
+                }
+                (None, Some((j, y))) if !come.contains(&j) => {
+                    let (nature, why) = alone(a, Nature::ItemAdded);
+                    let slot = Slot::Item(items_b.word(j).into());
+                    let value = Some(Value::Item(Arc::clone(y)));
+                    changes.push(change(nature, &slot, None, value, why));
+                }
+                _ => {}
+            }
+            // What goes on as this item, or as what this item goes on as.
+            let here = |link: &&(usize, usize, Link)| Some(link.1) == j;
+            for (i, j, link) in links.iter().filter(here) {
+                self.item_link(*i, *j, *link, changes);
+            }
+        }
+        for ((i, k), (j, l), link) in &self.linked_lines {
+            self.line_link((*i, *k), (*j, *l), *link, changes);
+        }
+        if let Some((before, after)) = reordered(items_a, items_b) {
+            changes.push(change(Nature::Reordered, &Slot::Items, before, after, None));
+        }
+    }
+
+    fn item_link(&self, i: usize, j: usize, link: Link, changes: &mut Vec<Change>) {
+        let (Some(x), Some(y)) = (self.a.items.get(i), self.b.items.get(j)) else {
+            return;
+        };
+        let nature = match link {
+            Link::Split => Nature::ItemSplit,
+            Link::Merged => Nature::ItemMerged,
+            Link::Succeeded => Nature::ItemSucceeded,
+        };
+        let side = |word: &str, item: &Arc<Item>| Side {
+            slot: Slot::Item(word.into()),
+            value: Some(Value::Item(Arc::clone(item))),
+        };
+        changes.push(Change {
+            nature,
+            before: side(self.items_a.word(i), x),
+            after: side(self.items_b.word(j), y),
+            why: None,
+        });
+        // Of one that goes on as one, what it promises is compared as if the id were the same.
+        if link == Link::Succeeded {
+            self.within(i, j, changes);
+        }
+    }
+
+    fn line_link(&self, (i, k): Line, (j, l): Line, link: Link, changes: &mut Vec<Change>) {
+        let line = |edition: &Edition, items: &Listed<'_, Arc<Item>>, i: usize, k: usize| {
+            let item = edition.items.get(i)?;
+            let lines = Listed::new(&item.provisions);
+            let slot = Slot::Provision(items.word(i).into(), lines.word(k).into());
+            let provision = item.provisions.get(k)?;
+            Some((Side { slot, value: held(provision) }, provision.clone()))
+        };
+        let (Some((before, p)), Some((after, q))) =
+            (line(self.a, &self.items_a, i, k), line(self.b, &self.items_b, j, l))
+        else {
+            return;
+        };
+        let nature = match link {
+            Link::Split => Nature::ProvisionSplit,
+            Link::Merged => Nature::ProvisionMerged,
+            Link::Succeeded => Nature::ProvisionSucceeded,
+        };
+        changes.push(Change { nature, before: before.clone(), after: after.clone(), why: None });
+        // What becomes of the amount for those who stay on the line, whatever their cell.
+        let (nature, why) = forms(&p.form, &q.form);
+        if matches!(nature, Nature::ProvisionRaised | Nature::ProvisionLowered) {
+            changes.push(Change { nature, before, after, why });
+        }
+    }
+
+    /// What differs between two items.
+    fn within(&self, i: usize, j: usize, changes: &mut Vec<Change>) {
+        let (Some(x), Some(y)) = (self.a.items.get(i), self.b.items.get(j)) else {
+            return;
+        };
+        let (word_x, word_y) = (self.items_a.word(i), self.items_b.word(j));
+        let full = [self.a.transcribed(x), self.b.transcribed(y)]
+            .map(|transcribed| transcribed == Transcribed::Full);
+        let mut push = |slot: &dyn Fn(&str) -> Slot, before, after, (nature, why)| {
+            let before = Side { slot: slot(word_x), value: before };
+            let after = Side { slot: slot(word_y), value: after };
+            changes.push(Change { nature, before, after, why });
+        };
+        Part::differing(x, y, &mut |part, before, after| {
+            let answer = match part {
+                Part::Name => match x.name.zh == y.name.zh {
+                    true => (Nature::Translated, None),
+                    false => (Nature::ItemRenamed, None),
+                },
+                Part::Category => (Nature::ItemMoved, None),
+                Part::Transcribed => (Nature::Transcribed, None),
+                Part::Recipients => match (&x.recipients, &y.recipients) {
+                    (Some(x), Some(y)) => recipients(x, y),
+                    (x, y) => one_sided(
+                        (x.is_some(), y.is_some()),
+                        full,
+                        [(Nature::RecipientsAltered, Some(Why::Words)); 2],
+                    ),
+                },
+                Part::Content => match (&x.content, &y.content) {
+                    (Some(x), Some(y)) => texts(x, y),
+                    (x, y) => one_sided(
+                        (x.is_some(), y.is_some()),
+                        full,
+                        [(Nature::ContentAdded, None), (Nature::ContentRemoved, None)],
+                    ),
+                },
+                Part::Responsibility => match (&x.responsibility, &y.responsibility) {
+                    (Some(x), Some(y)) => responsibility(x, y),
+                    (x, y) => one_sided(
+                        (x.is_some(), y.is_some()),
+                        full,
+                        [(Nature::ResponsibilityAltered, None); 2],
+                    ),
+                },
+                Part::LeadAgencies => match (x.lead_agencies.len(), y.lead_agencies.len()) {
+                    (0, n) | (n, 0) => {
+                        let sides = (x.lead_agencies.len() == n, y.lead_agencies.len() == n);
+                        one_sided(sides, full, [(Nature::LeadAgencies, None); 2])
+                    }
+                    _ => (Nature::LeadAgencies, None),
+                },
+                Part::Continues | Part::Source => (Nature::Sourced, None),
+            };
+            push(&|word| Slot::Part(word.into(), part), before, after, answer);
+        });
+        if x.provisions == y.provisions {
+            return;
+        }
+        let (lines_x, lines_y) = (Listed::new(&x.provisions), Listed::new(&y.provisions));
+        for (k, l) in pairs(&lines_x, &lines_y) {
+            let p = k.and_then(|k| x.provisions.get(k));
+            let q = l.and_then(|l| y.provisions.get(l));
+            let goes_on = |k| self.linked_lines.iter().any(|(old, _, _)| *old == (i, k));
+            let comes_from = |l| self.linked_lines.iter().any(|(_, new, _)| *new == (j, l));
+            let answer = match (p, q) {
+                (Some(p), Some(q)) if p == q => continue,
+                (Some(p), Some(q)) => provisions(p, q),
+                (Some(_), None) if k.is_some_and(goes_on) => continue,
+                (None, Some(_)) if l.is_some_and(comes_from) => continue,
+                (p, q) => one_sided(
+                    (p.is_some(), q.is_some()),
+                    full,
+                    [(Nature::ProvisionAdded, None), (Nature::ProvisionRemoved, None)],
+                ),
+            };
+            let line = match (k, l) {
+                (_, Some(l)) => lines_y.word(l),
+                (Some(k), None) => lines_x.word(k),
+                (None, None) => continue,
+            };
+            let slot = |word: &str| Slot::Provision(word.into(), line.into());
+            push(&slot, p.and_then(held), q.and_then(held), answer);
+        }
+        if let Some((before, after)) = reordered(&lines_x, &lines_y) {
+            let slot = |word: &str| Slot::Provisions(word.into());
+            push(&slot, before, after, (Nature::Reordered, None));
+        }
+    }
+}
+
+/// What an item is that stands on one side only, by what the other side is.
+fn alone(other: &Edition, seen: Nature) -> (Nature, Option<Why>) {
+    match other.transcribed {
+        _ if other.difference_from.is_some() => (Nature::ItemAltered, Some(Why::Inherited)),
+        Transcribed::Names | Transcribed::Full => (seen, None),
+        Transcribed::None | Transcribed::Partial => (Nature::Unseen, None),
+    }
+}
+
+type Answer = (Nature, Option<Why>);
+
+/// What it is that a text has on one side only: added, removed, or unseen where the other
+/// side was not wholly read.
+fn one_sided(
+    (before, after): (bool, bool),
+    [full_x, full_y]: [bool; 2],
+    seen: [Answer; 2],
+) -> Answer {
+    let [added, removed] = seen;
+    match (before, after) {
+        (false, true) if full_x => added,
+        (true, false) if full_y => removed,
+        _ => (Nature::Unseen, None),
+    }
+}
+
+fn held(provision: &Provision) -> Option<Value> {
+    Some(Value::Provision(Box::new(provision.clone())))
+}
+
+/// The orders of two lists, where what both have stands in another order.
+fn reordered<T: crate::pair::Named>(
+    a: &Listed<'_, T>,
+    b: &Listed<'_, T>,
+) -> Option<(Option<Value>, Option<Value>)> {
+    let mut last = None;
+    let out_of_order = pairs(a, b).into_iter().any(|pair| match pair {
+        (Some(i), Some(_)) => {
+            let before = last.replace(i);
+            before.is_some_and(|before| before > i)
+        }
+        _ => false,
+    });
+    out_of_order.then(|| (Some(Value::Order(a.order())), Some(Value::Order(b.order()))))
+}
+
+fn recipients(x: &Recipients, y: &Recipients) -> Answer {
+    let Recipients { zh, en: _, groups } = x;
+    if *zh == y.zh && *groups == y.groups {
+        return (Nature::Translated, None);
+    }
+    match y.extent(x) {
+        Extent::Same => (Nature::Reworded, None),
+        Extent::Wider => (Nature::RecipientsWidened, None),
+        Extent::Narrower => (Nature::RecipientsNarrowed, None),
+        Extent::Crossing => (Nature::RecipientsAltered, None),
+        Extent::Undecided(why) => (Nature::RecipientsAltered, Some(why)),
+    }
+}
+
+fn texts(x: &Text, y: &Text) -> Answer {
+    let Text { zh, en: _ } = x;
+    match *zh == y.zh {
+        true => (Nature::Translated, None),
+        false => (Nature::ContentAltered, Some(Why::Words)),
+    }
+}
+
+fn responsibility(x: &Responsibility, y: &Responsibility) -> Answer {
+    let Responsibility { zh, en: _, payers, instrument } = x;
+    if *payers != y.payers {
+        return match shift(payers, &y.payers) {
+            Some(Shift::Up) => (Nature::ResponsibilityShiftedUp, None),
+            Some(Shift::Down) => (Nature::ResponsibilityShiftedDown, None),
+            None => (Nature::ResponsibilityAltered, None),
+        };
+    }
+    if *zh != y.zh {
+        // The payers are the same, and how they divide the cost stands in the words.
+        return (Nature::ResponsibilityAltered, Some(Why::Words));
+    }
+    match *instrument == y.instrument {
+        true => (Nature::Translated, None),
+        false => (Nature::LegalBasis, None),
+    }
+}
+
+enum Shift {
+    Up,
+    Down,
+}
+
+/// The least and the highest level that a payer can be: local government is any below the
+/// centre.
+const fn level(payer: Payer) -> (u8, u8) {
+    match payer {
+        Payer::Central => (5, 5),
+        Payer::Province => (4, 4),
+        Payer::Prefecture => (3, 3),
+        Payer::County => (2, 2),
+        Payer::Local => (2, 4),
+        Payer::Employer => (1, 1),
+        Payer::Individual => (0, 0),
+    }
+}
+
+/// Which way the cost moves, where that is certain: those who come in all stand above, or
+/// all below, those who leave; where nobody leaves or comes in, those who stay.
+fn shift(before: &[Payer], after: &[Payer]) -> Option<Shift> {
+    let left: Vec<Payer> = before.iter().filter(|p| !after.contains(p)).copied().collect();
+    let came: Vec<Payer> = after.iter().filter(|p| !before.contains(p)).copied().collect();
+    let above = |higher: &[Payer], lower: &[Payer]| {
+        !higher.is_empty()
+            && !lower.is_empty()
+            && higher.iter().all(|h| lower.iter().all(|l| level(*h).0 > level(*l).1))
+    };
+    let (up, down) = match (left.is_empty(), came.is_empty()) {
+        (true, true) => return None,
+        (true, false) => (above(&came, before), above(before, &came)),
+        (false, true) => (above(after, &left), above(&left, after)),
+        (false, false) => (above(&came, &left), above(&left, &came)),
+    };
+    match (up, down) {
+        (true, _) => Some(Shift::Up),
+        (false, true) => Some(Shift::Down),
+        (false, false) => None,
+    }
+}
+
+fn provisions(p: &Provision, q: &Provision) -> Answer {
+    let Provision { id: _, name, measure: _, cell, form, continues, source } = p;
+    if p.measure() != q.measure() {
+        return (Nature::ProvisionAltered, Some(Why::Objects));
+    }
+    if *cell != q.cell {
+        return (Nature::ProvisionAltered, Some(Why::Cells));
+    }
+    if *form != q.form {
+        return forms(form, &q.form);
+    }
+    let zh = |name: &Option<Box<Text>>| name.as_ref().map(|name| name.zh.clone());
+    if zh(name) != zh(&q.name) {
+        (Nature::ProvisionRenamed, None)
+    } else if *name != q.name {
+        (Nature::Translated, None)
+    } else if *continues != q.continues || *source != q.source {
+        (Nature::Sourced, None)
+    } else {
+        // The measure, written out or left to the id.
+        (Nature::ProvisionReexpressed, None)
+    }
+}
+
+fn forms(f: &Form, g: &Form) -> Answer {
+    match g.compare(f) {
+        Order::Better => (Nature::ProvisionRaised, None),
+        Order::Worse => (Nature::ProvisionLowered, None),
+        Order::Equal => match (f.scale(), g.scale()) {
+            (None, None) => (Nature::Translated, None),
+            _ => (Nature::ProvisionReexpressed, None),
+        },
+        Order::Undecided(why) => (Nature::ProvisionAltered, Some(why)),
+    }
+}
+
+/// Which items go on as which, as either side records it.
+fn linked_items(a: &Edition, b: &Edition) -> Vec<(usize, usize, Link)> {
+    let recorded = |edition: &Edition| edition.items.iter().any(|item| !item.continues.is_empty());
+    if !recorded(a) && !recorded(b) {
+        return Vec::new();
+    }
+    let by_id = |edition: &'_ Edition| -> BTreeMap<Id, usize> {
+        edition.items.iter().enumerate().rev().map(|(i, item)| (item.id.clone(), i)).collect()
+    };
+    let (in_a, in_b) = (by_id(a), by_id(b));
+    let mut links = BTreeSet::new();
+    let mut see = |i: usize, j: usize, x: &Id, y: &Id| {
+        if x != y && (!in_a.contains_key(y) || !in_b.contains_key(x)) {
+            links.insert((i, j));
+        }
+    };
+    for (j, y) in b.items.iter().enumerate() {
+        for x in &y.continues {
+            if let Some(i) = in_a.get(x) {
+                see(*i, j, x, &y.id);
+            }
+        }
+    }
+    for (i, x) in a.items.iter().enumerate() {
+        for y in &x.continues {
+            if let Some(j) = in_b.get(y) {
+                see(i, *j, &x.id, y);
+            }
+        }
+    }
+    let stays = |i: usize| a.items.get(i).is_some_and(|x| in_b.contains_key(&x.id));
+    let existed = |j: usize| b.items.get(j).is_some_and(|y| in_a.contains_key(&y.id));
+    named(&links, stays, existed)
+}
+
+/// Which provisions go on as which, as either side records it.
+fn linked_lines(a: &Edition, b: &Edition) -> Vec<(Line, Line, Link)> {
+    let recorded = |edition: &Edition| {
+        edition.items.iter().any(|item| item.provisions.iter().any(|p| p.continues.is_some()))
+    };
+    if !recorded(a) && !recorded(b) {
+        return Vec::new();
+    }
+    let (in_a, in_b) = (lines(a), lines(b));
+    let mut links = BTreeSet::new();
+    let mut see = |old: (&str, &str), new: (&str, &str)| {
+        if old != new
+            && (!in_a.contains_key(&new) || !in_b.contains_key(&old))
+            && let (Some(i), Some(j)) = (in_a.get(&old), in_b.get(&new))
+        {
+            links.insert((*i, *j));
+        }
+    };
+    for (item, line, before) in continuing(b) {
+        see(before, (item, line));
+    }
+    for (item, line, before) in continuing(a) {
+        see((item, line), before);
+    }
+    let name = |edition: &Edition, (i, k): Line| {
+        let item = edition.items.get(i)?;
+        Some((item.id.clone(), item.provisions.get(k)?.id.clone()))
+    };
+    let is_in = |lines: &HashMap<(&str, &str), Line>, name: Option<(Id, Id)>| {
+        name.is_some_and(|(item, line)| lines.contains_key(&(item.as_str(), line.as_str())))
+    };
+    named(&links, |old| is_in(&in_b, name(a, old)), |new| is_in(&in_a, name(b, new)))
+}
+
+/// The provisions that continue another: item, line, and the line before.
+fn continuing(edition: &Edition) -> impl Iterator<Item = (&str, &str, (&str, &str))> {
+    edition.items.iter().flat_map(|item| {
+        item.provisions.iter().filter_map(|line| {
+            let before = line.continues.as_ref()?;
+            Some((item.id.as_str(), line.id.as_str(), (before.item(), before.provision())))
+        })
+    })
+}

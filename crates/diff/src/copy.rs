@@ -1,0 +1,175 @@
+//! What may change in our copy of a document that does not change itself. Section 3.
+//!
+//! Completing a transcription, verifying it and translating it are free; a changed value
+//! needs an erratum.
+
+use jialiang_model::item::Transcribed;
+use jialiang_model::kind::Edition;
+use jialiang_model::recipients::Recipients;
+use jialiang_model::source::Erratum;
+use jialiang_model::text::Text;
+
+use crate::patch::{Edit, between};
+use crate::slot::{Head, Part, Slot, Value, Word};
+
+/// What a published edition says otherwise than before, beyond completing, verifying and
+/// translating our copy of it, and without an erratum that is new and names it.
+///
+/// The edits come in the order of slots; each is lossless.
+pub fn altered(before: &Edition, after: &Edition) -> Vec<(Slot, Edit)> {
+    let patch = between(before, after);
+    let errata: Vec<&Erratum> =
+        after.errata.iter().filter(|erratum| !before.errata.contains(erratum)).collect();
+    let excused = |slot: &Slot| {
+        let path = slot.path().to_string();
+        errata.iter().any(|erratum| {
+            let rest = path.strip_prefix(erratum.what.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    // An item that is wholly gone is told once, not field by field.
+    let gone: Vec<&str> = patch
+        .edits()
+        .filter_map(|(slot, edit)| match slot {
+            Slot::Part(item, Part::Name) if edit.leaves.is_none() => Some(&**item),
+            _ => None,
+        })
+        .collect();
+    let told_once = |slot: &Slot| match slot {
+        Slot::Part(_, Part::Name) => false,
+        slot => slot.item().is_some_and(|item| gone.contains(&item)),
+    };
+    let wrong = patch
+        .edits()
+        .filter(|(slot, edit)| !is_free(before, slot, edit) && !told_once(slot) && !excused(slot));
+    wrong.map(|(slot, edit)| (slot.clone(), edit.clone())).collect()
+}
+
+/// Whether an edit only completes, verifies or translates.
+fn is_free(before: &Edition, slot: &Slot, edit: &Edit) -> bool {
+    let Edit { expects, leaves } = edit;
+    let fills = expects.is_none();
+    let item = |word: &Word| before.items.iter().find(|item| item.id.as_str() == &**word);
+    // A text that is wholly on record lacks nothing: what is added to it changes it.
+    let open =
+        |word: &Word| item(word).is_none_or(|item| before.transcribed(item) != Transcribed::Full);
+    let lists_all = matches!(before.transcribed, Transcribed::Names | Transcribed::Full);
+    match slot {
+        Slot::Head(head) => match head {
+            Head::Schema | Head::Source | Head::Editorial => true,
+            Head::Standard | Head::Version | Head::Draft | Head::DifferenceFrom => false,
+            Head::Label
+            | Head::Instrument
+            | Head::Follows
+            | Head::Effective
+            | Head::Counts
+            | Head::Declared => fills,
+            Head::Name => says_the_same(expects, leaves),
+            Head::Transcribed => rises(expects, leaves),
+            Head::Errata => {
+                matches!(
+                    (expects, leaves),
+                    (None, _) | (Some(Value::Errata(_)), Some(Value::Errata(_)))
+                ) && keeps(expects, leaves)
+            }
+        },
+        Slot::Item(_) => false,
+        Slot::Part(word, part) => {
+            let new_item = item(word).is_none();
+            if new_item {
+                return !lists_all;
+            }
+            match part {
+                Part::Source => true,
+                Part::Name | Part::Category => says_the_same(expects, leaves),
+                Part::Transcribed => rises_from(before, word, leaves),
+                Part::Recipients | Part::Content | Part::Responsibility => {
+                    (fills && open(word)) || says_the_same(expects, leaves)
+                }
+                Part::LeadAgencies => fills && open(word),
+                Part::Continues => fills,
+            }
+        }
+        Slot::Provision(word, _) => match (expects, leaves) {
+            (None, _) => {
+                if item(word).is_none() {
+                    !lists_all
+                } else {
+                    open(word)
+                }
+            }
+            (Some(Value::Provision(p)), Some(Value::Provision(q))) => {
+                let name = |text: &Option<Box<Text>>| text.as_ref().map(|t| t.zh.clone());
+                let named = name(&p.name).is_none() || name(&p.name) == name(&q.name);
+                let linked = p.continues.is_none() || p.continues == q.continues;
+                let same = p.measure() == q.measure() && p.cell == q.cell && {
+                    let by_words = p.form.scale().is_none() && q.form.scale().is_none();
+                    p.form == q.form
+                        || (by_words
+                            && p.form.compare(&q.form) == jialiang_model::order::Order::Equal)
+                };
+                named && linked && same
+            }
+            _ => false,
+        },
+        // What is added or gone is told at its own slot; only another order is told here.
+        Slot::Items | Slot::Provisions(_) => keeps_order(expects, leaves),
+    }
+}
+
+/// Whether both say the same in Chinese; groups that were not on record may be added.
+fn says_the_same(before: &Option<Value>, after: &Option<Value>) -> bool {
+    match (before, after) {
+        (Some(Value::Text(a)), Some(Value::Text(b))) => a.zh == b.zh,
+        (Some(Value::Recipients(a)), Some(Value::Recipients(b))) => {
+            let Recipients { zh, en: _, groups } = &**a;
+            *zh == b.zh && (groups.is_empty() || *groups == b.groups)
+        }
+        (Some(Value::Responsibility(a)), Some(Value::Responsibility(b))) => {
+            a.zh == b.zh
+                && (a.payers.is_empty() || a.payers == b.payers)
+                && (a.instrument.is_none() || a.instrument == b.instrument)
+        }
+        _ => false,
+    }
+}
+
+fn rises(before: &Option<Value>, after: &Option<Value>) -> bool {
+    match (before, after) {
+        (Some(Value::Transcribed(a)), Some(Value::Transcribed(b))) => a <= b,
+        _ => false,
+    }
+}
+
+/// Whether an item's own mark says no less than what held for it before.
+fn rises_from(before: &Edition, word: &Word, after: &Option<Value>) -> bool {
+    let item = before.items.iter().find(|item| item.id.as_str() == &**word);
+    let was = item.map_or(before.transcribed, |item| before.transcribed(item));
+    match after {
+        Some(Value::Transcribed(now)) => was <= *now,
+        _ => was <= before.transcribed,
+    }
+}
+
+/// Whether errata were only added.
+fn keeps(before: &Option<Value>, after: &Option<Value>) -> bool {
+    match (before, after) {
+        (None, _) => true,
+        (Some(Value::Errata(a)), Some(Value::Errata(b))) => a.iter().all(|e| b.contains(e)),
+        _ => false,
+    }
+}
+
+/// Whether what stands in both orders stands in the same order.
+fn keeps_order(before: &Option<Value>, after: &Option<Value>) -> bool {
+    match (before, after) {
+        (Some(Value::Order(a)), Some(Value::Order(b))) => {
+            let shared = |list: &[Word], other: &[Word]| -> Vec<Word> {
+                let other: std::collections::BTreeSet<&Word> = other.iter().collect();
+                list.iter().filter(|word| other.contains(word)).cloned().collect()
+            };
+            shared(a, b) == shared(b, a)
+        }
+        _ => true,
+    }
+}

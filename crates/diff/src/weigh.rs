@@ -1,0 +1,176 @@
+//! What changes weigh: how far a version must rise for them, and why. Section 6.
+
+use std::collections::BTreeSet;
+
+use jialiang_model::id::Id;
+use jialiang_model::kind::Edition;
+use jialiang_model::kind::edition::Summary;
+use jialiang_model::order::Why;
+
+use crate::change::Change;
+use crate::nature::{Aspect, Bump, Nature};
+
+/// Who says which way a change goes, where the texts alone do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Attested {
+    /// The notice's own summary, which names the item.
+    Summary,
+    /// The notice's own summary, which counts as many items as have other words.
+    Count,
+    /// The registry's editors, under `editorial`.
+    Editors,
+}
+
+/// What was declared of the changes from one edition to the next: the notice's own summary,
+/// and what the registry's editors attest.
+#[derive(Debug, Clone, Default)]
+pub struct Declared<'a> {
+    summary: Option<&'a Summary>,
+    editorial: &'a [Id],
+    /// The summary counts exactly as many reworded items as have other words.
+    all_reworded: bool,
+}
+
+impl<'a> Declared<'a> {
+    /// What an edition declares of its changes against the edition before it.
+    ///
+    /// A summary attests what it names. Where it counts as many reworded items as have
+    /// other words here, and each that it names is among them, they are the ones: one more
+    /// or less, and it attests only what it names.
+    pub fn of(after: &'a Edition, changes: &[Change]) -> Self {
+        let summary = after.declared.as_deref();
+        let editorial = after.editorial.as_slice();
+        let reworded: BTreeSet<&str> =
+            changes.iter().filter(|change| is_wording(change)).filter_map(Change::item).collect();
+        let all_reworded = summary.and_then(|s| s.reworded.as_ref()).is_some_and(|declared| {
+            declared.count.get() as usize == reworded.len()
+                && declared.items.iter().all(|item| reworded.contains(item.as_str()))
+        });
+        Self { summary, editorial, all_reworded }
+    }
+
+    /// The notice's own summary.
+    pub const fn summary(&self) -> Option<&'a Summary> {
+        self.summary
+    }
+
+    /// What a change is, read with what was declared, and who attests it where the texts
+    /// alone do not say.
+    pub fn read(&self, change: &Change) -> (Nature, Option<Attested>) {
+        let plain = (change.nature, None);
+        let (Some(item), Some(why)) = (change.item(), change.why) else {
+            return plain;
+        };
+        let summary = self.summary;
+        let names = |class: fn(&Summary) -> Option<&jialiang_model::kind::edition::Declared>| {
+            let declared = summary.and_then(class);
+            declared.is_some_and(|d| d.items.iter().any(|id| id.as_str() == item))
+        };
+        let named = |nature| (nature, Some(Attested::Summary));
+        match change.nature {
+            Nature::RecipientsAltered if names(|s| s.widened.as_ref()) => {
+                return named(Nature::RecipientsWidened);
+            }
+            Nature::RecipientsAltered if names(|s| s.narrowed.as_ref()) => {
+                return named(Nature::RecipientsNarrowed);
+            }
+            Nature::ProvisionAltered if names(|s| s.raised.as_ref()) => {
+                return named(Nature::ProvisionRaised);
+            }
+            Nature::ProvisionAltered if names(|s| s.lowered.as_ref()) => {
+                return named(Nature::ProvisionLowered);
+            }
+            Nature::ContentAltered if names(|s| s.content_added.as_ref()) => {
+                return named(Nature::ContentAdded);
+            }
+            _ => {}
+        }
+        if !is_of_words(why) {
+            return plain;
+        }
+        if names(|s| s.reworded.as_ref()) {
+            named(Nature::Reworded)
+        } else if self.editorial.iter().any(|id| id.as_str() == item) {
+            (Nature::Reworded, Some(Attested::Editors))
+        } else if self.all_reworded {
+            (Nature::Reworded, Some(Attested::Count))
+        } else {
+            plain
+        }
+    }
+}
+
+/// Whether a comparison is undecided because only words are there to compare.
+const fn is_of_words(why: Why) -> bool {
+    match why {
+        Why::Words | Why::Groups => true,
+        Why::Forms
+        | Why::Cells
+        | Why::Directions
+        | Why::Overlap
+        | Why::Units
+        | Why::Objects
+        | Why::Rounding
+        | Why::Values
+        | Why::Mixed
+        | Why::TooMany
+        | Why::Inherited => false,
+    }
+}
+
+/// Whether a change is one of words: the same in other words, or nobody can say.
+fn is_wording(change: &Change) -> bool {
+    change.nature.aspect() == Aspect::Wording
+        || change.nature == Nature::ItemRenamed
+        || change.why.is_some_and(is_of_words)
+}
+
+/// One change that requires the bump, and why it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Because {
+    /// Which of the changes, by its place in the list.
+    pub change: usize,
+    /// What it is, read with what was declared.
+    pub nature: Nature,
+    /// Who attests that, where the texts alone do not say.
+    pub attested: Option<Attested>,
+}
+
+/// How far a version must rise, and for which changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The least bump that admits every change.
+    pub required: Bump,
+    /// The changes that require it, in their order; none where nothing is required.
+    pub because: Vec<Because>,
+}
+
+/// Weighs changes: of a union, the verdict is the greater one.
+pub fn weigh(changes: &[Change], declared: &Declared<'_>) -> Verdict {
+    let mut verdict = Verdict { required: Bump::None, because: Vec::new() };
+    for (i, change) in changes.iter().enumerate() {
+        let (nature, attested) = declared.read(change);
+        let bump = nature.bump();
+        if bump > verdict.required {
+            verdict = Verdict { required: bump, because: Vec::new() };
+        }
+        if bump == verdict.required && bump > Bump::None {
+            verdict.because.push(Because { change: i, nature, attested });
+        }
+    }
+    verdict
+}
+
+/// The bump from one version to another; `None` where the second is not the later one.
+pub fn bump(
+    before: &jialiang_model::version::Version,
+    after: &jialiang_model::version::Version,
+) -> Option<Bump> {
+    let (a, b) = (before.semver(), after.semver());
+    match (b > a, a.major == b.major, a.minor == b.minor) {
+        (false, ..) => None,
+        (true, false, _) => Some(Bump::Major),
+        (true, true, false) => Some(Bump::Minor),
+        (true, true, true) => Some(Bump::Patch),
+    }
+}
