@@ -26,6 +26,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     let text = match args.format {
         Format::Human => render::human::report(&report, &loaded.texts, args, elsewhere),
         Format::Json => render::json::report(&report, &loaded.texts),
+        Format::Github => render::github::report(&report, &loaded.texts, args, elsewhere),
     };
     render::print(&text)?;
     let failed =
