@@ -1,6 +1,7 @@
 //! How things are shown, a file for each format.
 
 pub(crate) mod github;
+pub(crate) mod gitlab;
 pub(crate) mod human;
 pub(crate) mod json;
 
