@@ -27,6 +27,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
         Format::Human => render::human::report(&report, &loaded.texts, args, elsewhere),
         Format::Json => render::json::report(&report, &loaded.texts),
         Format::Github => render::github::report(&report, &loaded.texts, args, elsewhere),
+        Format::Sarif => render::sarif::report(&report, &loaded.texts, args.speech.lang),
         Format::Gitlab => render::gitlab::report(&report, &loaded.texts, args.speech.lang),
     };
     render::print(&text)?;
