@@ -28,6 +28,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
         Format::Json => render::json::report(&report, &loaded.texts),
         Format::Github => render::github::report(&report, &loaded.texts, args, elsewhere),
         Format::Sarif => render::sarif::report(&report, &loaded.texts, args.speech.lang),
+        Format::Junit => render::junit::report(&report, &loaded.texts, args),
         Format::Gitlab => render::gitlab::report(&report, &loaded.texts, args.speech.lang),
     };
     render::print(&text)?;
