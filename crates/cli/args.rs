@@ -47,11 +47,12 @@ pub(crate) enum Format {
     Sarif,
     Junit,
     Gitlab,
+    Markdown,
 }
 
 impl Format {
     /// What `--format` takes.
-    const NAMES: [&str; 6] = ["human", "json", "github", "sarif", "junit", "gitlab"];
+    const NAMES: [&str; 7] = ["human", "json", "github", "sarif", "junit", "gitlab", "markdown"];
 
     fn parse(name: &str) -> Self {
         match name {
@@ -60,6 +61,7 @@ impl Format {
             "sarif" => Self::Sarif,
             "junit" => Self::Junit,
             "gitlab" => Self::Gitlab,
+            "markdown" => Self::Markdown,
             _ => Self::Human,
         }
     }
@@ -191,7 +193,7 @@ pub(crate) fn command(lang: Lang) -> Command {
             "Exit status: 0 all is well; 1 errors were found; 2 the command could not work.\n\nExamples:\n  jialiang check                      check this folder, or the `standards` in it\n  jialiang check standards/cn         show only what is wrong in one folder\n  jialiang check --notes              list every note\n  jialiang check --format json        for programs; see schemas/check-output.json\n  jialiang check --format github      mark the lines of a pull request on GitHub",
         ))
         .arg(path("登记库，或其中的文件、文件夹", "A registry, or files and folders in one"))
-        .arg(option("format", "输出格式：human、json、github、sarif、junit 或 gitlab", "Output format: human, json, github, sarif, junit or gitlab").value_name(t("格式", "FORMAT")).value_parser(Format::NAMES))
+        .arg(option("format", "输出格式：human、json、github、sarif、junit、gitlab 或 markdown", "Output format: human, json, github, sarif, junit, gitlab or markdown").value_name(t("格式", "FORMAT")).value_parser(Format::NAMES))
         .arg(option("notes", "逐条列出提示，不只给出数量", "List every note, not only how many there are").action(ArgAction::SetTrue))
         .arg(option("deny-warnings", "有警告也算不通过", "Let warnings fail the check too").action(ArgAction::SetTrue))
         .arg(option("limit", "最多列出多少条，0 为不限；默认 100", "List at most so many findings, 0 for all; 100 where absent").value_name("N").value_parser(clap::value_parser!(usize)));

@@ -30,6 +30,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
         Format::Sarif => render::sarif::report(&report, &loaded.texts, args.speech.lang),
         Format::Junit => render::junit::report(&report, &loaded.texts, args),
         Format::Gitlab => render::gitlab::report(&report, &loaded.texts, args.speech.lang),
+        Format::Markdown => render::markdown::report(&report, &loaded.texts, args, elsewhere),
     };
     render::print(&text)?;
     let failed =
