@@ -7,6 +7,8 @@ pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::io::Write;
