@@ -17,14 +17,14 @@ fn jialiang(at: &Path, words: &[&str]) -> Output {
         .unwrap()
 }
 
-fn out(at: &Path, words: &[&str]) -> (Option<i32>, String) {
+pub(crate) fn out(at: &Path, words: &[&str]) -> (Option<i32>, String) {
     let Output { status, stdout, stderr } = jialiang(at, words);
     let text = [stdout, stderr].concat();
     (status.code(), String::from_utf8(text).unwrap())
 }
 
 /// A copy of the base in a folder of its own.
-fn copy(name: &str) -> PathBuf {
+pub(crate) fn copy(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     for (path, bytes) in sample::base() {
@@ -35,7 +35,7 @@ fn copy(name: &str) -> PathBuf {
     folder
 }
 
-const EDITION: &str = "cn/sample@1.0.0.edition.json";
+pub(crate) const EDITION: &str = "cn/sample@1.0.0.edition.json";
 
 /// A copy with one thing changed in its edition.
 fn broken(name: &str, from: &str, to: &str) -> PathBuf {

@@ -23,6 +23,9 @@ mod corpus;
 /// Dependencies go down, each has a reason and a licence, and no test file is forgotten.
 mod floors;
 
+/// The formats for other programs: what they expect, and the same findings in each.
+mod formats;
+
 /// The schema accepts a value exactly when its type reads it.
 mod law;
 

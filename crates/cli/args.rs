@@ -43,6 +43,28 @@ pub(crate) struct Check {
 pub(crate) enum Format {
     Human,
     Json,
+    Github,
+    Sarif,
+    Junit,
+    Gitlab,
+    Markdown,
+}
+
+impl Format {
+    /// What `--format` takes.
+    const NAMES: [&str; 7] = ["human", "json", "github", "sarif", "junit", "gitlab", "markdown"];
+
+    fn parse(name: &str) -> Self {
+        match name {
+            "json" => Self::Json,
+            "github" => Self::Github,
+            "sarif" => Self::Sarif,
+            "junit" => Self::Junit,
+            "gitlab" => Self::Gitlab,
+            "markdown" => Self::Markdown,
+            _ => Self::Human,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -94,10 +116,7 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         _ => Args::Check(Check {
             speech,
             paths: paths(given),
-            format: match given.get_one::<String>("format").map(String::as_str) {
-                Some("json") => Format::Json,
-                _ => Format::Human,
-            },
+            format: Format::parse(given.get_one::<String>("format").map_or("", String::as_str)),
             notes: given.get_flag("notes"),
             deny_warnings: given.get_flag("deny-warnings"),
             limit: given.get_one::<usize>("limit").copied().unwrap_or(100),
@@ -170,11 +189,11 @@ pub(crate) fn command(lang: Lang) -> Command {
     let check = base("check", "检查登记库，指出哪一行违反哪条规则、怎么改", "Check a registry: which line breaks which rule, and how to mend it")
         .override_usage(t("jialiang check [选项] [路径]...", "jialiang check [OPTIONS] [PATH]..."))
         .after_help(t(
-            "退出码：0 通过；1 有错误；2 程序未能工作。\n\n例：\n  jialiang check                      检查当前文件夹（或其中的 standards）\n  jialiang check standards/cn         只显示其中一个文件夹的问题\n  jialiang check --notes              逐条列出提示\n  jialiang check --format json        供程序读取，格式见 schemas/check-output.json",
-            "Exit status: 0 all is well; 1 errors were found; 2 the command could not work.\n\nExamples:\n  jialiang check                      check this folder, or the `standards` in it\n  jialiang check standards/cn         show only what is wrong in one folder\n  jialiang check --notes              list every note\n  jialiang check --format json        for programs; see schemas/check-output.json",
+            "退出码：0 通过；1 有错误；2 程序未能工作。\n\n例：\n  jialiang check                      检查当前文件夹（或其中的 standards）\n  jialiang check standards/cn         只显示其中一个文件夹的问题\n  jialiang check --notes              逐条列出提示\n  jialiang check --format json        供程序读取，格式见 schemas/check-output.json\n  jialiang check --format github      在 GitHub 的合并请求里标出各行",
+            "Exit status: 0 all is well; 1 errors were found; 2 the command could not work.\n\nExamples:\n  jialiang check                      check this folder, or the `standards` in it\n  jialiang check standards/cn         show only what is wrong in one folder\n  jialiang check --notes              list every note\n  jialiang check --format json        for programs; see schemas/check-output.json\n  jialiang check --format github      mark the lines of a pull request on GitHub",
         ))
         .arg(path("登记库，或其中的文件、文件夹", "A registry, or files and folders in one"))
-        .arg(option("format", "输出格式：human 或 json", "Output format: human or json").value_name(t("格式", "FORMAT")).value_parser(["human", "json"]))
+        .arg(option("format", "输出格式：human、json、github、sarif、junit、gitlab 或 markdown", "Output format: human, json, github, sarif, junit, gitlab or markdown").value_name(t("格式", "FORMAT")).value_parser(Format::NAMES))
         .arg(option("notes", "逐条列出提示，不只给出数量", "List every note, not only how many there are").action(ArgAction::SetTrue))
         .arg(option("deny-warnings", "有警告也算不通过", "Let warnings fail the check too").action(ArgAction::SetTrue))
         .arg(option("limit", "最多列出多少条，0 为不限；默认 100", "List at most so many findings, 0 for all; 100 where absent").value_name("N").value_parser(clap::value_parser!(usize)));

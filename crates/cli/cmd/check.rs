@@ -26,6 +26,11 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     let text = match args.format {
         Format::Human => render::human::report(&report, &loaded.texts, args, elsewhere),
         Format::Json => render::json::report(&report, &loaded.texts),
+        Format::Github => render::github::report(&report, &loaded.texts, args, elsewhere),
+        Format::Sarif => render::sarif::report(&report, &loaded.texts, args.speech.lang),
+        Format::Junit => render::junit::report(&report, &loaded.texts, args),
+        Format::Gitlab => render::gitlab::report(&report, &loaded.texts, args.speech.lang),
+        Format::Markdown => render::markdown::report(&report, &loaded.texts, args, elsewhere),
     };
     render::print(&text)?;
     let failed =

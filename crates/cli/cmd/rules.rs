@@ -42,7 +42,7 @@ fn table(lang: Lang) -> String {
 }
 
 /// The rule's document without the part in the other language.
-fn document(rule: &Rule, lang: Lang) -> String {
+pub(crate) fn document(rule: &Rule, lang: Lang) -> String {
     let other = lang.pick("## English", "## 中文");
     let mut text = String::new();
     let mut skipping = false;

@@ -38,16 +38,22 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check, elsewhere: us
         };
     }
     text += &summary(report, args);
-    if elsewhere > 0 {
-        text += &match lang {
-            Lang::Zh => format!("登记库的其他位置还有 {elsewhere} 个错误：jialiang check\n"),
-            Lang::En => format!(
-                "{} elsewhere in the registry: jialiang check\n",
-                count(elsewhere, "more error")
-            ),
-        };
-    }
+    text += &outside(elsewhere, lang);
     text
+}
+
+/// What is said of errors outside the part that was asked for.
+pub(super) fn outside(elsewhere: usize, lang: Lang) -> String {
+    if elsewhere == 0 {
+        return String::new();
+    }
+    match lang {
+        Lang::Zh => format!("登记库的其他位置还有 {elsewhere} 个错误：jialiang check\n"),
+        Lang::En => format!(
+            "{} elsewhere in the registry: jialiang check\n",
+            count(elsewhere, "more error")
+        ),
+    }
 }
 
 /// The lines of a text that are shown, and which line is the first of them.
@@ -169,7 +175,7 @@ fn width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(140).clamp(60, 400)
 }
 
-fn summary(report: &Report, args: &Check) -> String {
+pub(super) fn summary(report: &Report, args: &Check) -> String {
     let lang = args.speech.lang;
     let t = &report.totals;
     let mut text = match lang {
@@ -254,6 +260,6 @@ fn notes(report: &Report, lang: Lang) -> String {
     text
 }
 
-fn count(n: usize, noun: &str) -> String {
+pub(super) fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
