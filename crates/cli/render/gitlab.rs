@@ -44,7 +44,7 @@ pub(crate) fn report(report: &Report, texts: &Texts, lang: Lang) -> String {
             Violation {
                 description: description(finding, lang),
                 check_name: finding.rule,
-                fingerprint: unique(finding.fingerprint(), &mut times),
+                fingerprint: unique(finding.fingerprint().to_string(), &mut times),
                 severity: severity(finding.level),
                 location: Location { path, lines: Lines { begin: start.line } },
             }

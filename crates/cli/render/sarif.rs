@@ -335,7 +335,7 @@ fn result(finding: &Finding, locator: &mut Locator<'_>, lang: Lang) -> Result {
         message: Text::plain(text),
         locations: [location(place, None, locator)],
         related_locations: others,
-        partial_fingerprints: Fingerprints { v1: finding.fingerprint() },
+        partial_fingerprints: Fingerprints { v1: finding.fingerprint().to_string() },
         fixes,
         suppressions: Vec::new(),
     }
