@@ -256,6 +256,54 @@ proptest! {
     }
 
     #[test]
+    fn two_that_both_made_an_edition_agree_where_they_say_the_same(
+        a in edition_with(false), b in edition_with(false),
+    ) {
+        let (there, back) = (merge_added(&a, &b).unwrap(), merge_added(&b, &a).unwrap());
+        prop_assert_eq!(&there.ours, &back.theirs);
+        prop_assert_eq!(&there.theirs, &back.ours);
+        prop_assert_eq!(there.conflicts.len(), back.conflicts.len());
+        prop_assert_eq!(there.conflicts.is_empty(), there.ours == there.theirs);
+        for Conflict { slot: _, base, ours, theirs } in &there.conflicts {
+            prop_assert!(base.is_none() && ours != theirs);
+        }
+        let alike = merge_added(&a, &a).unwrap();
+        prop_assert_eq!((alike.ours, alike.conflicts), (a.clone(), vec![]));
+        // Nothing that one of them says is lost.
+        let all: Vec<_> = facts(&there.ours).into_iter().chain(facts(&there.theirs)).collect();
+        for (slot, value) in facts(&a).into_iter().chain(facts(&b)) {
+            prop_assert!(all.contains(&(slot.clone(), value)), "{slot:?}");
+        }
+    }
+
+    #[test]
+    fn editions_that_differ_read_differently(
+        a in edition(), b in edition(), one in any::<prop::sample::Index>(),
+    ) {
+        let read = |edition: &Edition, zh: bool| -> Vec<String> {
+            let told = |(slot, value): &(Slot, Value)| words::told(slot, value);
+            let lines = facts(edition).iter().flat_map(told).collect::<Vec<_>>();
+            let pick = |m: &jialiang_model::finding::Message| if zh { m.zh.clone() } else { m.en.clone() };
+            lines.iter().map(|line| format!("{}: {}", pick(&line.label), pick(&line.text))).collect()
+        };
+        prop_assert_eq!(facts(&a) == facts(&b), a == b);
+        // One thing changed alone, so that no other change hides it.
+        let edits: Vec<_> = between(&a, &b).edits.into_iter().collect();
+        let alone = edits.get(one.index(edits.len().max(1))).cloned();
+        let alone = alone.and_then(|edit| {
+            apply(&a, &Patch { edits: std::iter::once(edit).collect() }).ok()
+        });
+        let others: Vec<Edition> = alone.into_iter().chain([a.clone(), b]).collect();
+        for zh in [true, false] {
+            let x = read(&a, zh);
+            prop_assert!(x.iter().all(|line| !line.contains('\n')));
+            for other in &others {
+                prop_assert_eq!(x == read(other, zh), a == *other, "{:?}", x);
+            }
+        }
+    }
+
+    #[test]
     fn a_branch_in_which_an_id_stands_twice_is_not_merged(a in edition(), b in edition()) {
         let twice = |e: &Edition| {
             let again = |ids: Vec<&str>| (1..ids.len()).any(|i| ids[..i].contains(&ids[i]));

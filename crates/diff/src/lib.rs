@@ -26,15 +26,16 @@ mod pair;
 mod patch;
 mod slot;
 mod tally;
+pub mod tree;
 mod weigh;
 pub mod words;
 
 pub use change::{Change, Side, compare};
 pub use copy::altered;
 pub use inherit::completed;
-pub use merge::{Conflict, Merged, merge};
+pub use merge::{Conflict, Merged, merge, merge_added};
 pub use nature::{Aspect, Bump, Direction, Nature};
-pub use patch::{Edit, Patch, Refused, apply, between};
+pub use patch::{Edit, Patch, Refused, apply, between, facts};
 pub use slot::{Head, Part, Slot, Value, Word};
 pub use tally::{Class, Line, tally};
 pub use weigh::{Attested, Because, Declared, Verdict, bump, weigh};

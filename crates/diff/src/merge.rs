@@ -11,7 +11,7 @@ use jialiang_model::source::Erratum;
 
 use crate::pair::Listed;
 use crate::patch::{Edit, Patch, Refused, apply, between};
-use crate::slot::{Part, Slot, Value, Word};
+use crate::slot::{Head, Part, Slot, Value, Word};
 
 /// A slot that two branches fill otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +119,38 @@ pub fn merge(base: &Edition, ours: &Edition, theirs: &Edition) -> Result<Merged,
     Ok(Merged { ours, theirs, conflicts })
 }
 
+/// Merges two branches that both made the edition: nothing stood there when they parted.
+///
+/// What only one of them says is in the whole; what both say otherwise conflicts. Whether
+/// the text is a draft, and whether it is written as a difference, both say: without a word
+/// it is published, and whole.
+pub fn merge_added(ours: &Edition, theirs: &Edition) -> Result<Merged, Refused> {
+    // Two branches of an edition without items, which both have the first one's head.
+    let base = Edition { items: Vec::new(), ..ours.clone() };
+    let other = Edition { items: theirs.items.clone(), ..ours.clone() };
+    let mut merged = merge(&base, ours, &other)?;
+    let mut heads = Vec::new();
+    Head::differing(ours, theirs, &mut |head, a, b| heads.push((head, a, b)));
+    for (head, ours, theirs) in heads {
+        let said_without_words = matches!(head, Head::Draft | Head::DifferenceFrom);
+        match (&ours, &theirs) {
+            (None, Some(_)) if !said_without_words => {
+                head.put(&mut merged.ours, theirs.clone());
+                head.put(&mut merged.theirs, theirs);
+            }
+            // The first one's head stands on both sides already.
+            (Some(_), None) if !said_without_words => {}
+            _ => {
+                head.put(&mut merged.theirs, theirs.clone());
+                let slot = Slot::Head(head);
+                merged.conflicts.push(Conflict { slot, base: None, ours, theirs });
+            }
+        }
+    }
+    merged.conflicts.sort_by(|a, b| a.slot.cmp(&b.slot));
+    Ok(merged)
+}
+
 /// Where an id stands for the second time.
 fn doubled(edition: &Edition) -> Option<Slot> {
     let mut items = BTreeSet::new();
@@ -215,15 +247,40 @@ fn united(a: &Edit, b: &Edit) -> Option<Edit> {
 }
 
 /// One list in three states.
-struct Orders {
-    base: Vec<Word>,
-    ours: Vec<Word>,
-    theirs: Vec<Word>,
+pub(crate) struct Orders {
+    pub(crate) base: Vec<Word>,
+    pub(crate) ours: Vec<Word>,
+    pub(crate) theirs: Vec<Word>,
+}
+
+/// The orders of both branches in one.
+pub(crate) struct Woven {
+    /// As the first branch has it where they conflict.
+    pub(crate) ours: Vec<Word>,
+    /// As the second branch has it where they conflict.
+    pub(crate) theirs: Vec<Word>,
+    /// False where both branches put what they share in orders of their own.
+    pub(crate) decided: bool,
 }
 
 impl Orders {
-    /// Brings the orders of both branches together, in both resolutions: `torn` are the
-    /// elements on which the branches conflict.
+    /// Brings the orders of both branches together: `torn` are the elements on which the
+    /// branches conflict.
+    pub(crate) fn weave(&self, torn: &BTreeSet<Word>) -> Woven {
+        let Self { base, ours, theirs } = self;
+        let without = |order: &[Word]| -> Vec<Word> {
+            order.iter().filter(|word| !torn.contains(*word)).cloned().collect()
+        };
+        let (merged, decided) = woven(&without(base), &without(ours), &without(theirs));
+        // Where nothing decides between two orders, each resolution has its own branch's.
+        let other = match decided {
+            true => merged.clone(),
+            false => woven(&without(base), &without(theirs), &without(ours)).0,
+        };
+        Woven { ours: inserted(merged, ours, torn), theirs: inserted(other, theirs, torn), decided }
+    }
+
+    /// The merged orders of a slot, in both resolutions.
     fn merge(
         self,
         slot: &Slot,
@@ -231,12 +288,9 @@ impl Orders {
         resolved: &mut [Patch; 2],
         conflicts: &mut Vec<Conflict>,
     ) {
+        let Woven { ours: first, theirs: second, decided } = self.weave(torn);
         let Self { base, ours, theirs } = self;
         let held = |order: &[Word]| (!order.is_empty()).then(|| Value::Order(order.to_vec()));
-        let without = |order: &[Word]| -> Vec<Word> {
-            order.iter().filter(|word| !torn.contains(*word)).cloned().collect()
-        };
-        let (merged, decided) = woven(&without(&base), &without(&ours), &without(&theirs));
         if !decided {
             conflicts.push(Conflict {
                 slot: slot.clone(),
@@ -245,14 +299,7 @@ impl Orders {
                 theirs: held(&theirs),
             });
         }
-        // Where nothing decides between two orders, each resolution has its own branch's.
-        let other = match decided {
-            true => merged.clone(),
-            false => woven(&without(&base), &without(&theirs), &without(&ours)).0,
-        };
-        let sides = [(&ours, &merged), (&theirs, &other)];
-        for ((side, merged), resolved) in sides.into_iter().zip(resolved) {
-            let all = inserted(merged, side, |word| torn.contains(word));
+        for (all, resolved) in [first, second].into_iter().zip(resolved) {
             if all != base {
                 let edit = Edit { expects: held(&base), leaves: held(&all) };
                 resolved.edits.insert(slot.clone(), edit);
@@ -262,11 +309,14 @@ impl Orders {
 }
 
 /// A list with elements of another put where the other has them: behind the same element.
-fn inserted(into: &[Word], from: &[Word], which: impl Fn(&Word) -> bool) -> Vec<Word> {
-    let mut all = into.to_vec();
+fn inserted(into: Vec<Word>, from: &[Word], which: &BTreeSet<Word>) -> Vec<Word> {
+    let mut all = into;
+    if which.is_empty() {
+        return all;
+    }
     let mut after: Option<&Word> = None;
     for word in from {
-        if which(word) && !all.contains(word) {
+        if which.contains(word) && !all.contains(word) {
             let at = after.and_then(|after| all.iter().position(|w| w == after));
             all.insert(at.map_or(0, |at| at + 1), word.clone());
         }

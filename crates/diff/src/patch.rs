@@ -250,6 +250,39 @@ impl ItemSheet {
     fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.lines.is_empty() && self.order.is_empty()
     }
+
+    /// What stands in the sheet, in the order of documents.
+    fn facts(self, word: &str) -> impl Iterator<Item = (Slot, Value)> {
+        let Self { parts: mut first, mut lines, order } = self;
+        // Documents write provisions behind the content.
+        let last = first.split_off(&Part::Responsibility);
+        let part = |(part, value)| (Slot::Part(word.into(), part), value);
+        let lines = order.into_iter().filter_map(move |line| {
+            let provision = lines.remove(&line)?;
+            Some((Slot::Provision(word.into(), line), Value::Provision(provision)))
+        });
+        first.into_iter().map(part).chain(lines).chain(last.into_iter().map(part))
+    }
+}
+
+/// Everything that an edition says, slot by slot in the order of the document: two editions
+/// that differ, differ in their facts.
+///
+/// Which items there are, and which provisions, is told by the facts themselves and their
+/// order, so that [`Slot::Items`] and [`Slot::Provisions`] are not among them.
+pub fn facts(edition: &Edition) -> Vec<(Slot, Value)> {
+    let head = |head: &Head| head.of(edition).map(|value| (Slot::Head(*head), value));
+    let mut facts: Vec<_> = Head::ALL.iter().filter_map(head).collect();
+    let listed = Listed::new(&edition.items);
+    for (index, item) in edition.items.iter().enumerate() {
+        facts.extend(item_facts(listed.word(index), item));
+    }
+    facts
+}
+
+/// Everything that an item says, as [`facts`] has it.
+pub(crate) fn item_facts(word: &str, item: &Item) -> impl Iterator<Item = (Slot, Value)> {
+    ItemSheet::of(item).facts(word)
 }
 
 /// The edition that a patch makes of another.

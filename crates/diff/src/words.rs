@@ -5,16 +5,19 @@ use jialiang_model::date::PartialDate;
 use jialiang_model::finding::Message;
 use jialiang_model::id::Id;
 use jialiang_model::item::{Payer, Responsibility};
+use jialiang_model::kind::edition::{Declared, Summary};
 use jialiang_model::number::Number;
 use jialiang_model::provision::{
     Average, Band, Better, Comparator, Form, Grades, Peg, Provision, Rounding, Scale, Share,
     Supplement,
 };
-use jialiang_model::recipients::Recipients;
-use jialiang_model::source::Source;
+use jialiang_model::recipients::{AnyOf, Group, Recipients};
+use jialiang_model::source::{Erratum, Source};
 use jialiang_model::text::{Phrase, Text};
 
-use crate::slot::Value;
+use crate::patch::item_facts;
+use crate::slot::{Part, Slot, Value};
+use crate::tally::Class;
 
 fn both(text: impl Into<String>) -> Message {
     let text = text.into();
@@ -152,28 +155,34 @@ fn provision(provision: &Provision) -> Message {
 fn recipients(Recipients { zh, en, groups }: &Recipients) -> Message {
     let mut said = phrases(zh, en.as_ref());
     if !groups.is_empty() {
-        let criterion = |(dimension, any_of): (&Id, &jialiang_model::recipients::AnyOf)| {
-            let values: Vec<String> = any_of.values().iter().map(ToString::to_string).collect();
-            format!("{dimension}={}", values.join("|"))
-        };
-        let groups: Vec<String> = groups
-            .iter()
-            .map(|group| group.iter().map(criterion).collect::<Vec<_>>().join(" & "))
-            .collect();
+        let groups: Vec<String> = groups.iter().map(group).collect();
         said.zh += &format!(" [{}]", groups.join("; "));
         said.en += &format!(" [{}]", groups.join("; "));
     }
     said
 }
 
+fn group(group: &Group) -> String {
+    let criterion = |(dimension, any_of): (&Id, &AnyOf)| {
+        let values: Vec<String> = any_of.values().iter().map(ToString::to_string).collect();
+        format!("{dimension}={}", values.join("|"))
+    };
+    group.iter().map(criterion).collect::<Vec<_>>().join(" & ")
+}
+
+fn paid_by(payers: &[Payer]) -> Message {
+    let zh: Vec<&str> = payers.iter().map(|p| Payer::zh(*p)).collect();
+    let en: Vec<&str> = payers.iter().map(|p| p.as_str()).collect();
+    Message::new(zh.join("、"), en.join(", "))
+}
+
 fn responsibility(responsibility: &Responsibility) -> Message {
     let Responsibility { zh, en, payers, instrument } = responsibility;
     let mut said = phrases(zh, en.as_ref());
     if !payers.is_empty() {
-        let zh: Vec<&str> = payers.iter().map(|p| Payer::zh(*p)).collect();
-        let en: Vec<&str> = payers.iter().map(|p| p.as_str()).collect();
-        said.zh += &format!(" [{}]", zh.join("、"));
-        said.en += &format!(" [{}]", en.join(", "));
+        let payers = paid_by(payers);
+        said.zh += &format!(" [{}]", payers.zh);
+        said.en += &format!(" [{}]", payers.en);
     }
     if let Some(instrument) = instrument {
         said.zh += &format!("（{instrument}）");
@@ -263,5 +272,252 @@ pub fn plain(value: Option<&Value>) -> Message {
         Value::Agencies(agencies) => list(agencies),
         Value::Provision(line) => provision(line),
         Value::Item(item) => text(&item.name),
+    }
+}
+
+/// One line of what an edition says: what it is about, and the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What it is about, such as school-meals/meal or school-meals 服务对象.
+    pub label: Message,
+    /// The words, on one line.
+    pub text: Message,
+}
+
+/// Everything that stands in a slot, a line for each fact: two values that differ, differ
+/// in their lines.
+///
+/// The first words of a label are the item, and the provision behind `/`; only the line of
+/// an item's name has nothing else in its label, so that a reader finds where an item
+/// begins. The words of the other language have a line of their own.
+pub fn told(slot: &Slot, value: &Value) -> Vec<Told> {
+    let mut sheet = Sheet { label: label(slot), lines: Vec::new() };
+    match value {
+        Value::Text(words) => sheet.words(&words.zh, words.en.as_ref()),
+        Value::Errata(errata) => {
+            for Erratum { what, why, day } in errata {
+                sheet.say(both(format!("{day} {what}: {why}")));
+            }
+        }
+        Value::Summary(summary) => sheet.summary(summary),
+        Value::Source(from) => sheet.source(from),
+        Value::Recipients(all) => {
+            let Recipients { zh, en, groups } = &**all;
+            sheet.words(zh, en.as_ref());
+            let groups = groups.iter().map(group).collect::<Vec<_>>();
+            sheet.some("条件", "groups", &groups.join("; "));
+        }
+        Value::Responsibility(who) => {
+            let Responsibility { zh, en, payers, instrument } = &**who;
+            sheet.words(zh, en.as_ref());
+            if !payers.is_empty() {
+                sheet.about("支出主体", "payers", paid_by(payers));
+            }
+            sheet.maybe("分担文件", "instrument", instrument.as_ref());
+        }
+        Value::Provision(line) => sheet.provision(line),
+        Value::Item(item) => {
+            let word = slot.item().unwrap_or(item.id.as_str());
+            return item_facts(word, item).flat_map(|(slot, value)| told(&slot, &value)).collect();
+        }
+        Value::Schema(_)
+        | Value::Standard(_)
+        | Value::Version(_)
+        | Value::Label(_)
+        | Value::Flag(_)
+        | Value::Instrument(_)
+        | Value::Date(_)
+        | Value::Edition(_)
+        | Value::Transcribed(_)
+        | Value::Counts(_)
+        | Value::Id(_)
+        | Value::Ids(_)
+        | Value::Order(_)
+        | Value::Agencies(_) => sheet.say(plain(Some(value))),
+    }
+    sheet.lines
+}
+
+fn label(slot: &Slot) -> Message {
+    match slot {
+        Slot::Head(head) => {
+            Message::new(format!("本版 {}", head.zh()), format!("edition {}", head.key()))
+        }
+        Slot::Items => Message::new("本版 项目顺序", "edition order of items"),
+        Slot::Item(item) | Slot::Part(item, Part::Name) => both(&**item),
+        Slot::Part(item, part) => {
+            Message::new(format!("{item} {}", part.zh()), format!("{item} {}", part.key()))
+        }
+        Slot::Provisions(item) => {
+            Message::new(format!("{item} 条目顺序"), format!("{item} order of provisions"))
+        }
+        Slot::Provision(item, line) => both(format!("{item}/{line}")),
+    }
+}
+
+/// The lines of one slot.
+struct Sheet {
+    label: Message,
+    lines: Vec<Told>,
+}
+
+impl Sheet {
+    fn say(&mut self, text: Message) {
+        self.lines.push(Told { label: self.label.clone(), text });
+    }
+
+    /// A line about a part of what the slot holds.
+    fn about(&mut self, zh: &str, en: &str, text: Message) {
+        let Message { zh: label_zh, en: label_en } = &self.label;
+        let label = Message::new(format!("{label_zh} {zh}"), format!("{label_en} {en}"));
+        self.lines.push(Told { label, text });
+    }
+
+    fn some(&mut self, zh: &str, en: &str, text: &str) {
+        if !text.is_empty() {
+            self.about(zh, en, both(text));
+        }
+    }
+
+    fn maybe(&mut self, zh: &str, en: &str, text: Option<&impl ToString>) {
+        if let Some(text) = text {
+            self.about(zh, en, both(text.to_string()));
+        }
+    }
+
+    /// The words in the reader's language, then those in the other.
+    fn words(&mut self, zh: &Phrase, en: Option<&Phrase>) {
+        self.say(phrases(zh, en));
+        if let Some(en) = en {
+            self.about("(en)", "(zh)", Message::new(en.as_str(), zh.as_str()));
+        }
+    }
+
+    /// A name: its words are about it, not about the whole.
+    fn name(&mut self, Text { zh, en }: &Text) {
+        self.about("名称", "name", phrases(zh, en.as_ref()));
+        if let Some(en) = en {
+            self.about("名称 (en)", "name (zh)", Message::new(en.as_str(), zh.as_str()));
+        }
+    }
+
+    fn provision(&mut self, line: &Provision) {
+        let Provision { id: _, name, measure, cell, form: promised, continues, source } = line;
+        let mut said = form(promised);
+        let mut marks: Vec<Message> = Vec::new();
+        if !cell.is_everyone() {
+            marks.push(both(cell.to_string()));
+        }
+        marks.extend(
+            measure.as_ref().map(|m| Message::new(format!("指标 {m}"), format!("measure {m}"))),
+        );
+        // What else reads like a number's words is told apart.
+        match promised {
+            Form::Words(_) => marks.push(Message::new("文字表述", "words")),
+            Form::Pegged(_) => marks.push(Message::new("按其他规定", "pegged")),
+            Form::Amount(..)
+            | Form::Average(..)
+            | Form::Share(..)
+            | Form::Supplement(..)
+            | Form::Increase(..)
+            | Form::Free
+            | Form::Coverage(_) => {}
+        }
+        if !marks.is_empty() {
+            let (zh, en): (Vec<_>, Vec<_>) = marks.into_iter().map(|m| (m.zh, m.en)).unzip();
+            said.zh += &format!(" [{}]", zh.join("; "));
+            said.en += &format!(" [{}]", en.join("; "));
+        }
+        self.say(said);
+        let (zh, en) = match promised {
+            Form::Words(words) => (Some(&words.zh), words.en.as_ref()),
+            Form::Pegged(peg) => {
+                let Peg { zh, en, instrument, agency } = &**peg;
+                self.maybe("依据", "instrument", instrument.as_ref());
+                self.maybe("确定单位", "agency", agency.as_ref());
+                (Some(zh), en.as_ref())
+            }
+            Form::Amount(..)
+            | Form::Average(..)
+            | Form::Share(..)
+            | Form::Supplement(..)
+            | Form::Increase(..)
+            | Form::Free
+            | Form::Coverage(_) => (None, None),
+        };
+        if let (Some(zh), Some(en)) = (zh, en) {
+            self.about("(en)", "(zh)", Message::new(en.as_str(), zh.as_str()));
+        }
+        if let Some(name) = name {
+            self.name(name);
+        }
+        self.maybe("接续", "continues", continues.as_deref());
+        self.from(source.as_deref());
+    }
+
+    /// Where it is from and whether somebody checked it; the page, the words and the note
+    /// each on a line of their own.
+    fn source(&mut self, source: &Source) {
+        let Source { instrument, url, at, excerpt, verified, note } = source;
+        let (zh, en) = match verified {
+            true => ("[已核对]", "[verified]"),
+            false => ("[未核对]", "[unverified]"),
+        };
+        let place = instrument.as_ref().map_or_else(String::new, |i| format!("{i} "));
+        self.say(Message::new(format!("{place}{zh}"), format!("{place}{en}")));
+        self.maybe("位置", "at", at.as_ref());
+        self.maybe("网址", "url", url.as_ref());
+        self.maybe("摘录", "excerpt", excerpt.as_ref());
+        self.maybe("备注", "note", note.as_ref());
+    }
+
+    fn summary(&mut self, summary: &Summary) {
+        let Summary {
+            added,
+            retired,
+            raised,
+            lowered,
+            widened,
+            narrowed,
+            content_added,
+            reworded,
+            lead_agencies,
+            touched,
+            source,
+        } = summary;
+        for (class, declared) in [
+            (Class::Added, added),
+            (Class::Retired, retired),
+            (Class::Raised, raised),
+            (Class::Lowered, lowered),
+            (Class::Widened, widened),
+            (Class::Narrowed, narrowed),
+            (Class::ContentAdded, content_added),
+            (Class::Reworded, reworded),
+            (Class::LeadAgencies, lead_agencies),
+        ] {
+            if let Some(Declared { count, items }) = declared {
+                let mut text = Message::new(format!("{count} 项"), count.to_string());
+                if !items.is_empty() {
+                    let named: Vec<String> = items.iter().map(ToString::to_string).collect();
+                    text.zh += &format!("：{}", named.join("、"));
+                    text.en += &format!(": {}", named.join(", "));
+                }
+                self.about(class.zh(), class.key(), text);
+            }
+        }
+        self.maybe("合计涉及", "touched", touched.as_ref());
+        self.from(source.as_ref());
+    }
+
+    /// Where the whole of the slot is from.
+    fn from(&mut self, source: Option<&Source>) {
+        if let Some(source) = source {
+            let Message { zh, en } = &self.label;
+            let label = Message::new(format!("{zh} 来源"), format!("{en} source"));
+            let mut sheet = Self { label, lines: Vec::new() };
+            sheet.source(source);
+            self.lines.extend(sheet.lines);
+        }
     }
 }
