@@ -3,6 +3,8 @@
 //! Every word that the command says of itself stands here in both languages, side by
 //! side; a test keeps that complete.
 
+mod git;
+
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -14,12 +16,17 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use crate::cmd::Failure;
 use crate::lang::Lang;
 
+pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
+
 /// What the command was asked to do.
 #[derive(Debug)]
 pub(crate) enum Args {
     Check(Check),
     Fmt(Fmt),
     Rules(Rules),
+    Init(Init),
+    MergeDriver(MergeDriver),
+    Textconv(Textconv),
 }
 
 /// How to speak.
@@ -113,6 +120,9 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
     Ok(match name {
         "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
         "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
+        "init" => Args::Init(git::parse_init(speech, given)),
+        "merge-driver" => Args::MergeDriver(git::parse_merge_driver(speech, given)),
+        "textconv" => Args::Textconv(git::parse_textconv(speech, given)),
         _ => Args::Check(Check {
             speech,
             paths: paths(given),
@@ -242,7 +252,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(option("version", "显示版本", "Show the version").short('V').action(ArgAction::Version).display_order(103))
         .subcommand(check.arg(help.clone()))
         .subcommand(fmt.arg(help.clone()))
-        .subcommand(rules.arg(help))
+        .subcommand(rules.arg(help.clone()))
+        .subcommands(git::commands(lang).map(|verb| verb.arg(help.clone())))
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {

@@ -41,5 +41,8 @@ fn run(args: &Args) -> Result<ExitCode, cmd::Failure> {
         Args::Check(check) => cmd::check::run(check),
         Args::Fmt(fmt) => cmd::fmt::run(fmt),
         Args::Rules(rules) => cmd::rules::run(rules),
+        Args::Init(init) => cmd::init::run(init),
+        Args::MergeDriver(driver) => cmd::merge_driver::run(driver),
+        Args::Textconv(textconv) => cmd::textconv::run(textconv),
     }
 }

@@ -1,8 +1,12 @@
 //! What the command does, a file for each verb.
 
 pub(crate) mod check;
+pub(crate) mod document;
 pub(crate) mod fmt;
+pub(crate) mod init;
+pub(crate) mod merge_driver;
 pub(crate) mod rules;
+pub(crate) mod textconv;
 
 use std::path::{Path, PathBuf};
 
@@ -24,6 +28,22 @@ pub(crate) enum Failure {
     NoRule(String, Option<&'static str>),
     /// Nothing could be printed.
     Output(std::io::Error),
+    /// A file could not be read.
+    Read(PathBuf, std::io::Error),
+    /// A file could not be written.
+    Write(PathBuf, std::io::Error),
+    /// A registry lies at or above the folder in which one was to begin.
+    RegistryAbove(PathBuf),
+    /// A registry lies below it.
+    RegistryBelow(PathBuf),
+    /// The place above a new one is not on record.
+    NoParent(String),
+    /// There is no git to be told.
+    NoGit(std::io::Error),
+    /// The folder is in no git repository.
+    NoRepository(PathBuf),
+    /// Git would not, and says why.
+    Git(String),
 }
 
 impl From<Error> for Failure {
@@ -83,6 +103,51 @@ impl Failure {
                 );
                 (format!("没有“{name}”这条规则；{zh}"), format!("there is no rule `{name}`; {en}"))
             }
+            Self::Read(path, error) => (
+                format!("无法读取 {}：{error}", path.display()),
+                format!("{} could not be read: {error}", path.display()),
+            ),
+            Self::Write(path, error) => (
+                format!("无法写入 {}：{error}", path.display()),
+                format!("{} could not be written: {error}", path.display()),
+            ),
+            Self::RegistryAbove(path) => (
+                format!("{} 已是登记库，其中不能再建；请在它的上级文件夹运行", path.display()),
+                format!(
+                    "{} is a registry, and none can begin inside it; run the command in the folder above",
+                    path.display()
+                ),
+            ),
+            Self::RegistryBelow(path) => (
+                format!("已有登记库：{}；一个仓库只建一个，其他文件夹请另外运行", path.display()),
+                format!(
+                    "a registry is there already: {}; one is enough for a repository, or begin another in a folder beside it",
+                    path.display()
+                ),
+            ),
+            Self::NoParent(place) => (
+                format!("上级“{place}”不在库中：请先用 --place {place} 写下它，或不写 --parent"),
+                format!(
+                    "the place above, `{place}`, is not on record: write it first with --place {place}, or leave --parent out"
+                ),
+            ),
+            Self::NoGit(error) => (
+                format!("无法运行 git（{error}）：请先安装，或不写 --with-git-config"),
+                format!(
+                    "git could not be run ({error}): install it, or leave --with-git-config out"
+                ),
+            ),
+            Self::NoRepository(path) => (
+                format!(
+                    "{} 不在 git 仓库里：请先运行 git init，或不写 --with-git-config",
+                    path.display()
+                ),
+                format!(
+                    "{} is in no git repository: run git init first, or leave --with-git-config out",
+                    path.display()
+                ),
+            ),
+            Self::Git(why) => (format!("git 报错：{why}"), format!("git says: {why}")),
             Self::Output(error) => {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
             }

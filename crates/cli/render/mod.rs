@@ -23,10 +23,10 @@ use crate::args::Check;
 use crate::cmd::Failure;
 use crate::lang::Lang;
 
-/// Prints a text.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
+/// Prints a text, or bytes as they are.
+pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
+    out.write_all(text.as_ref()).and_then(|()| out.flush()).map_err(Failure::Output)
 }
 
 /// A place as the services of a forge take it: a path of their repository, lines and

@@ -172,10 +172,8 @@ impl<'a> Comparison<'a> {
             let x = i.and_then(|i| a.items.get(i).map(|x| (i, x)));
             let y = j.and_then(|j| b.items.get(j).map(|y| (j, y)));
             match (x, y) {
-                (Some((i, x)), Some((j, y))) => {
-                    if !Arc::ptr_eq(x, y) && x != y {
-                        self.within(i, j, changes);
-                    }
+                (Some((i, x)), Some((j, y))) if !Arc::ptr_eq(x, y) && x != y => {
+                    self.within(i, j, changes);
                 }
                 (Some((i, x)), None) if !gone.contains(&i) => {
                     let (nature, why) = alone(b, Nature::ItemRetired);

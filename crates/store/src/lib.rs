@@ -5,6 +5,7 @@
 //! suffers. An [`Error`] means that the source itself could not be read.
 
 mod error;
+pub mod file;
 mod load;
 pub mod source;
 

@@ -100,6 +100,20 @@ impl Kind {
         })
     }
 
+    /// The kind of a document by the last word of its path, wherever its registry begins.
+    pub fn named(file: &str) -> Option<Self> {
+        let word = file.strip_suffix(".json")?;
+        let kind = match word {
+            "registry" | "jurisdiction" => Self::parse(word)?,
+            word => match Self::parse(word.rsplit_once('.')?.1)? {
+                // These two have no name before their kind.
+                Self::Registry | Self::Jurisdiction => return None,
+                kind => kind,
+            },
+        };
+        Some(kind)
+    }
+
     /// Reads a document of this kind from text that [`crate::read::scan`] let pass.
     pub fn read(self, text: &str) -> Result<Document, Fault> {
         use crate::read::from_str;
@@ -234,6 +248,30 @@ impl serde::Serialize for Document {
             Self::Standard(d) => d.serialize(s),
             Self::Edition(d) => d.serialize(s),
             Self::Acceptance(d) => d.serialize(s),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_tells_the_kind() {
+        for path in [
+            "registry.json",
+            "cn/jurisdiction.json",
+            "cn/2021/notice.instrument.json",
+            "cn/sample.standard.json",
+            "cn/sample@1.0.0.edition.json",
+            "acceptances/0f3a96c41d27.acceptance.json",
+        ] {
+            let kind = Kind::at(path);
+            assert!(kind.is_some());
+            assert_eq!(Kind::named(path.rsplit('/').next().unwrap()), kind);
+        }
+        for file in ["edition.json", "x.registry.json", "x.json", "x.edition.json.bak", ""] {
+            assert_eq!(Kind::named(file), None, "{file}");
         }
     }
 }

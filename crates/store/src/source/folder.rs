@@ -1,7 +1,7 @@
 //! A registry in a folder of the file system.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use jialiang_model::kind::Expected;
@@ -9,7 +9,7 @@ use jialiang_model::read::MOST_BYTES;
 
 use super::{Found, Part};
 use crate::load::StrayReason;
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, file};
 
 /// The file that marks a registry's root.
 const CARD: &str = "registry.json";
@@ -68,24 +68,7 @@ impl Folder {
             let why = "no document can stand at this path";
             return Err(error(std::io::Error::new(std::io::ErrorKind::InvalidInput, why)));
         }
-        let name = path.file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
-        let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
-        // Left by a process of the same number that was killed; never one that is at work.
-        let _ = fs::remove_file(&beside);
-        let written = (|| {
-            let mut file = File::options().write(true).create_new(true).open(&beside)?;
-            if let Ok(old) = fs::metadata(&path) {
-                file.set_permissions(old.permissions())?;
-            }
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            fs::rename(&beside, &path)
-        })();
-        if written.is_err() {
-            // The old document stands; the half-written file beside it is of no use.
-            let _ = fs::remove_file(&beside);
-        }
-        written.map_err(error)
+        file::replace(&path, bytes).map_err(error)
     }
 
     /// Where a document of the walk stands. What leads out of the root stands nowhere.
