@@ -217,6 +217,9 @@ fn the_reference() {
             &["check", "--help"],
             &["fmt", "--help"],
             &["rules", "--help"],
+            &["init", "--help"],
+            &["merge-driver", "--help"],
+            &["textconv", "--help"],
             &["rules"],
         ] {
             let (code, said) = out(&at, &[words, &["--lang", lang]].concat());

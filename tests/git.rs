@@ -53,6 +53,13 @@ pub(crate) fn empty(name: &str) -> PathBuf {
     at
 }
 
+/// The same, as the root of a repository of which git need not know.
+fn root(name: &str) -> PathBuf {
+    let at = empty(name);
+    std::fs::create_dir(at.join(".git")).unwrap();
+    at
+}
+
 /// Whether this machine has git. The tests here are of no use without it.
 pub(crate) fn git_is_here() -> bool {
     let here = Command::new("git").arg("--version").output().is_ok();
@@ -533,4 +540,163 @@ fn the_answer_is_written_whole_or_not_at_all() {
     // A path that is no document's is merged by lines.
     let (code, said) = driver(&["base.json", "base.json", "base.json", "--path", "notes.txt"]);
     assert_eq!((code, said.contains("不知道它是哪一类文档")), (Some(0), true), "{said}");
+}
+
+/// Every file below a folder but git's own, with its bytes.
+fn files(at: &Path) -> sample::Files {
+    let mut files = sample::folder(at);
+    files.retain(|path, _| !path.starts_with(".git/"));
+    files
+}
+
+#[test]
+fn a_new_registry_is_well() {
+    let at = root("init");
+    let (code, said) = out(&at, "jialiang", &["init"]);
+    assert_eq!(code, Some(0), "{said}");
+    insta::assert_snapshot!("init_zh", said);
+    for words in [&["check"][..], &["check", "--deny-warnings"], &["fmt", "--check"]] {
+        let (code, said) = out(&at, "jialiang", words);
+        assert_eq!(code, Some(0), "{said}");
+    }
+    // A document's schema is where its `$schema` says.
+    let card = std::fs::read_to_string(at.join("standards/registry.json")).unwrap();
+    assert!(card.contains("\"../schemas/registry.json\""), "{card}");
+    for kind in jialiang_model::kind::Kind::ALL {
+        let written = std::fs::read_to_string(at.join(format!("schemas/{kind}.json"))).unwrap();
+        assert_eq!(written, jialiang_check::schema_text(*kind));
+    }
+    let before = files(&at);
+    let (code, said) = out(&at, "jialiang", &["init", "--lang", "en"]);
+    assert_eq!(code, Some(0), "{said}");
+    insta::assert_snapshot!("init_again_en", said);
+    assert_eq!(files(&at), before);
+    #[cfg(unix)]
+    for hook in ["pre-commit", "pre-merge-commit"] {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(at.join(".githooks").join(hook)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o111, 0o111);
+    }
+}
+
+#[test]
+fn a_registry_can_begin_with_its_place() {
+    let at = root("init-place");
+    let place = ["init", "--place", "tianjin", "--name", "天津市", "--level", "province"];
+    let (code, said) =
+        out(&at, "jialiang", &[&place[..], &["--code", "120000", "--ci", "gitlab"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let text = std::fs::read_to_string(at.join("standards/tianjin/jurisdiction.json")).unwrap();
+    insta::assert_snapshot!("init_place", text);
+    assert!(at.join(".gitlab-ci.yml").is_file() && !at.join(".github").exists());
+    let (code, said) = out(&at, "jialiang", &["check"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(out(&at, "jialiang", &["fmt", "--check"]).0, Some(0));
+    // Another place, under the first; a parent must be on record.
+    let district = |parent| {
+        ["init", "--place", "heping", "--name", "和平区", "--level", "county", "--parent", parent]
+    };
+    let (code, said) = out(&at, "jialiang", &district("tianjn"));
+    assert_eq!((code, said.contains("上级“tianjn”不在库中")), (Some(2), true), "{said}");
+    let (code, said) = out(&at, "jialiang", &district("tianjin"));
+    assert_eq!(code, Some(0), "{said}");
+    // A registry that is there gets no second CI file unasked.
+    assert!(!at.join(".github").exists());
+    assert_eq!(out(&at, "jialiang", &["check"]).0, Some(0));
+    for (words, zh) in [
+        (&["init", "--place", "x"][..], "缺少“--name"),
+        (&["init", "--name", "x"], "--place <标识>"),
+        (&["init", "--place", "X", "--name", "x", "--level", "county"], "的值“X”读不懂"),
+        (
+            &["init", "--place", "x", "--name", "x", "--level", "county", "--code", "12"],
+            "的值“12”读不懂",
+        ),
+    ] {
+        let (code, said) = out(&at, "jialiang", words);
+        assert_eq!((code, said.contains(zh)), (Some(2), true), "{said}");
+    }
+}
+
+#[test]
+fn what_is_there_is_left_alone() {
+    let at = root("init-there");
+    std::fs::write(at.join("README.md"), "ours").unwrap();
+    std::fs::write(
+        at.join(".gitattributes"),
+        "* text=auto\n*.standard.json text eol=lf merge=jialiang diff=jialiang\n",
+    )
+    .unwrap();
+    let (code, said) = out(&at, "jialiang", &["init", "--ci", "none", "--lang", "en"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("there already, and left alone:\n  .gitattributes\n  README.md\n"),
+        "{said}"
+    );
+    assert!(said.contains("add to the .gitattributes that was there:\n  *.edition.json text eol=lf merge=jialiang diff=jialiang\n  *.instrument"), "{said}");
+    assert_eq!(std::fs::read_to_string(at.join("README.md")).unwrap(), "ours");
+    // Neither in a registry nor around one does another begin.
+    let inside = out(&at, "jialiang", &["init", "standards/cn"]);
+    assert_eq!((inside.0, inside.1.contains("已是登记库")), (Some(2), true), "{}", inside.1);
+    let around = empty("init-around");
+    std::fs::create_dir_all(around.join("deep/down")).unwrap();
+    std::fs::copy(at.join("standards/registry.json"), around.join("deep/down/registry.json"))
+        .unwrap();
+    let (code, said) = out(&around, "jialiang", &["init"]);
+    assert_eq!((code, said.contains("deep/down/registry.json")), (Some(2), true), "{said}");
+    assert_eq!(files(&around).len(), 1);
+    // What another program keeps under this name is no registry.
+    std::fs::write(around.join("deep/down/registry.json"), "{ \"components\": [] }").unwrap();
+    assert_eq!(out(&around, "jialiang", &["init", "new/folder"]).0, Some(0));
+    assert!(around.join("new/folder/standards/registry.json").is_file());
+}
+
+#[test]
+fn git_is_told_where_there_is_one() {
+    if !git_is_here() {
+        return;
+    }
+    let at = std::env::temp_dir().join(format!("jialiang-no-repository-{}", std::process::id()));
+    std::fs::create_dir_all(&at).unwrap();
+    let (code, said) = out(&at, "jialiang", &["init", "--with-git-config"]);
+    assert_eq!((code, said.contains("请先运行 git init")), (Some(2), true), "{said}");
+    assert_eq!(std::fs::read_dir(&at).unwrap().count(), 0, "nothing is half done");
+    std::fs::remove_dir_all(&at).unwrap();
+    let at = empty("init-git");
+    let no_git = Command::new(env!("CARGO_BIN_EXE_jialiang"))
+        .args(["init", "--with-git-config", "--lang", "en"])
+        .current_dir(&at)
+        .env("PATH", "/nowhere")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(no_git.stderr).unwrap();
+    assert_eq!(
+        (no_git.status.code(), said.contains("git could not be run")),
+        (Some(2), true),
+        "{said}"
+    );
+    out(&at, "git", &["init", "-q"]);
+    let told = || out(&at, "git", &["config", "--local", "--list"]).1;
+    out(&at, "git", &["config", "core.hooksPath", "their/hooks"]);
+    for _ in 0..2 {
+        let (code, said) = out(&at, "jialiang", &["init", "--with-git-config"]);
+        assert_eq!((code, said.contains("their/hooks")), (Some(0), true), "{said}");
+        assert!(told().contains("core.hookspath=their/hooks\n"));
+    }
+    out(&at, "git", &["config", "--unset", "core.hooksPath"]);
+    assert_eq!(out(&at, "jialiang", &["init", "--with-git-config"]).0, Some(0));
+    let told = told();
+    for line in [
+        "merge.jialiang.name=Jialiang: merge by meaning",
+        "merge.jialiang.driver=jialiang merge-driver %O %A %B --path=%P --marker-size=%L",
+        "diff.jialiang.textconv=jialiang textconv",
+        "diff.jialiang.cachetextconv=false",
+        "diff.jialiang.xfuncname=^[a-z0-9-]+([[][0-9]+[]])?: .*",
+        "core.hookspath=.githooks",
+    ] {
+        assert_eq!(told.lines().filter(|told| *told == line).count(), 1, "{told}");
+    }
+    // A folder of the repository is not its root.
+    std::fs::create_dir(at.join("part")).unwrap();
+    let (_, said) = out(&at, "jialiang", &["init", "part", "--lang", "en"]);
+    assert!(said.contains("this is not the root of the repository"), "{said}");
 }

@@ -14,6 +14,9 @@ mod sample;
 /// The one layout and the one hash of a document.
 mod canonical;
 
+/// The files for CI and hooks: they parse, their commands exist, their scripts run.
+mod ci;
+
 /// The command from outside: what it prints, in both languages, and its exit codes.
 mod command;
 

@@ -171,11 +171,11 @@ fn merge_driver(w: &Words) -> Command {
         "For git: merge two branches of a document by meaning; different provisions do not conflict",
     )
     .override_usage(w.t(
-        "jialiang merge-driver [选项] <原来> <ours> <theirs>",
+        "jialiang merge-driver [选项] <原来> <OURS> <THEIRS>",
         "jialiang merge-driver [OPTIONS] <BASE> <OURS> <THEIRS>",
     ))
     .after_help(w.t(
-        "结果写入 <ours>。有冲突时，各处用 <<<<<<< ours 和 >>>>>>> theirs 标出，并逐条列出两边的值。\n退出码：0 全部合并；1 有冲突；2 程序未能工作，<ours> 未改动。\n\n例：\n  git config merge.jialiang.driver \"jialiang merge-driver %O %A %B --path=%P --marker-size=%L\"\n  echo \"*.edition.json merge=jialiang\" >> .gitattributes\n  jialiang merge-driver base.json ours.json theirs.json",
+        "结果写入 <OURS>。有冲突时，各处用 <<<<<<< ours 和 >>>>>>> theirs 标出，并逐条列出两边的值。\n退出码：0 全部合并；1 有冲突；2 程序未能工作，<OURS> 未改动。\n\n例：\n  git config merge.jialiang.driver \"jialiang merge-driver %O %A %B --path=%P --marker-size=%L\"\n  echo \"*.edition.json merge=jialiang\" >> .gitattributes\n  jialiang merge-driver base.json ours.json theirs.json",
         "What comes out is written to <OURS>. Conflicts are marked by <<<<<<< ours and >>>>>>> theirs, and each is listed with the values of both sides.\nExit status: 0 merged; 1 with conflicts; 2 the command could not work and <OURS> is as it was.\n\nExamples:\n  git config merge.jialiang.driver \"jialiang merge-driver %O %A %B --path=%P --marker-size=%L\"\n  echo \"*.edition.json merge=jialiang\" >> .gitattributes\n  jialiang merge-driver base.json ours.json theirs.json",
     ))
     .arg(w.file("base", w.lang.pick("原来", "BASE"), "两个分支分开时的文件（%O）；空文件为当时没有", "The file when the branches parted (%O); an empty one where there was none").required(true))

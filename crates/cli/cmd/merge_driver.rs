@@ -117,7 +117,11 @@ impl Three {
     /// Merged as lines, whatever they say.
     fn by_lines(&self, why: String, marker: usize) -> Outcome {
         let Self { base, ours, theirs } = self;
-        let mut merge = TextMerge::from_lines(base.as_slice(), ours.as_slice(), theirs.as_slice());
+        let mut merge = TextMerge::configure().algorithm(Algorithm::Histogram).merge_lines(
+            base.as_slice(),
+            ours.as_slice(),
+            theirs.as_slice(),
+        );
         merge.conflict_marker_size(marker);
         let mut bytes = Vec::new();
         // A vector takes everything that is written to it.
