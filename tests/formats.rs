@@ -328,7 +328,7 @@ fn each_tells_of_the_same_findings() {
         (validator("sarif-schema-2.1.0.json"), validator("gitlab-code-quality.json"));
     let mut registries = vec![copy("formats-same-clean"), broken("formats-same-broken")];
     let mut known = BTreeSet::new();
-    for (name, files) in corpus::cases() {
+    for corpus::Case { name, files, .. } in corpus::cases() {
         // Of the cases that look alike to a format, one.
         let (_, report) = sample::check(files.clone());
         let shape = |f: &Finding| (f.rule, f.help.is_some(), f.fix.is_some(), f.related.len());

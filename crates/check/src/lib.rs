@@ -22,11 +22,12 @@ mod rule;
 mod rules;
 mod run;
 mod similar;
+mod step;
 mod taxonomy;
 
-pub use rule::{Rule, Runs};
+pub use rule::{Answered, Rule, Runs, Subject};
 pub use rules::RULES;
-pub use run::run;
+pub use run::{can_be_accepted, run};
 pub use similar::nearest;
 
 pub use jialiang_model::finding::Report;

@@ -13,7 +13,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     let asked = Asked::new(&args.paths)?;
     let loaded = load(&Source::Folder(asked.folder.clone()))?;
     asked.is_met_by(&loaded, &args.paths)?;
-    let mut report = jialiang_check::run(&loaded);
+    let mut report = jialiang_check::run(&jialiang_check::Subject::new(&loaded));
     let errors = report.count(Level::Error);
     if asked.is_part() {
         report.findings.retain(|finding| {

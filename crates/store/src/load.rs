@@ -9,6 +9,7 @@ use jialiang_model::kind::{Document, Kind};
 use jialiang_model::read;
 
 use crate::Error;
+use crate::base::Base;
 use crate::source::{Found, Part, Source, Texts};
 
 /// A document that could not be read.
@@ -108,7 +109,7 @@ pub fn load(source: &Source) -> Result<Loaded, Error> {
         strays,
         misplaced,
         documents: paths,
-        texts: Texts(source.clone()),
+        texts: Texts { source: source.clone(), base: Base::default() },
     })
 }
 

@@ -6,6 +6,7 @@ mod memory;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::base::Base;
 use crate::load::StrayReason;
 use crate::{Error, ErrorKind};
 
@@ -62,12 +63,30 @@ impl Source {
 
 /// Reads single documents of a source again, when a place in them must be shown.
 #[derive(Debug, Clone)]
-pub struct Texts(pub(crate) Source);
+pub struct Texts {
+    pub(crate) source: Source,
+    pub(crate) base: Base,
+}
 
 impl Texts {
-    /// The bytes of a document, as they are now.
+    /// The same texts, and those of a base under [`Base::path`].
+    #[must_use]
+    pub fn with_base(self, base: &Base) -> Self {
+        Self { base: base.clone(), ..self }
+    }
+
+    /// The path of a document in the base, where it is one of those.
+    fn in_base<'a>(&self, document: &'a str) -> Option<&'a str> {
+        let name = self.base.name();
+        document.strip_prefix(name)?.strip_prefix(':').filter(|_| !name.is_empty())
+    }
+
+    /// The bytes of a document, as they are now; as they were, for one of the base.
     pub fn read(&self, document: &str) -> Result<Cow<'_, [u8]>, Error> {
-        match &self.0 {
+        if let Some(bytes) = self.in_base(document).and_then(|path| self.base.bytes.get(path)) {
+            return Ok(Cow::Borrowed(bytes));
+        }
+        match &self.source {
             Source::Folder(folder) => folder.read(document).map(Cow::Owned),
             Source::Memory(memory) => memory.get(document).map(Cow::Borrowed).ok_or_else(|| {
                 Error::new(ErrorKind::NotFound, std::path::Path::new(document), None)
@@ -78,7 +97,8 @@ impl Texts {
     /// How a document's path is shown to people: as they would type it, with `?` for what
     /// a terminal would obey.
     pub fn shown(&self, document: &str) -> String {
-        let shown = match &self.0 {
+        let shown = match &self.source {
+            _ if self.in_base(document).is_some() => document.to_owned(),
             Source::Folder(folder) => folder.path(document).display().to_string(),
             Source::Memory(_) => document.to_owned(),
         };
