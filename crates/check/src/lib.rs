@@ -18,6 +18,7 @@
 mod explain;
 pub mod locate;
 pub mod output;
+pub mod review;
 mod rule;
 mod rules;
 mod run;

@@ -48,8 +48,8 @@ impl<'a> Step<'a> {
 
     /// Adds both sides of a change to a finding.
     pub(crate) fn beside(&self, mut finding: Finding, change: &Change) -> Finding {
-        let [before, after] = [&change.before, &change.after]
-            .map(|side| jialiang_diff::words::plain(side.value.as_ref()));
+        let (before, after) = (change.before.value.as_ref(), change.after.value.as_ref());
+        let [before, after] = jialiang_diff::words::pair(before, after);
         let (zh, en) = (change.nature.zh(), change.nature.en());
         if change.before.value.is_some() {
             let place = Place::at(&self.before.path, change.before.path(&change.after));

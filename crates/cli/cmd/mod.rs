@@ -1,6 +1,8 @@
 //! What the command does, a file for each verb.
 
+pub(crate) mod accept;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod fmt;
 pub(crate) mod rules;
 
@@ -8,6 +10,9 @@ use std::path::{Path, PathBuf};
 
 use jialiang_store::source::Folder;
 use jialiang_store::{Error, ErrorKind, Loaded};
+
+use jialiang_model::kind::Fingerprint;
+use jialiang_model::version::Version;
 
 use crate::lang::Lang;
 
@@ -20,6 +25,18 @@ pub(crate) enum Failure {
     Elsewhere(PathBuf),
     /// No document stands at or below a path.
     Nothing(PathBuf),
+    /// What should name an edition does not.
+    NoAddress(String),
+    /// No edition stands at an address; these versions of the standard do.
+    NoEdition(String, Vec<Version>),
+    /// A document does not read.
+    Unreadable(String),
+    /// A file could not be read, and why.
+    File(PathBuf, String),
+    /// No finding has this fingerprint; whether a base was looked at.
+    NoFinding(Fingerprint, bool),
+    /// A finding that nobody can answer for.
+    NotAcceptable(Fingerprint),
     /// No rule has this name.
     NoRule(String, Option<&'static str>),
     /// Nothing could be printed.
@@ -83,6 +100,55 @@ impl Failure {
                 );
                 (format!("没有“{name}”这条规则；{zh}"), format!("there is no rule `{name}`; {en}"))
             }
+            Self::NoAddress(word) => (
+                format!(
+                    "“{word}”不是一版标准，也没有这个文件；请写成 cn/basic-public-services@1.1.0、…@2023年版 或文件路径"
+                ),
+                format!(
+                    "`{word}` names no edition, and there is no such file; write cn/basic-public-services@1.1.0, …@2023年版 or the path of a file"
+                ),
+            ),
+            Self::NoEdition(word, versions) => {
+                let versions: Vec<String> = versions.iter().map(ToString::to_string).collect();
+                match versions.is_empty() {
+                    true => (
+                        format!("没有“{word}”：登记库里没有这部标准的任何一版"),
+                        format!("there is no `{word}`: no edition of that standard is on record"),
+                    ),
+                    false => (
+                        format!("没有“{word}”这一版；现有 {}", versions.join("、")),
+                        format!("there is no edition `{word}`; there are {}", versions.join(", ")),
+                    ),
+                }
+            }
+            Self::Unreadable(path) => (
+                format!("{path} 读不懂，原因见 jialiang check"),
+                format!("{path} does not read; for the reasons: jialiang check"),
+            ),
+            Self::File(path, cause) => (
+                format!("无法读取 {}：{cause}", path.display()),
+                format!("{} could not be read: {cause}", path.display()),
+            ),
+            Self::NoFinding(print, true) => (
+                format!("没有指纹为 {print} 的发现；现有的发现见 jialiang check --base …"),
+                format!(
+                    "no finding has the fingerprint {print}; for those there are: jialiang check --base …"
+                ),
+            ),
+            Self::NoFinding(print, false) => (
+                format!(
+                    "没有指纹为 {print} 的发现；改动中的发现请加 --base 版本，现有的发现见 jialiang check"
+                ),
+                format!(
+                    "no finding has the fingerprint {print}; for one on an edit add --base REV; for those there are: jialiang check"
+                ),
+            ),
+            Self::NotAcceptable(print) => (
+                format!("{print} 不能接受：读不懂的文档、提示和有关接受本身的发现，只能改正"),
+                format!(
+                    "{print} cannot be accepted: documents that do not read, notes, and what is found about acceptances can only be mended"
+                ),
+            ),
             Self::Output(error) => {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
             }

@@ -24,7 +24,7 @@ pub enum Was {
 pub struct Base {
     name: String,
     differing: Arc<BTreeMap<Arc<str>, Was>>,
-    pub(crate) bytes: Arc<BTreeMap<String, Vec<u8>>>,
+    pub(crate) bytes: Arc<BTreeMap<String, Arc<[u8]>>>,
 }
 
 impl Base {
@@ -47,7 +47,7 @@ impl Base {
                 },
             };
             if let Some(before) = before {
-                bytes.insert(path.to_string(), before);
+                bytes.insert(path.to_string(), before.into());
             }
             documents.insert(path, was);
         }

@@ -6,11 +6,13 @@
 
 mod base;
 mod error;
+mod gather;
 mod load;
 pub mod source;
 
 pub use base::{Base, Was};
 pub use error::{Error, ErrorKind};
+pub use gather::{Gathered, gather};
 pub use load::{Loaded, Misplaced, Stray, StrayReason, Unreadable, load};
 pub use source::{Source, Texts};
 

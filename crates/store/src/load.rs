@@ -9,7 +9,6 @@ use jialiang_model::kind::{Document, Kind};
 use jialiang_model::read;
 
 use crate::Error;
-use crate::base::Base;
 use crate::source::{Found, Part, Source, Texts};
 
 /// A document that could not be read.
@@ -109,7 +108,7 @@ pub fn load(source: &Source) -> Result<Loaded, Error> {
         strays,
         misplaced,
         documents: paths,
-        texts: Texts { source: source.clone(), base: Base::default() },
+        texts: Texts::new(source.clone()),
     })
 }
 

@@ -58,7 +58,7 @@ fn check(subject: &Subject<'_>, base: &Base, sink: &mut Sink<'_>) {
 }
 
 fn changed(now: Place, was: Place, slot: &Slot, edit: &Edit) -> Finding {
-    let [before, after] = [&edit.expects, &edit.leaves].map(|value| words::plain(value.as_ref()));
+    let [before, after] = words::pair(edit.expects.as_ref(), edit.leaves.as_ref());
     let path = slot.path();
     let what = match slot {
         Slot::Part(item, jialiang_diff::Part::Name) if edit.leaves.is_none() => {

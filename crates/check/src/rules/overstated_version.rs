@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     };
     // What nobody has seen may be the reason.
     let declared = step.declared();
-    let beyond = tally(&step.changes, &declared).iter().any(|line| line.unseen() > 0);
+    let beyond = tally(&step.changes, &declared).iter().any(|line| line.unseen().1 > 0);
     if !step.is_wholly_seen() || beyond {
         return;
     }

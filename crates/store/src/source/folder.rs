@@ -73,6 +73,9 @@ impl Folder {
         // Left by a process of the same number that was killed; never one that is at work.
         let _ = fs::remove_file(&beside);
         let written = (|| {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
             let mut file = File::options().write(true).create_new(true).open(&beside)?;
             if let Ok(old) = fs::metadata(&path) {
                 file.set_permissions(old.permissions())?;
@@ -97,8 +100,31 @@ impl Folder {
         if self.root == Path::new(".") { PathBuf::from(document) } else { self.root.join(document) }
     }
 
+    pub(super) fn names(&self, folder: &str) -> Result<Vec<String>, Error> {
+        let path = self.path(folder);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(Error::read(&path)(e)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            names.extend(entry.map_err(Error::read(&path))?.file_name().into_string().ok());
+        }
+        Ok(names)
+    }
+
     pub(super) fn read(&self, document: &str) -> Result<Vec<u8>, Error> {
         let path = self.path(document);
+        // A link would lead out, and a pipe would be waited for.
+        match fs::symlink_metadata(&path) {
+            Ok(meta) if meta.is_file() => {}
+            Ok(_) => return Err(Error::new(ErrorKind::Read, &path, None)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Error::new(ErrorKind::NotFound, &path, Some(e)));
+            }
+            Err(e) => return Err(Error::read(&path)(e)),
+        }
         let mut bytes = Vec::new();
         let len = read_into(&path, &mut bytes).map_err(Error::read(&path))?;
         bytes.truncate(len);

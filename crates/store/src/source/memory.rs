@@ -14,6 +14,14 @@ impl Memory {
         self.0.get(document).map(Vec::as_slice)
     }
 
+    pub(super) fn names(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &String| {
+            let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+            (!name.contains('/')).then(|| name.to_owned())
+        };
+        self.0.keys().filter_map(inside).collect()
+    }
+
     pub(super) fn parts(&self) -> Vec<Part> {
         vec![Part::new()]
     }

@@ -4,6 +4,7 @@ mod folder;
 mod memory;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::Base;
@@ -61,29 +62,50 @@ impl Source {
     }
 }
 
+impl Source {
+    /// The names of the files that stand directly in a folder of the registry, in no order;
+    /// none where there is no such folder.
+    pub fn names(&self, folder: &str) -> Result<Vec<String>, Error> {
+        match self {
+            Self::Folder(source) => source.names(folder),
+            Self::Memory(memory) => Ok(memory.names(folder)),
+        }
+    }
+}
+
 /// Reads single documents of a source again, when a place in them must be shown.
 #[derive(Debug, Clone)]
 pub struct Texts {
-    pub(crate) source: Source,
-    pub(crate) base: Base,
+    source: Source,
+    /// Documents from elsewhere, by the paths under which they are shown.
+    others: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Texts {
+    /// The documents of a source.
+    pub const fn new(source: Source) -> Self {
+        Self { source, others: BTreeMap::new() }
+    }
+
     /// The same texts, and those of a base under [`Base::path`].
     #[must_use]
-    pub fn with_base(self, base: &Base) -> Self {
-        Self { base: base.clone(), ..self }
+    pub fn with_base(mut self, base: &Base) -> Self {
+        for (path, bytes) in &*base.bytes {
+            self.others.insert(base.path(path).to_string(), Arc::clone(bytes));
+        }
+        self
     }
 
-    /// The path of a document in the base, where it is one of those.
-    fn in_base<'a>(&self, document: &'a str) -> Option<&'a str> {
-        let name = self.base.name();
-        document.strip_prefix(name)?.strip_prefix(':').filter(|_| !name.is_empty())
+    /// The same texts, and one from elsewhere under the path at which it is shown.
+    #[must_use]
+    pub fn with(mut self, shown: &str, bytes: Vec<u8>) -> Self {
+        self.others.insert(shown.to_owned(), bytes.into());
+        self
     }
 
-    /// The bytes of a document, as they are now; as they were, for one of the base.
+    /// The bytes of a document, as they are now; as they were, for one of a base.
     pub fn read(&self, document: &str) -> Result<Cow<'_, [u8]>, Error> {
-        if let Some(bytes) = self.in_base(document).and_then(|path| self.base.bytes.get(path)) {
+        if let Some(bytes) = self.others.get(document) {
             return Ok(Cow::Borrowed(bytes));
         }
         match &self.source {
@@ -98,7 +120,7 @@ impl Texts {
     /// a terminal would obey.
     pub fn shown(&self, document: &str) -> String {
         let shown = match &self.source {
-            _ if self.in_base(document).is_some() => document.to_owned(),
+            _ if self.others.contains_key(document) => document.to_owned(),
             Source::Folder(folder) => folder.path(document).display().to_string(),
             Source::Memory(_) => document.to_owned(),
         };
