@@ -4,6 +4,7 @@
 //! is no error: it is kept in [`Loaded`] for the rules to report, and no other document
 //! suffers. An [`Error`] means that the source itself could not be read.
 
+mod cores;
 mod error;
 mod load;
 pub mod source;

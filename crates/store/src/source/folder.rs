@@ -3,18 +3,18 @@
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jialiang_model::kind::Expected;
 use jialiang_model::read::MOST_BYTES;
 
+use super::role::{self, Form, Role};
 use super::{Found, Part};
 use crate::load::StrayReason;
 use crate::{Error, ErrorKind};
 
 /// The file that marks a registry's root.
 const CARD: &str = "registry.json";
-/// Documents stand at most two folders deep; what is far below is not looked for.
-const DEEPEST: usize = 8;
 
 /// The root folder of a registry.
 #[derive(Debug, Clone)]
@@ -121,8 +121,19 @@ impl Folder {
         buffer: &mut Vec<u8>,
         visit: &mut dyn FnMut(Found<'_>),
     ) -> Result<(), Error> {
+        self.tour(part, &mut |sight| match sight {
+            Sight::Document(name, path) => match read_into(path, buffer) {
+                Ok(len) => visit(Found::File(name, buffer.get(..len).unwrap_or_default())),
+                Err(_) => visit(Found::Closed(name)),
+            },
+            Sight::Stray(name, why) => visit(Found::Stray(name, why)),
+        })
+    }
+
+    /// Walks one part and opens no file.
+    pub(super) fn tour(&self, part: &Part, visit: &mut dyn FnMut(Sight<'_>)) -> Result<(), Error> {
         let kind = fs::symlink_metadata(part).map_err(Error::read(part))?.file_type();
-        self.enter(part, kind, 0, buffer, visit)
+        self.enter(part, kind, 0, visit)
     }
 
     fn enter(
@@ -130,52 +141,52 @@ impl Folder {
         path: &Path,
         kind: fs::FileType,
         depth: usize,
-        buffer: &mut Vec<u8>,
-        visit: &mut dyn FnMut(Found<'_>),
+        visit: &mut dyn FnMut(Sight<'_>),
     ) -> Result<(), Error> {
         let inside = path.strip_prefix(&self.root).unwrap_or(path);
-        let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
-        if hidden {
+        if path.file_name().is_some_and(|name| role::is_hidden(name.as_encoded_bytes())) {
             return Ok(());
         }
         let Some(name) = inside.to_str() else {
-            visit(Found::Stray(inside.to_string_lossy().as_ref().into(), StrayReason::Name));
+            visit(Sight::Stray(inside.to_string_lossy().as_ref().into(), StrayReason::Name));
             return Ok(());
         };
-        let name: std::sync::Arc<str> = if std::path::MAIN_SEPARATOR == '/' {
+        let name: Arc<str> = if std::path::MAIN_SEPARATOR == '/' {
             name.into()
         } else {
             name.replace(std::path::MAIN_SEPARATOR, "/").into()
         };
-        let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-        let nearly = !json && name.to_ascii_lowercase().contains(".json") && kind.is_file();
-        if kind.is_symlink() {
-            visit(Found::Stray(name, StrayReason::Link));
+        let form = if kind.is_symlink() {
+            Form::Link
         } else if kind.is_dir() {
-            if depth == DEEPEST {
-                visit(Found::Stray(name, StrayReason::Depth));
-            } else {
-                let entries = fs::read_dir(path).map_err(Error::read(path))?;
-                for entry in entries {
+            Form::Folder
+        } else if kind.is_file() {
+            Form::File
+        } else {
+            // A pipe or a socket would be waited for.
+            Form::Other
+        };
+        match Role::of(&name, form, depth) {
+            Role::Folder => {
+                for entry in fs::read_dir(path).map_err(Error::read(path))? {
                     let entry = entry.map_err(Error::read(path))?;
                     let kind = entry.file_type().map_err(Error::read(path))?;
-                    self.enter(&entry.path(), kind, depth + 1, buffer, visit)?;
+                    self.enter(&entry.path(), kind, depth + 1, visit)?;
                 }
             }
-        } else if nearly {
-            // Saved as .json.txt, or a copy with .bak behind it.
-            visit(Found::Stray(name, StrayReason::Path));
-        } else if json && !kind.is_file() {
-            // A pipe or a socket would be waited for.
-            visit(Found::Stray(name, StrayReason::NoFile));
-        } else if json {
-            match read_into(path, buffer) {
-                Ok(len) => visit(Found::File(name, buffer.get(..len).unwrap_or_default())),
-                Err(_) => visit(Found::Closed(name)),
-            }
+            Role::Document => visit(Sight::Document(name, path)),
+            Role::Stray(why) => visit(Sight::Stray(name, why)),
+            Role::Nothing => {}
         }
         Ok(())
     }
+}
+
+/// What is seen where no file is opened: a file that may be a document, with its path in
+/// the file system, or something that cannot be one.
+pub(super) enum Sight<'a> {
+    Document(Arc<str>, &'a Path),
+    Stray(Arc<str>, StrayReason),
 }
 
 /// Reads a file into the front of a buffer, which grows as needed and is used again, and

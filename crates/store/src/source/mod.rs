@@ -2,6 +2,7 @@
 
 mod folder;
 mod memory;
+mod role;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -43,15 +44,30 @@ impl Source {
         }
     }
 
-    /// Walks one part; the buffer is used again for the next.
+    /// What one thread walks parts with.
+    pub(crate) fn walker(&self) -> Walker<'_> {
+        match self {
+            Self::Folder(folder) => Walker::Folder(folder, Vec::new()),
+            Self::Memory(memory) => Walker::Memory(memory),
+        }
+    }
+}
+
+/// Walks one part of a source after another, with room for bytes that is used again.
+pub(crate) enum Walker<'a> {
+    Folder(&'a Folder, Vec<u8>),
+    Memory(&'a Memory),
+}
+
+impl Walker<'_> {
+    /// Walks one part.
     pub(crate) fn walk(
-        &self,
+        &mut self,
         part: &Part,
-        buffer: &mut Vec<u8>,
         visit: &mut dyn FnMut(Found<'_>),
     ) -> Result<(), Error> {
         match self {
-            Self::Folder(folder) => folder.walk(part, buffer, visit),
+            Self::Folder(folder, buffer) => folder.walk(part, buffer, visit),
             Self::Memory(memory) => {
                 memory.walk(part, visit);
                 Ok(())
