@@ -6,8 +6,8 @@ use jialiang_model::Registry;
 use jialiang_model::kind::{Document, Kind};
 use jialiang_model::read;
 
+use crate::Error;
 use crate::source::{Found, Source, Texts};
-use crate::{Error, cores};
 
 /// A document that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +77,7 @@ enum Outcome {
 
 /// Reads every document of a source, on all cores.
 pub fn load(source: &Source) -> Result<Loaded, Error> {
-    let parts = source.parts()?;
-    let mut outcomes = cores::on_all(
-        &parts,
-        || source.walker(),
-        |walker, part, outcomes| walker.walk(part, &mut |found| outcomes.push(read_one(found))),
-    )?;
+    let mut outcomes = source.each(read_one)?;
     outcomes.sort_by(|a, b| a.0.cmp(&b.0));
     let paths = outcomes.iter().filter(|(_, outcome)| !matches!(outcome, Outcome::Stray(_)));
     let paths = paths.map(|(path, _)| Arc::clone(path)).collect();

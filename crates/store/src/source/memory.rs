@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Found, Part};
+use super::{Found, Walk};
+use crate::Error;
 
 /// Documents by their paths.
 #[derive(Debug, Clone, Default)]
@@ -13,15 +14,23 @@ impl Memory {
     pub(super) fn get(&self, document: &str) -> Option<&[u8]> {
         self.0.get(document).map(Vec::as_slice)
     }
+}
 
-    pub(super) fn parts(&self) -> Vec<Part> {
-        vec![Part::new()]
+impl Walk for Memory {
+    type Part = ();
+    type Tools = ();
+
+    fn parts(&self) -> Result<Vec<()>, Error> {
+        Ok(vec![()])
     }
 
-    pub(super) fn walk(&self, _: &Part, visit: &mut dyn FnMut(Found<'_>)) {
+    fn tools(&self) {}
+
+    fn walk(&self, &(): &(), (): &mut (), visit: &mut dyn FnMut(Found<'_>)) -> Result<(), Error> {
         for (path, bytes) in self.0.iter() {
             visit(Found::File(path.as_str().into(), bytes));
         }
+        Ok(())
     }
 }
 

@@ -5,10 +5,11 @@ mod memory;
 mod role;
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::load::StrayReason;
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, cores};
 
 pub use folder::Folder;
 pub use memory::Memory;
@@ -27,51 +28,54 @@ pub enum Source {
 /// that cannot be.
 pub(crate) enum Found<'a> {
     File(Arc<str>, &'a [u8]),
-    /// A file that may be a document and does not open.
+    /// A file that may be a document and does not open, or is too large to be opened.
     Closed(Arc<str>),
     Stray(Arc<str>, StrayReason),
 }
 
-/// A part of a source that one thread can walk by itself.
-pub(crate) type Part = std::path::PathBuf;
+/// A source that is walked part by part, by several threads.
+trait Walk: Sync {
+    /// A part that one thread can walk by itself.
+    type Part: Sync;
+    /// What one thread walks with, used again for its next part.
+    type Tools;
+
+    /// The parts to walk.
+    fn parts(&self) -> Result<Vec<Self::Part>, Error>;
+
+    fn tools(&self) -> Self::Tools;
+
+    /// Walks one part.
+    fn walk(
+        &self,
+        part: &Self::Part,
+        tools: &mut Self::Tools,
+        visit: &mut dyn FnMut(Found<'_>),
+    ) -> Result<(), Error>;
+}
+
+/// Makes something of each find in a source, on all cores and in no order.
+fn each<W: Walk, R: Send>(
+    source: &W,
+    make: impl Fn(Found<'_>) -> R + Sync,
+) -> Result<Vec<R>, Error> {
+    let parts = source.parts()?;
+    cores::on_all(
+        &parts,
+        || source.tools(),
+        |tools, part, made| source.walk(part, tools, &mut |found| made.push(make(found))),
+    )
+}
 
 impl Source {
-    /// The parts to walk, in their order.
-    pub(crate) fn parts(&self) -> Result<Vec<Part>, Error> {
+    /// Makes something of each find, on all cores and in no order.
+    pub(crate) fn each<R: Send>(
+        &self,
+        make: impl Fn(Found<'_>) -> R + Sync,
+    ) -> Result<Vec<R>, Error> {
         match self {
-            Self::Folder(folder) => folder.parts(),
-            Self::Memory(memory) => Ok(memory.parts()),
-        }
-    }
-
-    /// What one thread walks parts with.
-    pub(crate) fn walker(&self) -> Walker<'_> {
-        match self {
-            Self::Folder(folder) => Walker::Folder(folder, Vec::new()),
-            Self::Memory(memory) => Walker::Memory(memory),
-        }
-    }
-}
-
-/// Walks one part of a source after another, with room for bytes that is used again.
-pub(crate) enum Walker<'a> {
-    Folder(&'a Folder, Vec<u8>),
-    Memory(&'a Memory),
-}
-
-impl Walker<'_> {
-    /// Walks one part.
-    pub(crate) fn walk(
-        &mut self,
-        part: &Part,
-        visit: &mut dyn FnMut(Found<'_>),
-    ) -> Result<(), Error> {
-        match self {
-            Self::Folder(folder, buffer) => folder.walk(part, buffer, visit),
-            Self::Memory(memory) => {
-                memory.walk(part, visit);
-                Ok(())
-            }
+            Self::Folder(folder) => each(folder, make),
+            Self::Memory(memory) => each(memory, make),
         }
     }
 }
@@ -83,11 +87,10 @@ pub struct Texts(pub(crate) Source);
 impl Texts {
     /// The bytes of a document, as they are now.
     pub fn read(&self, document: &str) -> Result<Cow<'_, [u8]>, Error> {
+        let missing = || Error::new(ErrorKind::NotFound, Path::new(document), None);
         match &self.0 {
             Source::Folder(folder) => folder.read(document).map(Cow::Owned),
-            Source::Memory(memory) => memory.get(document).map(Cow::Borrowed).ok_or_else(|| {
-                Error::new(ErrorKind::NotFound, std::path::Path::new(document), None)
-            }),
+            Source::Memory(memory) => memory.get(document).map(Cow::Borrowed).ok_or_else(missing),
         }
     }
 
