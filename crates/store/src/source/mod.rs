@@ -1,6 +1,8 @@
 //! Where a registry's bytes are.
 
 mod folder;
+#[cfg(feature = "git")]
+mod git;
 mod memory;
 mod role;
 
@@ -12,6 +14,8 @@ use crate::load::StrayReason;
 use crate::{Error, ErrorKind, cores};
 
 pub use folder::Folder;
+#[cfg(feature = "git")]
+pub use git::{Changed, Git};
 pub use memory::Memory;
 
 /// Where a registry's bytes are.
@@ -22,6 +26,9 @@ pub enum Source {
     Folder(Folder),
     /// Bytes in memory.
     Memory(Memory),
+    /// A commit of a git repository.
+    #[cfg(feature = "git")]
+    Git(Git),
 }
 
 /// What a source finds when it is walked: a file that may be a document, or something
@@ -76,6 +83,8 @@ impl Source {
         match self {
             Self::Folder(folder) => each(folder, make),
             Self::Memory(memory) => each(memory, make),
+            #[cfg(feature = "git")]
+            Self::Git(git) => each(git, make),
         }
     }
 }
@@ -91,6 +100,8 @@ impl Texts {
         match &self.0 {
             Source::Folder(folder) => folder.read(document).map(Cow::Owned),
             Source::Memory(memory) => memory.get(document).map(Cow::Borrowed).ok_or_else(missing),
+            #[cfg(feature = "git")]
+            Source::Git(git) => git.read(document)?.map(Cow::Owned).ok_or_else(missing),
         }
     }
 
@@ -100,6 +111,8 @@ impl Texts {
         let shown = match &self.0 {
             Source::Folder(folder) => folder.path(document).display().to_string(),
             Source::Memory(_) => document.to_owned(),
+            #[cfg(feature = "git")]
+            Source::Git(git) => git.shown(document),
         };
         shown.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
     }
