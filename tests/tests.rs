@@ -23,6 +23,9 @@ mod corpus;
 /// Dependencies go down, each has a reason and a licence, and no test file is forgotten.
 mod floors;
 
+/// A registry as a commit has it, and what has changed since.
+mod git;
+
 /// The schema accepts a value exactly when its type reads it.
 mod law;
 
