@@ -26,6 +26,9 @@ mod floors;
 /// The formats for other programs: what they expect, and the same findings in each.
 mod formats;
 
+/// A registry as a commit has it, and what has changed since.
+mod git;
+
 /// The schema accepts a value exactly when its type reads it.
 mod law;
 

@@ -49,13 +49,7 @@ fn since(rev: &str, paths: &[PathBuf]) -> Result<(Review, Texts), Failure> {
 
 /// The registry as the merge base of a revision and HEAD has it, with what differs now.
 pub(crate) fn base(folder: &Folder, rev: &str) -> Result<Base, Failure> {
-    let git = Git::merge_base(folder, rev)?;
-    let changed = git.changed(folder)?;
-    Ok(Base::new(short(&git.commit()), changed.into_iter().map(|c| (c.path, c.before))))
-}
-
-fn short(commit: &str) -> &str {
-    commit.get(..8).unwrap_or(commit)
+    Ok(Git::merge_base(folder, rev)?.base(folder)?)
 }
 
 /// One side of a comparison: an edition, where it is shown, and what it leads to.

@@ -57,6 +57,7 @@ impl Failure {
                 let path = error.path().display();
                 let cause =
                     std::error::Error::source(error).map_or_else(String::new, |e| e.to_string());
+                let revision = error.revision().unwrap_or("HEAD");
                 match error.kind() {
                     ErrorKind::NotFound => (
                         format!("没有 {path} 这个文件或文件夹"),
@@ -73,6 +74,71 @@ impl Failure {
                     ErrorKind::Write => (
                         format!("无法写入 {path}：{cause}"),
                         format!("{path} could not be written: {cause}"),
+                    ),
+                    ErrorKind::NoRepository => (
+                        format!(
+                            "{path} 不在 git 仓库里，没有以前的内容可以比较；请在仓库里运行，或先建立仓库：git init && git add . && git commit"
+                        ),
+                        format!(
+                            "{path} lies in no git repository, so that there is nothing to compare it with; run the command in one, or make one: git init && git add . && git commit"
+                        ),
+                    ),
+                    ErrorKind::Repository => (
+                        format!("无法读取 {path} 所在的 git 仓库：{cause}；请用 git fsck 检查"),
+                        format!(
+                            "the git repository of {path} could not be read: {cause}; run git fsck to check it"
+                        ),
+                    ),
+                    ErrorKind::NoCommit => (
+                        format!(
+                            "{path} 所在的 git 仓库还没有提交，没有以前的内容可以比较；请先提交：git add . && git commit"
+                        ),
+                        format!(
+                            "the git repository of {path} has no commit yet, so that there is nothing to compare with; commit first: git add . && git commit"
+                        ),
+                    ),
+                    ErrorKind::NoRevision => {
+                        let run = fetch(revision);
+                        (
+                            format!(
+                                "{path} 所在的 git 仓库里没有“{revision}”：写错了，或还没有取回；请运行 {run}"
+                            ),
+                            format!(
+                                "the git repository of {path} knows no `{revision}`: it is misspelt, or was not fetched; run {run}"
+                            ),
+                        )
+                    }
+                    ErrorKind::NotCommit => (
+                        format!(
+                            "“{revision}”不是提交；请写分支、标签或提交的编号，git log --oneline 列出提交"
+                        ),
+                        format!(
+                            "`{revision}` is no commit; name a branch, a tag or a commit: git log --oneline lists commits"
+                        ),
+                    ),
+                    ErrorKind::Shallow => (
+                        format!(
+                            "{path} 所在的是浅克隆，历史不够长，找不到“{revision}”所指的提交或与它的分叉点；请取回全部历史：git fetch --unshallow"
+                        ),
+                        format!(
+                            "{path} lies in a shallow clone whose history ends before what `{revision}` leads to; fetch all of it: git fetch --unshallow"
+                        ),
+                    ),
+                    ErrorKind::Unrelated => (
+                        format!(
+                            "“{revision}”与 HEAD 没有共同的提交，找不到分叉点；请另选一个，git log --oneline --graph --all 列出全部历史"
+                        ),
+                        format!(
+                            "`{revision}` and HEAD have no commit in common; name another: git log --oneline --graph --all lists all history"
+                        ),
+                    ),
+                    ErrorKind::Object => (
+                        format!(
+                            "{path} 所在的 git 仓库里有对象缺失或损坏：{cause}；请用 git fsck 检查，部分克隆请取回全部对象：git fetch --refetch --no-filter"
+                        ),
+                        format!(
+                            "an object of the git repository of {path} is missing or damaged: {cause}; run git fsck to check it, or in a partial clone git fetch --refetch --no-filter"
+                        ),
                     ),
                     _ => (
                         format!("无法读取 {path}：{cause}"),
@@ -157,6 +223,25 @@ impl Failure {
             Lang::Zh => format!("错误：{zh}"),
             Lang::En => format!("error: {en}"),
         }
+    }
+}
+
+/// The command that brings a revision here or, where that is none that a remote could have,
+/// lists those that are here.
+fn fetch(revision: &str) -> String {
+    let name = revision.split(['~', '^', '@', ':']).next().unwrap_or_default();
+    let name = name.strip_prefix("refs/").unwrap_or(name);
+    let name = name.strip_prefix("remotes/").or(name.strip_prefix("heads/")).unwrap_or(name);
+    let (remote, name) = match name.split_once('/') {
+        Some((remote @ ("origin" | "upstream"), name)) => (remote, name),
+        _ => ("origin", name),
+    };
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let named = !name.is_empty() && !name.starts_with('-') && name.chars().all(plain);
+    if named && name != "HEAD" {
+        format!("git fetch {remote} {name}")
+    } else {
+        "git log --oneline --all".to_owned()
     }
 }
 

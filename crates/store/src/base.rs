@@ -23,6 +23,8 @@ pub enum Was {
 #[derive(Debug, Clone, Default)]
 pub struct Base {
     name: String,
+    /// The registry's folder in the repository, with a `/` behind it.
+    above: String,
     differing: Arc<BTreeMap<Arc<str>, Was>>,
     pub(crate) bytes: Arc<BTreeMap<String, Arc<[u8]>>>,
 }
@@ -52,7 +54,14 @@ impl Base {
             documents.insert(path, was);
         }
         let (differing, bytes) = (Arc::new(documents), Arc::new(bytes));
-        Self { name: name.into(), differing, bytes }
+        Self { name: name.into(), above: String::new(), differing, bytes }
+    }
+
+    /// The same, for a registry that is a folder of its repository.
+    #[must_use]
+    pub(crate) fn below(mut self, above: &str) -> Self {
+        self.above = above.to_owned();
+        self
     }
 
     /// What people call it.
@@ -62,7 +71,7 @@ impl Base {
 
     /// The path under which [`Texts`](crate::Texts) shows a document as it was.
     pub fn path(&self, document: &str) -> Arc<str> {
-        format!("{}:{document}", self.name).into()
+        format!("{}:{}{document}", self.name, self.above).into()
     }
 
     /// What differs now, with what stood there, in the order of paths.

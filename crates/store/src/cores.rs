@@ -1,0 +1,42 @@
+//! Work on all cores.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::Error;
+
+/// Fewer things than this are done by one thread: starting another takes longer.
+const FEW: usize = 8;
+
+/// Does something with each of many things, on all cores. Each thread starts with tools of
+/// its own, takes one thing after another, and adds to a list of its own; the lists are
+/// joined in no order.
+pub(crate) fn on_all<T: Sync, S, R: Send>(
+    things: &[T],
+    start: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &T, &mut Vec<R>) -> Result<(), Error> + Sync,
+) -> Result<Vec<R>, Error> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let one = || {
+        let (mut tools, mut results) = (start(), Vec::new());
+        while let Some(thing) = things.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(&mut tools, thing, &mut results)?;
+        }
+        Ok(results)
+    };
+    if cores == 1 || things.len() < FEW {
+        return one();
+    }
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (1..cores).map(|_| scope.spawn(one)).collect();
+        let mut all = one()?;
+        for thread in threads {
+            match thread.join() {
+                Ok(results) => all.extend(results?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(all)
+    })
+}
