@@ -20,6 +20,9 @@ mod command;
 /// Every rule over every corpus case, one snapshot for each rule.
 mod corpus;
 
+/// Edits: what changed, the gate on it, and what somebody accepts.
+mod edits;
+
 /// Dependencies go down, each has a reason and a licence, and no test file is forgotten.
 mod floors;
 

@@ -8,7 +8,7 @@ use jialiang_diff::{Bump, Change, Declared, Side, Value, bump, compare};
 use jialiang_model::Registry;
 use jialiang_model::id::InstrumentId;
 use jialiang_model::kind::{Document, Edition, EditionId, Expected};
-use jialiang_store::{Base, Was};
+use jialiang_store::{Base, Gathered, Was};
 
 use crate::step::whole;
 
@@ -57,9 +57,15 @@ impl Compared {
         Self { before, before_path, after, after_path, changes, attested }
     }
 
-    /// What was declared of the changes.
+    /// What was declared of the changes: nothing, unless the second edition follows the
+    /// first, for that is what a notice speaks of.
     pub fn declared(&self) -> Declared<'_> {
-        Declared::of(&self.after, &self.changes)
+        let follows = self.after.follows.as_ref() == Some(&self.before.version);
+        if follows && self.before.standard == self.after.standard {
+            Declared::of(&self.after, &self.changes)
+        } else {
+            Declared::default()
+        }
     }
 
     /// The step from the first version to the second; `None` where the second is not the
@@ -119,9 +125,10 @@ pub struct Review {
 /// What changed since a base: each edition against what it was, or, where it is new, against
 /// the one that it follows; and every other document that was touched.
 ///
-/// `registry` must hold the documents that stand where the base has something else, and
-/// those that they follow, are written on and cite.
-pub fn review(registry: &Registry, base: &Base) -> Review {
+/// What was gathered must hold the documents that stand where the base has something else,
+/// and those that they follow, are written on and cite.
+pub fn review(gathered: &Gathered, base: &Base) -> Review {
+    let Gathered { registry, unreadable } = gathered;
     let mut review = Review::default();
     for (path, was) in base.differing() {
         let now = match Expected::at(path) {
@@ -151,11 +158,14 @@ pub fn review(registry: &Registry, base: &Base) -> Review {
             }
             (was, _) => {
                 let stands = registry.holds(path);
-                let fate = match (was, stands) {
-                    (Was::Absent, true) => Fate::Added,
-                    (Was::Document(_), true) => Fate::Changed,
-                    (Was::Document(_), false) => Fate::Gone,
-                    (Was::Unreadable, _) | (Was::Absent, false) => Fate::Unreadable,
+                let fate = match was {
+                    _ if unreadable.iter().any(|unreadable| **unreadable == **path) => {
+                        Fate::Unreadable
+                    }
+                    Was::Absent => Fate::Added,
+                    Was::Document(_) | Was::Unreadable if !stands => Fate::Gone,
+                    Was::Document(_) => Fate::Changed,
+                    Was::Unreadable => Fate::Unreadable,
                 };
                 review.documents.push((Arc::clone(path), fate));
             }

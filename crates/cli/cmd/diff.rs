@@ -41,7 +41,7 @@ fn since(rev: &str, paths: &[PathBuf]) -> Result<(Review, Texts), Failure> {
     let texts = Texts::new(Source::Folder(asked.folder.clone())).with_base(&base);
     let wanted = base.differing().filter_map(|(path, _)| Expected::at(path));
     let gathered = gather(&texts, wanted);
-    let mut found = review(&gathered.registry, &base);
+    let mut found = review(&gathered, &base);
     found.compared.retain(|pair| asked.covers(&pair.after_path));
     found.documents.retain(|(path, _)| asked.covers(path));
     Ok((found, texts))

@@ -34,11 +34,10 @@ fn one(pair: &Compared, all: bool, locator: &mut Locator<'_>, lang: Lang) -> Str
     let mark = if admitted { "✅" } else { "❌" };
     text += &format!("{mark} **{}**", inline(&verdict));
     let reasons = shown.reasons();
-    if !reasons.is_empty() {
-        text +=
-            &format!("{}{}", lang.pick("：", ": "), inline(&reasons.join(lang.pick("、", ", "))));
-    }
     text += "\n\n";
+    for reason in reasons {
+        text += &format!("- {}\n", inline(&reason));
+    }
     if let Some(computed) = shown.computed() {
         text += &format!("- {}{}\n", lang.pick("比较所得：", "computed: "), inline(&computed));
     }

@@ -231,18 +231,18 @@ impl<'a> Shown<'a> {
             (Lang::Zh, Some(false), Some(step)) => {
                 format!("须升{}；{before} → {after} 只升了{}，不够", required.zh(), step.zh())
             }
+            (Lang::Zh, ..) if before == after => {
+                format!("同在 {after} 版；若另立一版，须升{}", required.zh())
+            }
+            (Lang::En, ..) if before == after => format!(
+                "both are {after}; as an edition of its own it would take a {required} step"
+            ),
             (Lang::Zh, ..) => {
-                format!("须升{}；两边的版本号没有升（{before}、{after}）", required.zh())
+                format!("须升{}；而 {after} 不在 {before} 之后", required.zh())
             }
-            (Lang::En, Some(true), Some(step)) => format!(
-                "a {required} step is required; {before} → {after} is a {step} one, and admits the changes"
-            ),
-            (Lang::En, Some(false), Some(step)) => {
-                format!("a {required} step is required; {before} → {after} is only a {step} one")
+            (Lang::En, ..) => {
+                format!("a {required} step is required; and {after} does not come after {before}")
             }
-            (Lang::En, ..) => format!(
-                "a {required} step is required; the version does not rise ({before}, {after})"
-            ),
         };
         match (required, self.lang) {
             (Bump::None, Lang::Zh) => ("没有须升版本的变化".to_owned(), true),
@@ -251,24 +251,25 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// The changes that require the step, in a few words each.
+    /// The changes that require the step: each kind of them, with what it touches.
     fn reasons(&self) -> Vec<String> {
-        let changes = self.verdict.because.iter().filter_map(|b| self.pair.changes.get(b.change));
-        changes
-            .map(|change| {
-                let nature = self.pair.declared().read(change).0;
-                let nature = self.lang.pick(nature.zh(), nature.en());
-                let side = change.side();
-                let at = match &side.slot {
-                    Slot::Provision(item, line) => format!("{item}/{line}"),
-                    slot => slot.item().map_or_else(|| slot.path().to_string(), str::to_owned),
-                };
-                match self.lang {
-                    Lang::Zh => format!("{nature}（{at}）"),
-                    Lang::En => format!("{nature} ({at})"),
-                }
-            })
-            .collect()
+        let mut kinds: Vec<(Nature, Vec<String>)> = Vec::new();
+        for because in &self.verdict.because {
+            let Some(change) = self.pair.changes.get(because.change) else { continue };
+            let at = match &change.side().slot {
+                Slot::Provision(item, line) => format!("{item}/{line}"),
+                slot => slot.item().map_or_else(|| slot.path().to_string(), str::to_owned),
+            };
+            match kinds.iter_mut().find(|(nature, _)| *nature == because.nature) {
+                Some((_, all)) => all.push(at),
+                None => kinds.push((because.nature, vec![at])),
+            }
+        }
+        let said = |(nature, all): (Nature, Vec<String>)| match self.lang {
+            Lang::Zh => format!("{}：{}", nature.zh(), all.join("、")),
+            Lang::En => format!("{}: {}", nature.en(), all.join(", ")),
+        };
+        kinds.into_iter().map(said).collect()
     }
 
     /// Which editions are compared.
