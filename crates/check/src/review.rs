@@ -8,7 +8,7 @@ use jialiang_diff::{Bump, Change, Declared, Side, Value, bump, compare};
 use jialiang_model::Registry;
 use jialiang_model::id::InstrumentId;
 use jialiang_model::kind::{Document, Edition, EditionId, Expected};
-use jialiang_store::{Base, Gathered, Was};
+use jialiang_store::{Base, Gathered, Was, cores};
 
 use crate::step::whole;
 
@@ -128,48 +128,53 @@ pub struct Review {
 /// What was gathered must hold the documents that stand where the base has something else,
 /// and those that they follow, are written on and cite.
 pub fn review(gathered: &Gathered, base: &Base) -> Review {
-    let Gathered { registry, unreadable } = gathered;
+    let differing: Vec<(&Arc<str>, &Was)> = base.differing().collect();
+    let mut seen = cores::of_all(&differing, |(path, was)| (*path, one(gathered, base, path, was)));
+    seen.sort_by_key(|(path, _)| *path);
     let mut review = Review::default();
-    for (path, was) in base.differing() {
-        let now = match Expected::at(path) {
-            Some(Expected::Edition(id)) => registry.editions.get(&id),
-            _ => None,
-        };
-        match (was, now) {
-            (Was::Document(Document::Edition(before)), Some(now)) => {
-                review.compared.push(Compared::new(
-                    (registry, base.path(path), before),
-                    (registry, Arc::clone(path), &now.value),
-                ));
-            }
-            (Was::Absent, Some(now)) => {
-                let edition = &now.value;
-                let follows = edition.follows.as_ref().and_then(|version| {
-                    let standard = edition.standard.clone();
-                    registry.editions.get(&EditionId { standard, version: version.clone() })
-                });
-                match follows {
-                    Some(before) => review.compared.push(Compared::new(
-                        (registry, Arc::clone(&before.path), &before.value),
-                        (registry, Arc::clone(path), edition),
-                    )),
-                    None => review.documents.push((Arc::clone(path), Fate::Added)),
-                }
-            }
-            (was, _) => {
-                let stands = registry.holds(path);
-                let fate = match was {
-                    _ if unreadable.iter().any(|unreadable| **unreadable == **path) => {
-                        Fate::Unreadable
-                    }
-                    Was::Absent => Fate::Added,
-                    Was::Document(_) | Was::Unreadable if !stands => Fate::Gone,
-                    Was::Document(_) => Fate::Changed,
-                    Was::Unreadable => Fate::Unreadable,
-                };
-                review.documents.push((Arc::clone(path), fate));
-            }
+    for (path, seen) in seen {
+        match seen {
+            Ok(compared) => review.compared.push(*compared),
+            Err(fate) => review.documents.push((Arc::clone(path), fate)),
         }
     }
     review
+}
+
+/// What became of one document: compared, where there is something to compare it with.
+fn one(
+    Gathered { registry, unreadable }: &Gathered,
+    base: &Base,
+    path: &Arc<str>,
+    was: &Was,
+) -> Result<Box<Compared>, Fate> {
+    let now = match Expected::at(path) {
+        Some(Expected::Edition(id)) => registry.editions.get(&id),
+        _ => None,
+    };
+    let compared = |before_path, before, now: &Edition| {
+        let after = (registry, Arc::clone(path), now);
+        Box::new(Compared::new((registry, before_path, before), after))
+    };
+    match (was, now) {
+        (Was::Document(Document::Edition(before)), Some(now)) => {
+            Ok(compared(base.path(path), before, &now.value))
+        }
+        (Was::Absent, Some(now)) => {
+            let edition = &now.value;
+            let follows = edition.follows.as_ref().and_then(|version| {
+                let standard = edition.standard.clone();
+                registry.editions.get(&EditionId { standard, version: version.clone() })
+            });
+            let before = follows.ok_or(Fate::Added)?;
+            Ok(compared(Arc::clone(&before.path), &before.value, edition))
+        }
+        (was, _) => Err(match was {
+            _ if unreadable.binary_search_by(|u| (**u).cmp(path)).is_ok() => Fate::Unreadable,
+            Was::Absent => Fate::Added,
+            Was::Document(_) | Was::Unreadable if !registry.holds(path) => Fate::Gone,
+            Was::Document(_) => Fate::Changed,
+            Was::Unreadable => Fate::Unreadable,
+        }),
+    }
 }

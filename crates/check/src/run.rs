@@ -1,12 +1,10 @@
 //! Every rule, over every document.
 
 use std::collections::BTreeSet;
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jialiang_model::finding::{Accepted, Finding, Level, Report, Skipped, Totals};
 use jialiang_model::kind::Acceptance;
-use jialiang_store::Loaded;
+use jialiang_store::{Loaded, cores};
 
 use crate::explain;
 use crate::rule::{Answered, Doc, Runs, Sink, Subject};
@@ -115,40 +113,23 @@ fn was_looked_for(subject: &Subject<'_>, acceptance: &Acceptance) -> bool {
     }
 }
 
-/// How many documents a thread takes at a time; fewer than this are left to one thread.
+/// How many documents a thread takes at a time.
 const STRETCH: usize = 64;
 
 fn on_documents(subject: &Subject<'_>, documents: &[Doc<'_>]) -> Vec<Finding> {
     let stretches: Vec<_> = documents.chunks(STRETCH).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
+    let found = cores::of_all(&stretches, |stretch| {
         let mut findings = Vec::new();
-        while let Some(stretch) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
-            for document in *stretch {
-                for rule in RULES {
-                    if let Runs::OnDocument(check) = rule.runs {
-                        check(subject, document, &mut Sink::new(rule, &mut findings));
-                    }
+        for document in *stretch {
+            for rule in RULES {
+                if let Runs::OnDocument(check) = rule.runs {
+                    check(subject, document, &mut Sink::new(rule, &mut findings));
                 }
             }
         }
         findings
-    };
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    if cores == 1 || stretches.len() < 2 {
-        return work();
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for thread in threads {
-            match thread.join() {
-                Ok(findings) => all.extend(findings),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
+    });
+    found.into_iter().flatten().collect()
 }
 
 fn skipped(loaded: &Loaded) -> Vec<Skipped> {

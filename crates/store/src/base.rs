@@ -7,6 +7,8 @@ use jialiang_model::id::{InstrumentId, StandardId};
 use jialiang_model::kind::{Document, Edition, EditionId, Expected, Instrument, Kind, Standard};
 use jialiang_model::{Registry, read};
 
+use crate::cores;
+
 /// What stood at a path when an edit began.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Was {
@@ -36,23 +38,29 @@ impl Base {
         name: impl Into<String>,
         differing: impl IntoIterator<Item = (Arc<str>, Option<Vec<u8>>)>,
     ) -> Self {
-        let (mut documents, mut bytes) = (BTreeMap::new(), BTreeMap::new());
-        for (path, before) in differing {
-            let Some(kind) = Kind::at(&path) else { continue };
-            let was = match &before {
+        let all: Vec<(Arc<str>, Kind, Option<Arc<[u8]>>)> = differing
+            .into_iter()
+            .filter_map(|(path, before)| {
+                let kind = Kind::at(&path)?;
+                Some((path, kind, before.map(Into::into)))
+            })
+            .collect();
+        let was = cores::of_all(&all, |(path, kind, before)| {
+            let was = match before {
                 None => Was::Absent,
                 Some(bytes) => match read::scan(bytes).map(|text| kind.read(text)) {
-                    Some(Ok(document)) if document.identity().path() == *path => {
+                    Some(Ok(document)) if document.identity().path() == **path => {
                         Was::Document(document)
                     }
                     _ => Was::Unreadable,
                 },
             };
-            if let Some(before) = before {
-                bytes.insert(path.to_string(), before.into());
-            }
-            documents.insert(path, was);
-        }
+            (Arc::clone(path), was)
+        });
+        let documents: BTreeMap<Arc<str>, Was> = was.into_iter().collect();
+        let bytes =
+            all.into_iter().filter_map(|(path, _, before)| Some((path.to_string(), before?)));
+        let bytes: BTreeMap<String, Arc<[u8]>> = bytes.collect();
         let (differing, bytes) = (Arc::new(documents), Arc::new(bytes));
         Self { name: name.into(), above: String::new(), differing, bytes }
     }

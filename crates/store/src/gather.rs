@@ -1,13 +1,13 @@
 //! Single documents, and what they lead to, without reading a whole registry.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jialiang_model::kind::{Document, Edition, EditionId, Expected, Kind};
 use jialiang_model::{Registry, read};
 
-use crate::ErrorKind;
 use crate::source::Texts;
+use crate::{ErrorKind, cores};
 
 /// How far up editions are followed that are written as differences.
 const HIGHEST: usize = 16;
@@ -28,41 +28,62 @@ pub struct Gathered {
 pub fn gather(texts: &Texts, wanted: impl IntoIterator<Item = Expected>) -> Gathered {
     let mut documents: BTreeMap<String, Option<Document>> = BTreeMap::new();
     let mut unreadable = Vec::new();
-    let mut queue: VecDeque<(Expected, usize)> =
-        wanted.into_iter().map(|expected| (expected, 0)).collect();
-    while let Some((expected, depth)) = queue.pop_front() {
-        let path = expected.path();
-        if documents.contains_key(&path) {
-            continue;
+    let mut wave: Vec<Expected> = wanted.into_iter().collect();
+    for depth in 0..HIGHEST {
+        let mut asked = BTreeSet::new();
+        wave.retain(|expected| {
+            let path = expected.path();
+            !documents.contains_key(&path) && asked.insert(path)
+        });
+        if wave.is_empty() {
+            break;
         }
-        let document = match texts.read(&path) {
-            Err(e) if e.kind() == ErrorKind::NotFound => None,
-            Err(_) => {
-                unreadable.push(path.clone());
-                None
+        let mut next = Vec::new();
+        for (path, found) in cores::of_all(&wave, |expected| one(texts, expected)) {
+            if let Found::Document(document) = &found
+                && let Document::Edition(edition) = &**document
+            {
+                next.extend(leads_to(edition, depth));
             }
-            Ok(bytes) => {
-                let kind = Kind::at(&path);
-                let text = read::scan(&bytes);
-                let document = kind.zip(text).and_then(|(kind, text)| kind.read(text).ok());
-                let document = document.filter(|document| document.identity() == expected);
-                if document.is_none() {
+            let document = match found {
+                Found::Document(document) => Some(*document),
+                Found::Nothing => None,
+                Found::Unreadable => {
                     unreadable.push(path.clone());
+                    None
                 }
-                document
-            }
-        };
-        if let Some(Document::Edition(edition)) = &document
-            && depth < HIGHEST
-        {
-            queue.extend(leads_to(edition, depth).map(|expected| (expected, depth + 1)));
+            };
+            documents.insert(path, document);
         }
-        documents.insert(path, document);
+        wave = next;
     }
+    unreadable.sort();
     let read = documents
         .into_iter()
         .filter_map(|(path, document)| Some((Arc::from(path.as_str()), document?)));
     Gathered { registry: Registry::new(read), unreadable }
+}
+
+/// What stands where a document is looked for.
+enum Found {
+    Document(Box<Document>),
+    Nothing,
+    Unreadable,
+}
+
+fn one(texts: &Texts, expected: &Expected) -> (String, Found) {
+    let path = expected.path();
+    let found = match texts.read(&path) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Found::Nothing,
+        Err(_) => Found::Unreadable,
+        Ok(bytes) => {
+            let text = Kind::at(&path).zip(read::scan(&bytes));
+            let document = text.and_then(|(kind, text)| kind.read(text).ok());
+            let document = document.filter(|document| document.identity() == *expected);
+            document.map_or(Found::Unreadable, |document| Found::Document(Box::new(document)))
+        }
+    };
+    (path, found)
 }
 
 /// What is needed to compare an edition; only of one that is asked for, what it follows.

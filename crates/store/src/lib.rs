@@ -5,7 +5,7 @@
 //! suffers. An [`Error`] means that the source itself could not be read.
 
 mod base;
-mod cores;
+pub mod cores;
 mod error;
 mod gather;
 mod load;
