@@ -5,13 +5,8 @@ use std::process::Command;
 use regex_lite::Regex;
 use yaml_rust2::{Yaml, YamlLoader};
 
-use crate::git::{empty, git_is_here, out, program};
+use crate::drivers::{empty, out, program};
 use crate::sample;
-
-/// Flags that the files name before the command has them, with the reason. It fails where
-/// the command has one.
-const YET: &[(&str, &str, &str)] =
-    &[("check", "--base", "comparing with a revision is written at the same time as these files")];
 
 /// The files, by their paths from the root.
 const FILES: [&str; 4] = [
@@ -115,15 +110,8 @@ fn every_command_in_the_files_exists() {
         }
     }
     let mut verbs: BTreeMap<String, usize> = BTreeMap::new();
-    for mut words in all.iter().flat_map(|script| commands(script)) {
+    for words in all.iter().flat_map(|script| commands(script)) {
         *verbs.entry(words[0].clone()).or_default() += 1;
-        for (verb, flag, _) in YET {
-            while words[0] == *verb
-                && let Some(at) = words.iter().position(|word| word == flag)
-            {
-                words.drain(at..at + 2);
-            }
-        }
         let shown = words.join(" ");
         assert_eq!(parses(&words), Ok(()), "{shown}");
     }
@@ -136,10 +124,6 @@ fn every_command_in_the_files_exists() {
     let bad = commands("jialiang check --formt github -- x || true");
     assert_eq!(bad, [["check", "--formt", "github", "--", "x"]]);
     assert!(parses(&bad[0]).is_err());
-    for (verb, flag, why) in YET {
-        let words = [*verb, flag, "x"].map(str::to_owned);
-        assert!(parses(&words).is_err(), "`{verb}` has {flag} now ({why}): take it out of YET");
-    }
 }
 
 /// What the page shows is what `jialiang init` writes and says.
@@ -258,21 +242,12 @@ fn the_action_checks() {
         assert_eq!(all("standards/registry.json standards/cn/sample.standard.json").0, Some(0));
         assert_eq!(all("absent").0, Some(2));
     }
-    if git_is_here() {
-        let at = registry("action-base", false);
-        program(&at, "git", &["init", "-q"]);
-        let (code, said) = script(
-            &at,
-            BASH,
-            &check,
-            &[("JIALIANG_BASE", "0123456789abcdef0123456789abcdef01234567")],
-        );
-        assert_eq!(
-            (code, said.contains("::error::") && said.contains("fetch-depth: 0")),
-            (Some(2), true),
-            "{said}"
-        );
-    }
+    let at = registry("action-shallow", false);
+    program(&at, "git", &["init", "-q"]);
+    let missing = "0123456789abcdef0123456789abcdef01234567";
+    let (code, said) = script(&at, BASH, &check, &[("JIALIANG_BASE", missing)]);
+    let told = said.contains("::error::") && said.contains("fetch-depth: 0");
+    assert_eq!((code, told), (Some(2), true), "{said}");
 }
 
 /// A folder with a `cargo` in it that only tells how it was called.
@@ -355,12 +330,40 @@ fn what_init_writes_for_ci_checks() {
     }
 }
 
+/// Compared with what was there: a published edition whose value changes is told, and only
+/// then.
+#[test]
+fn ci_compares_with_a_base() {
+    let action = step(&yaml(&read("action.yml")), "Check");
+    let github = step(&yaml(&read("crates/cli/init/github.yml")), "Check");
+    let gitlab = yaml(&read("crates/cli/init/gitlab.yml"));
+    let gitlab = gitlab["jialiang"]["script"][0].as_str().unwrap();
+    let at = registry("base", false);
+    let git = |words: &[&str]| assert_eq!(program(&at, "git", words).status.code(), Some(0));
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "base"]);
+    let edition = at.join("standards/cn/sample@1.0.0.edition.json");
+    let text = std::fs::read_to_string(&edition).unwrap();
+    std::fs::write(&edition, text.replace("\"650\"", "\"720\"")).unwrap();
+    git(&["commit", "-q", "-a", "-m", "a value"]);
+    let summary = ("GITHUB_STEP_SUMMARY", "/dev/null");
+    let path = ("JIALIANG_PATH", "standards");
+    for (base, status) in [("", 0), ("HEAD", 0), ("HEAD~1", 1)] {
+        for (code, said) in [
+            script(&at, BASH, &action, &[path, summary, ("JIALIANG_BASE", base)]),
+            script(&at, BASH, &github, &[summary, ("BASE", base)]),
+            script(&at, &["sh", "-e"], gitlab, &[("CI_MERGE_REQUEST_DIFF_BASE_SHA", base)]),
+        ] {
+            assert_eq!(code, Some(status), "{base}: {said}");
+            assert_eq!(said.contains("altered-edition"), status == 1, "{base}: {said}");
+        }
+    }
+}
+
 /// The hook sees what is staged, whatever is being edited; it says so where it cannot work.
 #[test]
 fn the_hook_checks_what_is_staged() {
-    if !git_is_here() {
-        return;
-    }
     let at = registry("hook", false);
     let git = |words: &[&str]| out(&at, "git", words);
     git(&["init", "-q", "-b", "main"]);

@@ -29,6 +29,11 @@ const LICENCES: &[&str] = &[
 const OFF: &[(&str, &str, &str)] = &[
     ("chrono", "clock", "the library knows no clock"),
     ("chrono", "now", "the library knows no clock"),
+    ("gix", "async-network-client", "nothing is ever fetched"),
+    ("gix", "attributes", "no filter changes what a document is"),
+    ("gix", "blocking-network-client", "nothing is ever fetched"),
+    ("gix", "credentials", "nobody is asked for a password"),
+    ("gix", "interrupt", "a library catches no signal"),
     ("jsonschema", "default", "it would bring a network client"),
     ("jsonschema", "resolve-async", "a schema is never fetched"),
     ("jsonschema", "resolve-file", "a schema is never fetched"),

@@ -1,5 +1,7 @@
-use jialiang_check::{RULES, Rule, Runs};
+use jialiang_check::{RULES, Report, Rule, Runs};
+use jialiang_model::date::Day;
 use jialiang_model::finding::Level;
+use jialiang_store::Loaded;
 
 use crate::sample::{self, Files};
 
@@ -30,20 +32,42 @@ fn raw(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// The example registry of a rule's document, over the base, and what must be found.
-fn example(rule: &Rule) -> (Files, Vec<String>) {
-    let mut files = sample::base();
+/// The example of a rule's document, over the base.
+struct Example {
+    /// The registry.
+    files: Files,
+    /// The registry before the edit, where the rule looks at edits.
+    before: Option<Files>,
+    /// The day of the check.
+    on: Option<Day>,
+    /// What must be found.
+    wanted: Vec<String>,
+}
+
+impl Example {
+    fn check(self) -> (Loaded, Report) {
+        sample::check_edit(self.files, self.before.as_ref(), self.on)
+    }
+}
+
+fn example(rule: &Rule) -> Example {
+    let (mut files, mut before, mut on) = (sample::base(), None, None);
     let mut wanted = Vec::new();
     for (words, text) in blocks(rule.document) {
         match words.split_once(' ') {
+            Some(("before", path)) => {
+                let before = before.get_or_insert_with(sample::base);
+                before.insert(path.to_owned(), text.into_bytes());
+            }
             Some(("json", path)) => drop(files.insert(path.to_owned(), text.into_bytes())),
             Some(("raw", path)) => drop(files.insert(path.to_owned(), raw(&text))),
             Some(("gone", path)) => drop(files.remove(path).expect("it stands in the base")),
+            _ if words == "on" => on = Some(Day::parse(text.trim()).unwrap()),
             _ if words == "findings" => wanted.extend(text.lines().map(str::to_owned)),
             _ => {}
         }
     }
-    (files, wanted)
+    Example { files, before, on, wanted }
 }
 
 #[test]
@@ -55,9 +79,10 @@ fn the_base_is_silent() {
 #[test]
 fn what_a_document_promises_its_rule_finds() {
     for rule in RULES {
-        let (files, wanted) = example(rule);
+        let example = example(rule);
+        let wanted = example.wanted.clone();
         assert!(!wanted.is_empty(), "{} promises no finding", rule.name);
-        let (loaded, report) = sample::check(files);
+        let (loaded, report) = example.check();
         assert_eq!(sample::lines(&loaded, &report), wanted, "the example of {}", rule.name);
         assert!(wanted.iter().any(|line| line.ends_with(rule.name)), "{}", rule.name);
     }
@@ -92,8 +117,7 @@ fn documents_are_complete_and_names_are_file_stems() {
 fn findings_speak_both_languages() {
     let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     for rule in RULES {
-        let (files, _) = example(rule);
-        let (_, report) = sample::check(files);
+        let (_, report) = example(rule).check();
         for finding in &report.findings {
             let related = finding.related.iter().map(|r| &r.message);
             for message in finding.help.iter().chain(related).chain([&finding.message]) {

@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use jialiang_check::Report;
 use jialiang_check::locate::Locator;
+use jialiang_check::{Report, Subject};
+use jialiang_model::date::Day;
 use jialiang_model::finding::Finding;
 use jialiang_store::source::Memory;
-use jialiang_store::{Loaded, Source, load};
+use jialiang_store::{Base, Loaded, Source, load};
 
 /// Documents by their paths.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -46,9 +47,36 @@ pub(crate) fn registry(files: Files) -> Loaded {
 
 /// Checks documents as a registry.
 pub(crate) fn check(files: Files) -> (Loaded, Report) {
-    let loaded = registry(files);
-    let report = jialiang_check::run(&loaded);
+    check_edit(files, None, None)
+}
+
+/// Checks documents as a registry, as an edit of what was there before, on a day.
+pub(crate) fn check_edit(
+    files: Files,
+    before: Option<&Files>,
+    on: Option<Day>,
+) -> (Loaded, Report) {
+    let base = before.map(|before| base_of(before, &files));
+    let mut loaded = registry(files);
+    if let Some(base) = &base {
+        loaded.texts = loaded.texts.with_base(base);
+    }
+    let mut subject = Subject::new(&loaded);
+    if let Some(base) = &base {
+        subject = subject.against(base);
+    }
+    if let Some(day) = on {
+        subject = subject.on(day);
+    }
+    let report = jialiang_check::run(&subject);
     (loaded, report)
+}
+
+/// What differs between two states of a registry, as the earlier one has it.
+fn base_of(before: &Files, after: &Files) -> Base {
+    let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let differing = paths.into_iter().filter(|path| before.get(*path) != after.get(*path));
+    Base::new("before", differing.map(|path| (path.as_str().into(), before.get(path).cloned())))
 }
 
 /// Findings as lines of `document:line:column rule`, in the order of places.

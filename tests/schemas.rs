@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use jialiang_check::output::Output;
+use jialiang_check::output::diff::Output as DiffOutput;
 use jialiang_model::kind::Kind;
 use jialiang_model::schema;
 use serde_json::Value;
@@ -10,6 +11,7 @@ fn all() -> Vec<(String, Value)> {
     let mut all: Vec<(String, Value)> =
         Kind::ALL.iter().map(|kind| (kind.to_string(), schema::of_kind(*kind))).collect();
     all.push(("check-output".to_owned(), schema::of::<Output>("check-output")));
+    all.push(("diff-output".to_owned(), schema::of::<DiffOutput>("diff-output")));
     all
 }
 

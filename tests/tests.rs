@@ -23,13 +23,19 @@ mod command;
 /// Every rule over every corpus case, one snapshot for each rule.
 mod corpus;
 
+/// Git knows the registry: merges and diffs by meaning, and `jialiang init`.
+mod drivers;
+
+/// Edits: what changed, the gate on it, and what somebody accepts.
+mod edits;
+
 /// Dependencies go down, each has a reason and a licence, and no test file is forgotten.
 mod floors;
 
 /// The formats for other programs: what they expect, and the same findings in each.
 mod formats;
 
-/// Git knows the registry: merges and diffs by meaning, and `jialiang init`.
+/// A registry as a commit has it, and what has changed since.
 mod git;
 
 /// The schema accepts a value exactly when its type reads it.

@@ -39,6 +39,8 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<ExitCode, cmd::Failure> {
     match args {
         Args::Check(check) => cmd::check::run(check),
+        Args::Diff(diff) => cmd::diff::run(diff),
+        Args::Accept(accept) => cmd::accept::run(accept),
         Args::Fmt(fmt) => cmd::fmt::run(fmt),
         Args::Rules(rules) => cmd::rules::run(rules),
         Args::Init(init) => cmd::init::run(init),

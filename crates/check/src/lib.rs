@@ -18,15 +18,17 @@
 mod explain;
 pub mod locate;
 pub mod output;
+pub mod review;
 mod rule;
 mod rules;
 mod run;
 mod similar;
+mod step;
 mod taxonomy;
 
-pub use rule::{Rule, Runs};
+pub use rule::{Answered, Rule, Runs, Subject};
 pub use rules::RULES;
-pub use run::run;
+pub use run::{can_be_accepted, run};
 pub use similar::nearest;
 
 pub use jialiang_model::finding::Report;

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jialiang_model::Entry;
+use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::StandardId;
 use jialiang_model::kind::{
     Acceptance, Edition, Instrument, Jurisdiction, Kind, RegistryFile, Standard, jurisdiction_path,
 };
 use jialiang_model::place::{IdPath, Place};
-use jialiang_store::Loaded;
+use jialiang_store::{Base, Loaded};
 
 use crate::taxonomy::Taxonomy;
 
@@ -46,6 +47,19 @@ pub enum Runs {
     OnDocument(fn(&Subject<'_>, &Doc<'_>, &mut Sink<'_>)),
     /// The registry as a whole.
     OnRegistry(fn(&Subject<'_>, &mut Sink<'_>)),
+    /// What changed since a base; not run where none is given.
+    OnBase(fn(&Subject<'_>, &Base, &mut Sink<'_>)),
+    /// What somebody has accepted, beside what all other rules found.
+    OnAcceptances(fn(&Subject<'_>, &[Answered<'_>], &mut Sink<'_>)),
+}
+
+/// An acceptance, and whether any rule finds what it accepts.
+#[derive(Debug, Clone, Copy)]
+pub struct Answered<'a> {
+    /// The acceptance.
+    pub acceptance: &'a Entry<Acceptance>,
+    /// Whether the finding is still there. What rules were not run is not known to be gone.
+    pub found: Option<bool>,
 }
 
 /// What is checked.
@@ -53,6 +67,10 @@ pub enum Runs {
 pub struct Subject<'a> {
     /// The registry as it was read.
     pub loaded: &'a Loaded,
+    /// The registry as it was when the edit began that is checked.
+    pub base: Option<&'a Base>,
+    /// The day on which it is checked; without one, no acceptance runs out.
+    pub on: Option<Day>,
     agencies: HashSet<(&'a str, &'a str)>,
     taxonomies: HashMap<&'a StandardId, Arc<Taxonomy<'a>>>,
 }
@@ -82,7 +100,21 @@ impl<'a> Subject<'a> {
                 Some((id, Arc::clone(own.get(&owner.id)?)))
             })
             .collect();
-        Self { loaded, agencies, taxonomies }
+        Self { loaded, base: None, on: None, agencies, taxonomies }
+    }
+
+    /// The same, as an edit of a base.
+    #[must_use]
+    pub const fn against(mut self, base: &'a Base) -> Self {
+        self.base = Some(base);
+        self
+    }
+
+    /// The same, checked on a day.
+    #[must_use]
+    pub const fn on(mut self, day: Day) -> Self {
+        self.on = Some(day);
+        self
     }
 
     /// The taxonomy that a standard uses, its own or one above it.

@@ -1,76 +1,135 @@
 //! Every rule, over every document.
 
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::BTreeSet;
 
-use jialiang_model::finding::{Finding, Report, Skipped, Totals};
-use jialiang_store::Loaded;
+use jialiang_model::finding::{Accepted, Finding, Level, Report, Skipped, Totals};
+use jialiang_model::kind::Acceptance;
+use jialiang_store::{Loaded, cores};
 
 use crate::explain;
-use crate::rule::{Doc, Runs, Sink, Subject};
+use crate::rule::{Answered, Doc, Runs, Sink, Subject};
 use crate::rules::RULES;
 
 /// Checks a registry with every rule.
 ///
-/// Findings come in the order of documents, then of places, then of rules.
-pub fn run(loaded: &Loaded) -> Report {
-    let subject = Subject::new(loaded);
+/// Rules on a base run where the subject has one. What somebody has accepted is kept apart
+/// from the findings; what could not be read can be accepted by nobody. Findings come in the
+/// order of documents, then of places, then of rules.
+pub fn run(subject: &Subject<'_>) -> Report {
+    let loaded = subject.loaded;
     let documents = Doc::all(loaded);
-    let mut findings = on_documents(&subject, &documents);
+    let mut findings = on_documents(subject, &documents);
     for rule in RULES {
-        if let Runs::OnRegistry(check) = rule.runs {
-            check(&subject, &mut Sink::new(rule, &mut findings));
+        let mut sink = Sink::new(rule, &mut findings);
+        match rule.runs {
+            Runs::OnRegistry(check) => check(subject, &mut sink),
+            Runs::OnBase(check) => {
+                if let Some(base) = subject.base {
+                    check(subject, base, &mut sink);
+                }
+            }
+            Runs::OnUnreadable | Runs::OnDocument(_) | Runs::OnAcceptances(_) => {}
         }
     }
     for unreadable in &loaded.unreadable {
         findings.extend(explain::unreadable(unreadable, &loaded.texts));
     }
-    findings.sort_by(|a, b| {
-        (&a.place.document, a.place.bytes, &a.place.path, a.rule, &a.args).cmp(&(
-            &b.place.document,
-            b.place.bytes,
-            &b.place.path,
-            b.rule,
-            &b.args,
-        ))
-    });
-    Report { findings, accepted: Vec::new(), skipped: skipped(loaded), totals: totals(loaded) }
+    findings.sort_by(by_place);
+    let (mut findings, accepted, answered) = accepted(subject, findings);
+    if !answered.is_empty() {
+        for rule in RULES {
+            if let Runs::OnAcceptances(check) = rule.runs {
+                check(subject, &answered, &mut Sink::new(rule, &mut findings));
+            }
+        }
+        findings.sort_by(by_place);
+    }
+    Report { findings, accepted, skipped: skipped(loaded), totals: totals(subject) }
 }
 
-/// How many documents a thread takes at a time; fewer than this are left to one thread.
+fn by_place(a: &Finding, b: &Finding) -> std::cmp::Ordering {
+    (&a.place.document, a.place.bytes, &a.place.path, a.rule, &a.args).cmp(&(
+        &b.place.document,
+        b.place.bytes,
+        &b.place.path,
+        b.rule,
+        &b.args,
+    ))
+}
+
+/// Whether somebody can answer for what a rule finds: not for what could not be read, and
+/// not for acceptances themselves.
+pub fn can_be_accepted(finding: &Finding) -> bool {
+    let rule = RULES.iter().find(|rule| rule.name == finding.rule);
+    finding.level != Level::Note
+        && rule
+            .is_some_and(|rule| !matches!(rule.runs, Runs::OnUnreadable | Runs::OnAcceptances(_)))
+}
+
+/// Takes out of the findings what somebody answers for on the day of the check.
+fn accepted<'a>(
+    subject: &Subject<'a>,
+    findings: Vec<Finding>,
+) -> (Vec<Finding>, Vec<Accepted>, Vec<Answered<'a>>) {
+    let acceptances = &subject.loaded.registry.acceptances;
+    if acceptances.is_empty() {
+        return (findings, Vec::new(), Vec::new());
+    }
+    let (mut left, mut accepted) = (Vec::with_capacity(findings.len()), Vec::new());
+    let mut found = BTreeSet::new();
+    for finding in findings {
+        let print = finding.fingerprint();
+        let entry = acceptances.get(&print).filter(|_| can_be_accepted(&finding));
+        let Some(entry) = entry else {
+            left.push(finding);
+            continue;
+        };
+        found.insert(print);
+        let Acceptance { schema: _, fingerprint: _, rule: _, at: _, finding: _, reason, by, until } =
+            &*entry.value;
+        if subject.on.is_some_and(|day| *until <= day) {
+            left.push(finding);
+            continue;
+        }
+        let (reason, by) = (reason.to_string(), by.to_string());
+        accepted.push(Accepted { finding, reason, by, until: *until });
+    }
+    let answered = acceptances.iter().map(|(print, acceptance)| {
+        let known = found.contains(print) || was_looked_for(subject, &acceptance.value);
+        Answered { acceptance, found: known.then(|| found.contains(print)) }
+    });
+    (left, accepted, answered.collect())
+}
+
+/// Whether the check would have found what is accepted, if it were still there.
+fn was_looked_for(subject: &Subject<'_>, acceptance: &Acceptance) -> bool {
+    let rule = RULES.iter().find(|rule| rule.name == acceptance.rule.as_str());
+    let document = acceptance.at.as_str().split(' ').next().unwrap_or("");
+    match rule.map(|rule| &rule.runs) {
+        Some(Runs::OnBase(_)) if subject.base.is_none() => false,
+        Some(_) => !subject.is_there(document),
+        // No such rule finds anything any more.
+        None => true,
+    }
+}
+
+/// How many documents a thread takes at a time.
 const STRETCH: usize = 64;
 
 fn on_documents(subject: &Subject<'_>, documents: &[Doc<'_>]) -> Vec<Finding> {
     let stretches: Vec<_> = documents.chunks(STRETCH).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
+    let found = cores::of_all(&stretches, |stretch| {
         let mut findings = Vec::new();
-        while let Some(stretch) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
-            for document in *stretch {
-                for rule in RULES {
-                    if let Runs::OnDocument(check) = rule.runs {
-                        check(subject, document, &mut Sink::new(rule, &mut findings));
-                    }
+        for document in *stretch {
+            for rule in RULES {
+                if let Runs::OnDocument(check) = rule.runs {
+                    check(subject, document, &mut Sink::new(rule, &mut findings));
                 }
             }
         }
         findings
-    };
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    if cores == 1 || stretches.len() < 2 {
-        return work();
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for thread in threads {
-            match thread.join() {
-                Ok(findings) => all.extend(findings),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
+    });
+    found.into_iter().flatten().collect()
 }
 
 fn skipped(loaded: &Loaded) -> Vec<Skipped> {
@@ -88,7 +147,8 @@ fn skipped(loaded: &Loaded) -> Vec<Skipped> {
     documents.into_iter().map(skip).collect()
 }
 
-fn totals(loaded: &Loaded) -> Totals {
+fn totals(subject: &Subject<'_>) -> Totals {
+    let loaded = subject.loaded;
     let registry = &loaded.registry;
     let items = || registry.editions.values().flat_map(|e| &e.value.items);
     Totals {
@@ -99,6 +159,9 @@ fn totals(loaded: &Loaded) -> Totals {
         items: items().count(),
         provisions: items().map(|i| i.provisions.len()).sum(),
         unreadable: loaded.unreadable.len(),
-        rules: RULES.len(),
+        rules: RULES
+            .iter()
+            .filter(|rule| subject.base.is_some() || !matches!(rule.runs, Runs::OnBase(_)))
+            .count(),
     }
 }

@@ -2,27 +2,40 @@
 
 use std::process::ExitCode;
 
+use jialiang_check::{Report, Subject, can_be_accepted};
 use jialiang_model::finding::Level;
-use jialiang_store::{Source, load};
+use jialiang_store::{Loaded, Source, load};
 
 use super::{Asked, Failure};
-use crate::args::{Check, Format};
+use crate::args::{Check, Format, Terms};
+use crate::lang::Lang;
 use crate::render;
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     let asked = Asked::new(&args.paths)?;
-    let loaded = load(&Source::Folder(asked.folder.clone()))?;
+    let mut loaded = load(&Source::Folder(asked.folder.clone()))?;
     asked.is_met_by(&loaded, &args.paths)?;
-    let mut report = jialiang_check::run(&loaded);
+    let base = args.base.as_deref().map(|rev| super::diff::base(&asked.folder, rev)).transpose()?;
+    if let Some(base) = &base {
+        loaded.texts = loaded.texts.clone().with_base(base);
+    }
+    let mut subject = Subject::new(&loaded);
+    subject.base = base.as_ref();
+    subject.on = args.on;
+    let mut report = jialiang_check::run(&subject);
     let errors = report.count(Level::Error);
     if asked.is_part() {
         report.findings.retain(|finding| {
             asked.covers(&finding.place.document)
                 || finding.related.iter().any(|r| asked.covers(&r.place.document))
         });
+        report.accepted.retain(|accepted| asked.covers(&accepted.finding.place.document));
         report.skipped.retain(|skipped| asked.covers(&skipped.document));
     }
     let elsewhere = errors - report.count(Level::Error);
+    if let Some(terms) = &args.accept_all {
+        return accept_all(&asked, &loaded, &report, terms, args.speech.lang);
+    }
     let text = match args.format {
         Format::Human => render::human::report(&report, &loaded.texts, args, elsewhere),
         Format::Json => render::json::report(&report, &loaded.texts),
@@ -38,4 +51,39 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     // Giving back a nation's worth of memory piece by piece takes longer than exiting.
     std::mem::forget(loaded);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Writes an acceptance for each error and warning that somebody can answer for.
+fn accept_all(
+    asked: &Asked,
+    loaded: &Loaded,
+    report: &Report,
+    terms: &Terms,
+    lang: Lang,
+) -> Result<ExitCode, Failure> {
+    let (mut accepted, mut left) = (0, 0);
+    for finding in report.findings.iter().filter(|finding| finding.level != Level::Note) {
+        if can_be_accepted(finding) {
+            super::accept::write(&asked.folder, &loaded.registry, finding, terms)?;
+            accepted += 1;
+        } else {
+            left += 1;
+        }
+    }
+    let until = terms.until;
+    let folder = loaded.texts.shown("acceptances");
+    let mut text = match lang {
+        Lang::Zh => format!("接受了 {accepted} 条发现，到 {until} 为止；请提交 {folder}/\n"),
+        Lang::En => format!("accepted {accepted} findings until {until}; commit {folder}/\n"),
+    };
+    if left > 0 {
+        text += &match lang {
+            Lang::Zh => format!("还有 {left} 条不能接受，只能改正：jialiang check\n"),
+            Lang::En => {
+                format!("{left} more cannot be accepted, and must be mended: jialiang check\n")
+            }
+        };
+    }
+    render::print(&text)?;
+    Ok(if left > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

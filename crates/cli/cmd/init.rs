@@ -84,7 +84,7 @@ pub(crate) fn run(args: &Init) -> Result<ExitCode, Failure> {
 /// where ours would: it is completed.
 fn alone(folder: &Path) -> Result<bool, Failure> {
     let full = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder));
-    let full = full.map_err(|e| Failure::Read(folder.to_owned(), e))?;
+    let full = full.map_err(|e| Failure::File(folder.to_owned(), e.to_string()))?;
     if let Some(above) = full.ancestors().find(|at| is_card(&at.join(CARD))) {
         return Err(Failure::RegistryAbove(above.to_owned()));
     }

@@ -1,6 +1,8 @@
 //! What the command does, a file for each verb.
 
+pub(crate) mod accept;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod document;
 pub(crate) mod fmt;
 pub(crate) mod init;
@@ -13,6 +15,9 @@ use std::path::{Path, PathBuf};
 use jialiang_store::source::Folder;
 use jialiang_store::{Error, ErrorKind, Loaded};
 
+use jialiang_model::kind::Fingerprint;
+use jialiang_model::version::Version;
+
 use crate::lang::Lang;
 
 /// Why the command could not do its work.
@@ -24,12 +29,22 @@ pub(crate) enum Failure {
     Elsewhere(PathBuf),
     /// No document stands at or below a path.
     Nothing(PathBuf),
+    /// What should name an edition does not.
+    NoAddress(String),
+    /// No edition stands at an address; these versions of the standard do.
+    NoEdition(String, Vec<Version>),
+    /// A document does not read.
+    Unreadable(String),
+    /// A file could not be read, and why.
+    File(PathBuf, String),
+    /// No finding has this fingerprint; whether a base was looked at.
+    NoFinding(Fingerprint, bool),
+    /// A finding that nobody can answer for.
+    NotAcceptable(Fingerprint),
     /// No rule has this name.
     NoRule(String, Option<&'static str>),
     /// Nothing could be printed.
     Output(std::io::Error),
-    /// A file could not be read.
-    Read(PathBuf, std::io::Error),
     /// A file could not be written.
     Write(PathBuf, std::io::Error),
     /// A registry lies at or above the folder in which one was to begin.
@@ -60,6 +75,7 @@ impl Failure {
                 let path = error.path().display();
                 let cause =
                     std::error::Error::source(error).map_or_else(String::new, |e| e.to_string());
+                let revision = error.revision().unwrap_or("HEAD");
                 match error.kind() {
                     ErrorKind::NotFound => (
                         format!("没有 {path} 这个文件或文件夹"),
@@ -67,7 +83,7 @@ impl Failure {
                     ),
                     ErrorKind::NoRegistry => (
                         format!(
-                            "{path} 及其上级文件夹里都没有 registry.json，不知道登记库在哪里；请写出登记库的路径，如 jialiang check standards。若这里就是登记库，请补上 registry.json：{{ \"$schema\": \"../schemas/registry.json\", \"format\": \"1\", \"name\": {{ \"zh\": \"…\" }} }}"
+                            "{path} 及其上级文件夹里都没有 registry.json，不知道登记库在哪里；请写出登记库的路径，如 jialiang check standards。若这里就是登记库，请补上 registry.json：{{ \"$schema\": \"../schemas/registry.json\", \"format\": \"1\", \"name\": {{ \"zh\": \"…\" }} }}；要新建一个，请用 jialiang init"
                         ),
                         format!(
                             "no registry.json stands in {path} or above it; name the registry, such as jialiang check standards; where this is the registry, add a registry.json: {{ \"$schema\": \"../schemas/registry.json\", \"format\": \"1\", \"name\": {{ \"zh\": \"…\" }} }}"
@@ -76,6 +92,71 @@ impl Failure {
                     ErrorKind::Write => (
                         format!("无法写入 {path}：{cause}"),
                         format!("{path} could not be written: {cause}"),
+                    ),
+                    ErrorKind::NoRepository => (
+                        format!(
+                            "{path} 不在 git 仓库里，没有以前的内容可以比较；请在仓库里运行，或先建立仓库：git init && git add . && git commit"
+                        ),
+                        format!(
+                            "{path} lies in no git repository, so that there is nothing to compare it with; run the command in one, or make one: git init && git add . && git commit"
+                        ),
+                    ),
+                    ErrorKind::Repository => (
+                        format!("无法读取 {path} 所在的 git 仓库：{cause}；请用 git fsck 检查"),
+                        format!(
+                            "the git repository of {path} could not be read: {cause}; run git fsck to check it"
+                        ),
+                    ),
+                    ErrorKind::NoCommit => (
+                        format!(
+                            "{path} 所在的 git 仓库还没有提交，没有以前的内容可以比较；请先提交：git add . && git commit"
+                        ),
+                        format!(
+                            "the git repository of {path} has no commit yet, so that there is nothing to compare with; commit first: git add . && git commit"
+                        ),
+                    ),
+                    ErrorKind::NoRevision => {
+                        let run = fetch(revision);
+                        (
+                            format!(
+                                "{path} 所在的 git 仓库里没有“{revision}”：写错了，或还没有取回；请运行 {run}"
+                            ),
+                            format!(
+                                "the git repository of {path} knows no `{revision}`: it is misspelt, or was not fetched; run {run}"
+                            ),
+                        )
+                    }
+                    ErrorKind::NotCommit => (
+                        format!(
+                            "“{revision}”不是提交；请写分支、标签或提交的编号，git log --oneline 列出提交"
+                        ),
+                        format!(
+                            "`{revision}` is no commit; name a branch, a tag or a commit: git log --oneline lists commits"
+                        ),
+                    ),
+                    ErrorKind::Shallow => (
+                        format!(
+                            "{path} 所在的是浅克隆，历史不够长，找不到“{revision}”所指的提交或与它的分叉点；请取回全部历史：git fetch --unshallow"
+                        ),
+                        format!(
+                            "{path} lies in a shallow clone whose history ends before what `{revision}` leads to; fetch all of it: git fetch --unshallow"
+                        ),
+                    ),
+                    ErrorKind::Unrelated => (
+                        format!(
+                            "“{revision}”与 HEAD 没有共同的提交，找不到分叉点；请另选一个，git log --oneline --graph --all 列出全部历史"
+                        ),
+                        format!(
+                            "`{revision}` and HEAD have no commit in common; name another: git log --oneline --graph --all lists all history"
+                        ),
+                    ),
+                    ErrorKind::Object => (
+                        format!(
+                            "{path} 所在的 git 仓库里有对象缺失或损坏：{cause}；请用 git fsck 检查，部分克隆请取回全部对象：git fetch --refetch --no-filter"
+                        ),
+                        format!(
+                            "an object of the git repository of {path} is missing or damaged: {cause}; run git fsck to check it, or in a partial clone git fetch --refetch --no-filter"
+                        ),
                     ),
                     _ => (
                         format!("无法读取 {path}：{cause}"),
@@ -103,9 +184,54 @@ impl Failure {
                 );
                 (format!("没有“{name}”这条规则；{zh}"), format!("there is no rule `{name}`; {en}"))
             }
-            Self::Read(path, error) => (
-                format!("无法读取 {}：{error}", path.display()),
-                format!("{} could not be read: {error}", path.display()),
+            Self::NoAddress(word) => (
+                format!(
+                    "“{word}”不是一版标准，也没有这个文件；请写成 cn/basic-public-services@1.1.0、…@2023年版 或文件路径"
+                ),
+                format!(
+                    "`{word}` names no edition, and there is no such file; write cn/basic-public-services@1.1.0, …@2023年版 or the path of a file"
+                ),
+            ),
+            Self::NoEdition(word, versions) => {
+                let versions: Vec<String> = versions.iter().map(ToString::to_string).collect();
+                match versions.is_empty() {
+                    true => (
+                        format!("没有“{word}”：登记库里没有这部标准的任何一版"),
+                        format!("there is no `{word}`: no edition of that standard is on record"),
+                    ),
+                    false => (
+                        format!("没有“{word}”这一版；现有 {}", versions.join("、")),
+                        format!("there is no edition `{word}`; there are {}", versions.join(", ")),
+                    ),
+                }
+            }
+            Self::Unreadable(path) => (
+                format!("{path} 读不懂，原因见 jialiang check"),
+                format!("{path} does not read; for the reasons: jialiang check"),
+            ),
+            Self::File(path, cause) => (
+                format!("无法读取 {}：{cause}", path.display()),
+                format!("{} could not be read: {cause}", path.display()),
+            ),
+            Self::NoFinding(print, true) => (
+                format!("没有指纹为 {print} 的发现；现有的发现见 jialiang check --base …"),
+                format!(
+                    "no finding has the fingerprint {print}; for those there are: jialiang check --base …"
+                ),
+            ),
+            Self::NoFinding(print, false) => (
+                format!(
+                    "没有指纹为 {print} 的发现；改动中的发现请加 --base 版本，现有的发现见 jialiang check"
+                ),
+                format!(
+                    "no finding has the fingerprint {print}; for one on an edit add --base REV; for those there are: jialiang check"
+                ),
+            ),
+            Self::NotAcceptable(print) => (
+                format!("{print} 不能接受：读不懂的文档、提示和有关接受本身的发现，只能改正"),
+                format!(
+                    "{print} cannot be accepted: documents that do not read, notes, and what is found about acceptances can only be mended"
+                ),
             ),
             Self::Write(path, error) => (
                 format!("无法写入 {}：{error}", path.display()),
@@ -156,6 +282,25 @@ impl Failure {
             Lang::Zh => format!("错误：{zh}"),
             Lang::En => format!("error: {en}"),
         }
+    }
+}
+
+/// The command that brings a revision here or, where that is none that a remote could have,
+/// lists those that are here.
+fn fetch(revision: &str) -> String {
+    let name = revision.split(['~', '^', '@', ':']).next().unwrap_or_default();
+    let name = name.strip_prefix("refs/").unwrap_or(name);
+    let name = name.strip_prefix("remotes/").or(name.strip_prefix("heads/")).unwrap_or(name);
+    let (remote, name) = match name.split_once('/') {
+        Some((remote @ ("origin" | "upstream"), name)) => (remote, name),
+        _ => ("origin", name),
+    };
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let named = !name.is_empty() && !name.starts_with('-') && name.chars().all(plain);
+    if named && name != "HEAD" {
+        format!("git fetch {remote} {name}")
+    } else {
+        "git log --oneline --all".to_owned()
     }
 }
 

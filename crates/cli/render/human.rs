@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Patch, Renderer, Snippet};
-use jialiang_check::Report;
 use jialiang_check::locate::{Located, Locator};
-use jialiang_model::finding::{Finding, Level, Message};
+use jialiang_check::{Report, can_be_accepted};
+use jialiang_model::finding::{Accepted, Finding, Level, Message};
 use jialiang_model::place::Place;
 use jialiang_store::Texts;
 
@@ -37,6 +37,7 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check, elsewhere: us
             Lang::En => format!("{more} more are not listed; to list them: {all}\n\n"),
         };
     }
+    text += &accepted(report, args, &mut locator);
     text += &summary(report, args);
     text += &outside(elsewhere, lang);
     text
@@ -54,6 +55,27 @@ pub(super) fn outside(elsewhere: usize, lang: Lang) -> String {
             count(elsewhere, "more error")
         ),
     }
+}
+
+/// What somebody answers for: who, why, and until when.
+fn accepted(report: &Report, args: &Check, locator: &mut Locator<'_>) -> String {
+    let lang = args.speech.lang;
+    let mut text = String::new();
+    for Accepted { finding, reason, by, until } in &report.accepted {
+        let path = locator.shown(&finding.place.document);
+        let line = locator.find(&finding.place).map(|l| format!(":{}", l.start.line));
+        let line = line.unwrap_or_default();
+        let rule = finding.rule;
+        text += &match lang {
+            Lang::Zh => {
+                format!("已接受 [{rule}] {path}{line}：{by}，到 {until} 为止（{reason}）\n")
+            }
+            Lang::En => {
+                format!("accepted [{rule}] {path}{line}: by {by} until {until} ({reason})\n")
+            }
+        };
+    }
+    if text.is_empty() { text } else { text + "\n" }
 }
 
 /// The lines of a text that are shown, and which line is the first of them.
@@ -149,25 +171,35 @@ fn one(finding: &Finding, locator: &mut Locator<'_>, speech: Speech) -> String {
             group = group.element(origin(spot));
         }
     }
-    let mut groups = vec![group];
-    if !help.is_empty() {
-        match &fix {
-            Some((spot, replacement)) => {
-                let source = Snippet::source(spot.text.clone())
-                    .line_start(spot.first_line)
-                    .path(spot.path.clone())
-                    .patch(Patch::new(spot.span.clone(), replacement.clone()));
-                groups.push(Group::with_title(help_title.secondary_title(&help)).element(source));
-            }
-            None => {
-                if let Some(group) = groups.pop() {
-                    groups.push(group.element(help_title.message(&help)));
-                }
-            }
+    let mut mended = None;
+    match &fix {
+        _ if help.is_empty() => {}
+        Some((spot, replacement)) => {
+            let source = Snippet::source(spot.text.clone())
+                .line_start(spot.first_line)
+                .path(spot.path.clone())
+                .patch(Patch::new(spot.span.clone(), replacement.clone()));
+            mended = Some(Group::with_title(help_title.secondary_title(&help)).element(source));
         }
+        None => group = group.element(help_title.message(&help)),
     }
+    let accept = can_be_accepted(finding).then(|| accept(finding, lang));
+    if let Some(accept) = &accept {
+        let title = Title::NOTE.with_name(lang.pick("接受", "accept"));
+        group = group.element(title.message(accept));
+    }
+    let groups: Vec<_> = std::iter::once(group).chain(mended).collect();
     let renderer = if speech.colour { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(width()).render(&groups) + "\n"
+}
+
+/// The command that accepts a finding.
+fn accept(finding: &Finding, lang: Lang) -> String {
+    let print = finding.fingerprint();
+    match lang {
+        Lang::Zh => format!("jialiang accept {print} --reason 理由 --by 负责人 --until 日期"),
+        Lang::En => format!("jialiang accept {print} --reason WHY --by WHO --until DAY"),
+    }
 }
 
 /// The width of the terminal, as far as the shell tells.

@@ -65,7 +65,7 @@ fn row(finding: &Finding, locator: &mut Locator<'_>, lang: Lang) -> String {
     table_row(&cells)
 }
 
-fn table_row(cells: &[String]) -> String {
+pub(super) fn table_row(cells: &[String]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
     format!("| {} |\n", cells.join(" | "))
 }
@@ -123,7 +123,7 @@ fn accepted(report: &Report, locator: &mut Locator<'_>, lang: Lang) -> String {
 }
 
 /// A text in which nothing is markup. A table takes care of its own `|`.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {
@@ -147,7 +147,7 @@ fn backticks(text: &str) -> usize {
 }
 
 /// A text as code, on one line.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
     let fence = "`".repeat(backticks(&text) + 1);
     if text.starts_with('`') || text.ends_with('`') {

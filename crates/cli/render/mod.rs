@@ -1,5 +1,6 @@
 //! How things are shown, a file for each format.
 
+pub(crate) mod diff;
 pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod human;

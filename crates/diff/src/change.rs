@@ -12,6 +12,7 @@ use jialiang_model::item::{Item, Payer, Responsibility, Transcribed};
 use jialiang_model::kind::Edition;
 use jialiang_model::number::Decimal;
 use jialiang_model::order::{Extent, Order, Why};
+use jialiang_model::place::IdPath;
 use jialiang_model::provision::{Form, Provision};
 use jialiang_model::recipients::Recipients;
 use jialiang_model::text::Text;
@@ -27,6 +28,13 @@ pub struct Side {
     pub slot: Slot,
     /// What stands there; nothing where it is not there.
     pub value: Option<Value>,
+}
+
+impl Side {
+    /// The path by ids of what differs from the other side.
+    pub fn path(&self, other: &Self) -> IdPath {
+        self.slot.path_of(self.value.as_ref(), other.value.as_ref())
+    }
 }
 
 /// One change, with both sides as they are.

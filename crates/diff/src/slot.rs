@@ -52,6 +52,17 @@ impl Slot {
         }
     }
 
+    /// The path by ids of what differs in this slot, as one side has it: of a provision that
+    /// both sides have, the key under which the difference stands.
+    pub fn path_of(&self, here: Option<&Value>, there: Option<&Value>) -> IdPath {
+        match (self, here, there) {
+            (Self::Provision(..), Some(Value::Provision(p)), Some(Value::Provision(q))) => {
+                self.path().join(differing_key(p, q))
+            }
+            _ => self.path(),
+        }
+    }
+
     /// The item that it is in.
     pub fn item(&self) -> Option<&str> {
         match self {
@@ -61,6 +72,38 @@ impl Slot {
             | Self::Provisions(item)
             | Self::Provision(item, _) => Some(item),
         }
+    }
+}
+
+/// The key of `p` under which it says something else than `q`.
+fn differing_key(p: &Provision, q: &Provision) -> &'static str {
+    let Provision { id: _, name, measure: _, cell, form, continues, source: _ } = p;
+    let scales = (form.scale(), q.form.scale());
+    if *cell != q.cell && !cell.is_everyone() {
+        "cell"
+    } else if p.measure() != q.measure() && p.measure.is_some() {
+        "measure"
+    } else if *form != q.form {
+        match scales {
+            (Some(s), Some(t)) if form.number() == q.form.number() && s != t => {
+                if s.unit != t.unit {
+                    "unit"
+                } else if s.better != t.better {
+                    "better"
+                } else {
+                    form.key()
+                }
+            }
+            _ => form.key(),
+        }
+    } else if *name != q.name && name.is_some() {
+        "name"
+    } else if *continues != q.continues && continues.is_some() {
+        "continues"
+    } else if p.source.is_some() {
+        "source"
+    } else {
+        "id"
     }
 }
 

@@ -153,10 +153,17 @@ pub struct Line {
 }
 
 impl Line {
-    /// How many the notice declares beyond what is computed: they are not seen here.
-    pub fn unseen(&self) -> usize {
+    /// How many of those that the notice declares are not seen here: the least and the most
+    /// that it can be. A computed item that the notice does not name may be one that it
+    /// counts, or one more.
+    pub fn unseen(&self) -> (usize, usize) {
         let declared = self.declared.unwrap_or(0) as usize;
-        declared.saturating_sub(self.computed.len())
+        let seen = self.named.iter().filter(|id| self.computed.contains(id.as_str())).count();
+        let most = declared.saturating_sub(seen);
+        if self.named.len() == declared {
+            return (most, most);
+        }
+        (declared.saturating_sub(self.computed.len()), most)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Values in words, in both languages: what stands on either side of an arrow.
 
-use jialiang_model::cell::Cell;
 use jialiang_model::date::PartialDate;
 use jialiang_model::finding::Message;
 use jialiang_model::id::Id;
@@ -129,25 +128,13 @@ fn unit(Scale { unit, better, days_per_year }: Scale) -> Message {
     said
 }
 
-/// For whom a provision holds; nothing where it holds for everyone.
-pub fn cell(cell: &Cell) -> String {
-    cell.to_string()
-}
-
 fn provision(provision: &Provision) -> Message {
-    let Provision { id: _, name: _, measure, cell, form: promised, continues: _, source: _ } =
+    let Provision { id: _, name: _, measure: _, cell, form: promised, continues: _, source: _ } =
         provision;
     let mut said = form(promised);
-    let mut marks = Vec::new();
     if !cell.is_everyone() {
-        marks.push(cell.to_string());
-    }
-    if let Some(measure) = measure {
-        marks.push(measure.to_string());
-    }
-    if !marks.is_empty() {
-        said.zh += &format!(" [{}]", marks.join("; "));
-        said.en += &format!(" [{}]", marks.join("; "));
+        said.zh += &format!(" [{cell}]");
+        said.en += &format!(" [{cell}]");
     }
     said
 }
@@ -208,6 +195,35 @@ fn source(source: &Source) -> Message {
         true => Message::new(format!("{words} [已核对]"), format!("{words} [verified]")),
         false => Message::new(format!("{words} [未核对]"), format!("{words} [unverified]")),
     }
+}
+
+/// What stands on both sides of a change, in words, with what sets apart two provisions that
+/// read alike: what they measure, their names, their sources.
+pub fn pair(before: Option<&Value>, after: Option<&Value>) -> [Message; 2] {
+    let (then, now) = (plain(before), plain(after));
+    let (Some(Value::Provision(p)), Some(Value::Provision(q))) = (before, after) else {
+        return [then, now];
+    };
+    if then != now || p == q {
+        return [then, now];
+    }
+    [p, q].map(|line| {
+        let mut said = provision(line);
+        let mut add = |mark: Message| {
+            said.zh += &format!("；{}", mark.zh);
+            said.en += &format!("; {}", mark.en);
+        };
+        if p.measure() != q.measure() {
+            add(both(line.measure().to_string()));
+        } else if p.name != q.name {
+            add(line.name.as_ref().map_or_else(|| both("—"), |name| text(name)));
+        } else if p.continues != q.continues {
+            add(line.continues.as_ref().map_or_else(|| both("—"), |line| both(line.to_string())));
+        } else {
+            add(line.source.as_ref().map_or_else(|| both("—"), |from| source(from)));
+        }
+        said
+    })
 }
 
 /// What stands in a slot, in words; `—` where nothing does.

@@ -53,6 +53,18 @@ impl Day {
     pub const fn date(self) -> NaiveDate {
         self.0
     }
+
+    /// The day that lies so many days after 1 January 1970; `None` outside 1900 to 2099.
+    pub fn since_1970(days: i64) -> Option<Self> {
+        let day = NaiveDate::from_ymd_opt(1970, 1, 1)?;
+        let day = day.checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
+        (1900..2100).contains(&day.year()).then_some(Self(day))
+    }
+
+    /// How many days it is until another day; below nought for an earlier one.
+    pub fn days_until(self, other: Self) -> i64 {
+        other.0.signed_duration_since(self.0).num_days()
+    }
 }
 
 impl fmt::Display for Day {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::id::{Id, InstrumentId, StandardId};
 use crate::kind::{
-    Acceptance, Document, Edition, EditionId, Fingerprint, Instrument, Jurisdiction, RegistryFile,
-    Standard,
+    Acceptance, Document, Edition, EditionId, Expected, Fingerprint, Instrument, Jurisdiction,
+    RegistryFile, Standard,
 };
 
 /// A document and the path at which it stands.
@@ -65,6 +65,18 @@ impl Registry {
             }
         }
         registry
+    }
+
+    /// Whether a document stands at a path.
+    pub fn holds(&self, path: &str) -> bool {
+        Expected::at(path).is_some_and(|expected| match &expected {
+            Expected::Registry => self.card.is_some(),
+            Expected::Jurisdiction(id) => self.jurisdictions.contains_key(id),
+            Expected::Instrument(id) => self.instruments.contains_key(id),
+            Expected::Standard(id) => self.standards.contains_key(id),
+            Expected::Edition(id) => self.editions.contains_key(id),
+            Expected::Acceptance(id) => self.acceptances.contains_key(id),
+        })
     }
 
     /// The taxonomy that a standard uses: its own, else the nearest above it.

@@ -30,6 +30,16 @@ impl Phrase {
         (!bad && !broken).then(|| Self(text.into()))
     }
 
+    /// Any text as a phrase: one line, without characters that documents must not hold; `…`
+    /// where nothing is left.
+    pub fn line(text: &str) -> Self {
+        let hidden = |c: char| c.is_control() || crate::read::lexical::is_hidden(c);
+        let seen = |c: char| if hidden(c) { ' ' } else { c };
+        let line: String = text.chars().map(seen).collect();
+        let line = line.trim_matches([' ', '\u{3000}']);
+        Self(if line.is_empty() { "…" } else { line }.into())
+    }
+
     /// The phrase as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -14,31 +14,70 @@ pub enum ErrorKind {
     Read,
     /// A file could not be written.
     Write,
+    /// The path lies in the work tree of no git repository.
+    NoRepository,
+    /// The git repository that holds the path is damaged, or of a format that is not known.
+    Repository,
+    /// The branch has no commit yet.
+    NoCommit,
+    /// The [revision](Error::revision) is not known here: misspelt, or not fetched.
+    NoRevision,
+    /// The [revision](Error::revision) is no commit.
+    NotCommit,
+    /// The clone is shallow: its history ends before what the [revision](Error::revision)
+    /// leads to.
+    Shallow,
+    /// The [revision](Error::revision) and `HEAD` have no commit in common.
+    Unrelated,
+    /// An object of the git repository is missing or damaged.
+    Object,
 }
 
 /// A source that could not be read or written.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", describe(*.kind, .path))]
+#[error("{}", describe(*.kind, .path, .revision.as_deref().unwrap_or("HEAD")))]
 pub struct Error {
     kind: ErrorKind,
     path: PathBuf,
+    revision: Option<Box<str>>,
     #[source]
     source: Option<std::io::Error>,
 }
 
-fn describe(kind: ErrorKind, path: &Path) -> String {
+fn describe(kind: ErrorKind, path: &Path, revision: &str) -> String {
     let path = path.display();
     match kind {
         ErrorKind::NotFound => format!("nothing stands at {path}"),
         ErrorKind::NoRegistry => format!("no registry.json stands in {path} or above it"),
         ErrorKind::Read => format!("{path} could not be read"),
         ErrorKind::Write => format!("{path} could not be written"),
+        ErrorKind::NoRepository => format!("{path} lies in no git repository"),
+        ErrorKind::Repository => format!("the git repository of {path} could not be read"),
+        ErrorKind::NoCommit => format!("the git repository of {path} has no commit yet"),
+        ErrorKind::NoRevision => format!("the git repository of {path} knows no {revision}"),
+        ErrorKind::NotCommit => format!("{revision} is no commit in the git repository of {path}"),
+        ErrorKind::Shallow => {
+            format!("the history of the shallow clone of {path} ends before {revision} is reached")
+        }
+        ErrorKind::Unrelated => {
+            format!("{revision} and HEAD have no commit in common in the git repository of {path}")
+        }
+        ErrorKind::Object => {
+            format!("an object of the git repository of {path} is missing or damaged")
+        }
     }
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, path: &Path, source: Option<std::io::Error>) -> Self {
-        Self { kind, path: path.to_owned(), source }
+        Self { kind, path: path.to_owned(), revision: None, source }
+    }
+
+    /// The same error, about a revision.
+    #[cfg(feature = "git")]
+    pub(crate) fn of(mut self, revision: &str) -> Self {
+        self.revision = Some(revision.into());
+        self
     }
 
     pub(crate) fn read(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
@@ -54,8 +93,13 @@ impl Error {
         self.kind
     }
 
-    /// The path it was about.
+    /// The path it was about; of a git repository, that of the registry in it.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The revision that it was about, as it was asked for.
+    pub fn revision(&self) -> Option<&str> {
+        self.revision.as_deref()
     }
 }

@@ -4,12 +4,17 @@
 //! is no error: it is kept in [`Loaded`] for the rules to report, and no other document
 //! suffers. An [`Error`] means that the source itself could not be read.
 
+mod base;
+pub mod cores;
 mod error;
 pub mod file;
+mod gather;
 mod load;
 pub mod source;
 
+pub use base::{Base, Was};
 pub use error::{Error, ErrorKind};
+pub use gather::{Gathered, gather};
 pub use load::{Loaded, Misplaced, Stray, StrayReason, Unreadable, load};
 pub use source::{Source, Texts};
 

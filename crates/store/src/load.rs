@@ -1,15 +1,13 @@
 //! Reading a whole registry.
 
-use std::num::NonZero;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jialiang_model::Registry;
 use jialiang_model::kind::{Document, Kind};
 use jialiang_model::read;
 
 use crate::Error;
-use crate::source::{Found, Part, Source, Texts};
+use crate::source::{Found, Source, Texts};
 
 /// A document that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +75,9 @@ enum Outcome {
     Stray(StrayReason),
 }
 
-type Outcomes = Vec<(Arc<str>, Outcome)>;
-
 /// Reads every document of a source, on all cores.
 pub fn load(source: &Source) -> Result<Loaded, Error> {
-    let parts = source.parts()?;
-    let mut outcomes = read_all(source, &parts)?;
+    let mut outcomes = source.each(read_one)?;
     outcomes.sort_by(|a, b| a.0.cmp(&b.0));
     let paths = outcomes.iter().filter(|(_, outcome)| !matches!(outcome, Outcome::Stray(_)));
     let paths = paths.map(|(path, _)| Arc::clone(path)).collect();
@@ -108,36 +103,7 @@ pub fn load(source: &Source) -> Result<Loaded, Error> {
         strays,
         misplaced,
         documents: paths,
-        texts: Texts(source.clone()),
-    })
-}
-
-/// Fewer parts than this are read by one thread: starting another takes longer.
-const FEW: usize = 8;
-
-fn read_all(source: &Source, parts: &[Part]) -> Result<Outcomes, Error> {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let (mut outcomes, mut buffer) = (Outcomes::new(), Vec::new());
-        while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            source.walk(part, &mut buffer, &mut |found| outcomes.push(read_one(found)))?;
-        }
-        Ok(outcomes)
-    };
-    if cores == 1 || parts.len() < FEW {
-        return work();
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
-        let mut all = work()?;
-        for thread in threads {
-            match thread.join() {
-                Ok(outcomes) => all.extend(outcomes?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(all)
+        texts: Texts::new(source.clone()),
     })
 }
 

@@ -1,5 +1,7 @@
 //! The rules. To add one: two files, and two lines here.
 
+mod altered_edition;
+mod altered_instrument;
 pub(crate) mod broken_encoding;
 pub(crate) mod broken_json;
 mod circular_reference;
@@ -8,6 +10,8 @@ mod doubled_cell;
 mod doubled_id;
 pub(crate) mod duplicate_key;
 mod empty_range;
+mod expired_acceptance;
+mod expiring_acceptance;
 pub(crate) mod hidden_character;
 mod impossible_value;
 mod incomparable_units;
@@ -15,12 +19,19 @@ mod misplaced_document;
 mod misplaced_item;
 mod missing_item;
 mod missing_source;
+mod overstated_version;
+mod reused_id;
 mod reversed_dates;
 pub(crate) mod schema_violation;
+mod stale_acceptance;
+mod summary_mismatch;
 mod unanswered_parent;
+mod understated_version;
 pub(crate) mod unknown_format;
 mod unknown_reference;
+mod unordered_version;
 mod unverified;
+mod vanished_id;
 
 use crate::rule::Rule;
 
@@ -45,6 +56,17 @@ pub const RULES: &[&Rule] = &[
     &empty_range::RULE,
     &impossible_value::RULE,
     &reversed_dates::RULE,
+    &unordered_version::RULE,
+    &understated_version::RULE,
+    &overstated_version::RULE,
+    &summary_mismatch::RULE,
+    &reused_id::RULE,
+    &altered_edition::RULE,
+    &altered_instrument::RULE,
+    &vanished_id::RULE,
     &missing_source::RULE,
     &unverified::RULE,
+    &stale_acceptance::RULE,
+    &expired_acceptance::RULE,
+    &expiring_acceptance::RULE,
 ];

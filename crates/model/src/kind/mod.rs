@@ -49,6 +49,17 @@ impl SchemaRef {
         ok.then(|| Self(text.into()))
     }
 
+    /// The schema of a kind, from a document that stands so many folders below the registry's
+    /// root: beside that of the registry's card, else in `schemas/` beside the registry.
+    pub fn beside(card: Option<&Self>, kind: Kind, below: usize) -> Self {
+        let card = card.map_or("../schemas/registry.json", |card| &card.0);
+        let folder = card.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let slash = if folder.is_empty() && !card.starts_with('/') { "" } else { "/" };
+        let absolute = card.starts_with('/') || card.contains("://");
+        let up = "../".repeat(if absolute { 0 } else { below });
+        Self(format!("{up}{folder}{slash}{kind}.json").into())
+    }
+
     /// The kind that the last word names.
     pub fn kind(&self) -> Option<Kind> {
         Kind::parse(self.0.rsplit('/').next()?.strip_suffix(".json")?)

@@ -536,6 +536,21 @@ impl Form {
         }
     }
 
+    /// The key under which documents write it.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Amount(comparator, _, _) => comparator.key(),
+            Self::Average(..) => "average",
+            Self::Share(..) => "share",
+            Self::Supplement(..) => "adds",
+            Self::Increase(..) => "increase",
+            Self::Free => "free",
+            Self::Pegged(_) => "pegged",
+            Self::Coverage(_) => "coverage",
+            Self::Words(_) => "words",
+        }
+    }
+
     /// The number with its unit.
     pub const fn measured(&self) -> Option<Measured> {
         match (self.number(), self.scale()) {

@@ -1,20 +1,19 @@
 //! A registry in a folder of the file system.
 
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use jialiang_model::kind::Expected;
 use jialiang_model::read::MOST_BYTES;
 
-use super::{Found, Part};
+use super::role::{self, Form, Role};
+use super::{Found, Walk};
 use crate::load::StrayReason;
 use crate::{Error, ErrorKind, file};
 
 /// The file that marks a registry's root.
 const CARD: &str = "registry.json";
-/// Documents stand at most two folders deep; what is far below is not looked for.
-const DEEPEST: usize = 8;
 
 /// The root folder of a registry.
 #[derive(Debug, Clone)]
@@ -68,7 +67,8 @@ impl Folder {
             let why = "no document can stand at this path";
             return Err(error(std::io::Error::new(std::io::ErrorKind::InvalidInput, why)));
         }
-        file::replace(&path, bytes).map_err(error)
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        folder.and_then(|()| file::replace(&path, bytes)).map_err(error)
     }
 
     /// Where a document of the walk stands. What leads out of the root stands nowhere.
@@ -80,84 +80,126 @@ impl Folder {
         if self.root == Path::new(".") { PathBuf::from(document) } else { self.root.join(document) }
     }
 
+    pub(super) fn names(&self, folder: &str) -> Result<Vec<String>, Error> {
+        let path = self.path(folder);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(Error::read(&path)(e)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            names.extend(entry.map_err(Error::read(&path))?.file_name().into_string().ok());
+        }
+        Ok(names)
+    }
+
     pub(super) fn read(&self, document: &str) -> Result<Vec<u8>, Error> {
         let path = self.path(document);
+        // A link would lead out, and a pipe would be waited for.
+        match fs::symlink_metadata(&path) {
+            Ok(meta) if meta.is_file() => {}
+            Ok(_) => return Err(Error::new(ErrorKind::Read, &path, None)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Error::new(ErrorKind::NotFound, &path, Some(e)));
+            }
+            Err(e) => return Err(Error::read(&path)(e)),
+        }
         let mut bytes = Vec::new();
         let len = read_into(&path, &mut bytes).map_err(Error::read(&path))?;
         bytes.truncate(len);
         Ok(bytes)
     }
 
-    pub(super) fn parts(&self) -> Result<Vec<Part>, Error> {
-        let mut parts = Vec::new();
-        let entries = fs::read_dir(&self.root).map_err(Error::read(&self.root))?;
-        for entry in entries {
-            parts.push(entry.map_err(Error::read(&self.root))?.path());
-        }
-        parts.sort();
-        Ok(parts)
+    /// The entries of the root, each of which one thread can tour by itself.
+    pub(super) fn entries(&self) -> Result<Vec<DirEntry>, Error> {
+        let error = || Error::read(&self.root);
+        fs::read_dir(&self.root).map_err(error())?.map(|entry| entry.map_err(error())).collect()
     }
 
-    pub(super) fn walk(
-        &self,
-        part: &Part,
-        buffer: &mut Vec<u8>,
-        visit: &mut dyn FnMut(Found<'_>),
-    ) -> Result<(), Error> {
-        let kind = fs::symlink_metadata(part).map_err(Error::read(part))?.file_type();
-        self.enter(part, kind, 0, buffer, visit)
+    /// Walks an entry of the root and opens no file.
+    pub(super) fn tour(entry: &DirEntry, visit: &mut dyn FnMut(Sight<'_>)) -> Result<(), Error> {
+        Self::enter(&mut String::new(), entry, 0, visit)
     }
 
+    /// Walks an entry of a folder, whose path is left as it was.
     fn enter(
-        &self,
-        path: &Path,
-        kind: fs::FileType,
+        path: &mut String,
+        entry: &DirEntry,
         depth: usize,
-        buffer: &mut Vec<u8>,
-        visit: &mut dyn FnMut(Found<'_>),
+        visit: &mut dyn FnMut(Sight<'_>),
     ) -> Result<(), Error> {
-        let inside = path.strip_prefix(&self.root).unwrap_or(path);
-        let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
-        if hidden {
+        let name = entry.file_name();
+        if role::is_hidden(name.as_encoded_bytes()) {
             return Ok(());
         }
-        let Some(name) = inside.to_str() else {
-            visit(Found::Stray(inside.to_string_lossy().as_ref().into(), StrayReason::Name));
-            return Ok(());
-        };
-        let name: std::sync::Arc<str> = if std::path::MAIN_SEPARATOR == '/' {
-            name.into()
-        } else {
-            name.replace(std::path::MAIN_SEPARATOR, "/").into()
-        };
-        let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-        let nearly = !json && name.to_ascii_lowercase().contains(".json") && kind.is_file();
-        if kind.is_symlink() {
-            visit(Found::Stray(name, StrayReason::Link));
+        let above = path.len();
+        path.push_str(&name.to_string_lossy());
+        let kind = entry.file_type().map_err(|e| Error::read(&entry.path())(e))?;
+        let form = if kind.is_symlink() {
+            Form::Link
         } else if kind.is_dir() {
-            if depth == DEEPEST {
-                visit(Found::Stray(name, StrayReason::Depth));
-            } else {
-                let entries = fs::read_dir(path).map_err(Error::read(path))?;
-                for entry in entries {
-                    let entry = entry.map_err(Error::read(path))?;
-                    let kind = entry.file_type().map_err(Error::read(path))?;
-                    self.enter(&entry.path(), kind, depth + 1, buffer, visit)?;
+            Form::Folder
+        } else if kind.is_file() {
+            Form::File
+        } else {
+            // A pipe or a socket would be waited for.
+            Form::Other
+        };
+        let role = match name.to_str() {
+            Some(_) => Role::of(path, form, depth),
+            None => Role::Stray(StrayReason::Name),
+        };
+        match role {
+            Role::Folder => {
+                path.push('/');
+                let folder = entry.path();
+                for entry in fs::read_dir(&folder).map_err(Error::read(&folder))? {
+                    let entry = entry.map_err(Error::read(&folder))?;
+                    Self::enter(path, &entry, depth + 1, visit)?;
                 }
             }
-        } else if nearly {
-            // Saved as .json.txt, or a copy with .bak behind it.
-            visit(Found::Stray(name, StrayReason::Path));
-        } else if json && !kind.is_file() {
-            // A pipe or a socket would be waited for.
-            visit(Found::Stray(name, StrayReason::NoFile));
-        } else if json {
-            match read_into(path, buffer) {
-                Ok(len) => visit(Found::File(name, buffer.get(..len).unwrap_or_default())),
-                Err(_) => visit(Found::Closed(name)),
-            }
+            Role::Document => visit(Sight::Document(path, entry)),
+            Role::Stray(why) => visit(Sight::Stray(path, why)),
+            Role::Nothing => {}
         }
+        path.truncate(above);
         Ok(())
+    }
+}
+
+/// What is seen where no file is opened: a file that may be a document, or something that
+/// cannot be one.
+pub(super) enum Sight<'a> {
+    Document(&'a str, &'a DirEntry),
+    Stray(&'a str, StrayReason),
+}
+
+impl Walk for Folder {
+    type Part = DirEntry;
+    type Tools = Vec<u8>;
+
+    fn parts(&self) -> Result<Vec<DirEntry>, Error> {
+        self.entries()
+    }
+
+    fn tools(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn walk(
+        &self,
+        part: &DirEntry,
+        buffer: &mut Vec<u8>,
+        visit: &mut dyn FnMut(Found<'_>),
+    ) -> Result<(), Error> {
+        Self::tour(part, &mut |sight| match sight {
+            Sight::Document(path, file) => match read_into(&file.path(), buffer) {
+                Ok(len) => visit(Found::File(path.into(), buffer.get(..len).unwrap_or_default())),
+                Err(_) => visit(Found::Closed(path.into())),
+            },
+            Sight::Stray(path, why) => visit(Found::Stray(path.into(), why)),
+        })
     }
 }
 

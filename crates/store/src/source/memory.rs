@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Found, Part};
+use super::{Found, Walk};
+use crate::Error;
 
 /// Documents by their paths.
 #[derive(Debug, Clone, Default)]
@@ -14,14 +15,30 @@ impl Memory {
         self.0.get(document).map(Vec::as_slice)
     }
 
-    pub(super) fn parts(&self) -> Vec<Part> {
-        vec![Part::new()]
+    pub(super) fn names(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &String| {
+            let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+            (!name.contains('/')).then(|| name.to_owned())
+        };
+        self.0.keys().filter_map(inside).collect()
+    }
+}
+
+impl Walk for Memory {
+    type Part = ();
+    type Tools = ();
+
+    fn parts(&self) -> Result<Vec<()>, Error> {
+        Ok(vec![()])
     }
 
-    pub(super) fn walk(&self, _: &Part, visit: &mut dyn FnMut(Found<'_>)) {
+    fn tools(&self) {}
+
+    fn walk(&self, &(): &(), (): &mut (), visit: &mut dyn FnMut(Found<'_>)) -> Result<(), Error> {
         for (path, bytes) in self.0.iter() {
             visit(Found::File(path.as_str().into(), bytes));
         }
+        Ok(())
     }
 }
 

@@ -1,8 +1,10 @@
 //! What `check --format json` prints, as values: read it back with these types.
 
+pub mod diff;
+
 use serde::{Deserialize, Serialize};
 
-use jialiang_model::finding::{Finding, Level, Message, Report};
+use jialiang_model::finding::{Accepted, Finding, Level, Message, Report};
 use jialiang_model::place::Place;
 
 use crate::locate::Locator;
@@ -23,6 +25,9 @@ pub struct Output {
     pub counts: Counts,
     /// The findings, by document and place. · 发现，按文档和位置排列。
     pub findings: Vec<Found>,
+    /// The findings that somebody answers for. · 已有人接受的发现。
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Answered>,
     /// Rules that were not run, on documents that could not be read or stand in the wrong
     /// place. · 因文档无法读取或放错位置而未执行的规则。
     pub skipped: Vec<Skipped>,
@@ -90,6 +95,21 @@ pub struct Found {
     /// The other side. · 相关位置。
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Other>,
+}
+
+/// A finding that somebody answers for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Answered {
+    /// What was found. · 发现。
+    pub finding: Found,
+    /// Why it may stand. · 接受的理由。
+    pub reason: String,
+    /// Who answers for it. · 负责人。
+    pub by: String,
+    /// The day from which it may stand no more. · 自何日起不再接受。
+    pub until: String,
 }
 
 /// A name and a value.
@@ -189,6 +209,16 @@ impl Output {
                 note: report.count(Level::Note),
             },
             findings: findings.into_iter().map(|f| found(f, locator)).collect(),
+            accepted: report
+                .accepted
+                .iter()
+                .map(|Accepted { finding, reason, by, until }| Answered {
+                    finding: found(finding, locator),
+                    reason: reason.clone(),
+                    by: by.clone(),
+                    until: until.to_string(),
+                })
+                .collect(),
             skipped: report
                 .skipped
                 .iter()

@@ -1,0 +1,180 @@
+//! What changed, for people and programs to read: pairs of editions with their changes, and
+//! the other documents that were touched.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jialiang_diff::{Bump, Change, Declared, Side, Value, bump, compare};
+use jialiang_model::Registry;
+use jialiang_model::id::InstrumentId;
+use jialiang_model::kind::{Document, Edition, EditionId, Expected};
+use jialiang_store::{Base, Gathered, Was, cores};
+
+use crate::step::whole;
+
+/// What became of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was not there before.
+    Added,
+    /// It says something else, or is laid out otherwise.
+    Changed,
+    /// It is there no more.
+    Gone,
+    /// It does not read, before or now: nothing can be said of it.
+    Unreadable,
+}
+
+/// Two editions, and what changed from the one to the other.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// The first edition, as a whole text where its parents are on record.
+    pub before: Edition,
+    /// The path at which it is shown.
+    pub before_path: Arc<str>,
+    /// The second edition, as a whole text where its parents are on record.
+    pub after: Edition,
+    /// The path at which it is shown.
+    pub after_path: Arc<str>,
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// For values of the first edition that are known only from a later instrument: that
+    /// instrument, by item and provision.
+    attested: BTreeMap<(String, String), InstrumentId>,
+}
+
+impl Compared {
+    /// Compares two editions, each with the path at which it is shown and the registry in
+    /// which what it is written on and cites is looked up.
+    pub fn new(
+        (registry_before, before_path, before): (&Registry, Arc<str>, &Edition),
+        (registry_after, after_path, after): (&Registry, Arc<str>, &Edition),
+    ) -> Self {
+        let before = whole(registry_before, before).into_owned();
+        let after = whole(registry_after, after).into_owned();
+        let changes = compare(&before, &after);
+        let attested = attested(&[registry_before, registry_after], &before);
+        Self { before, before_path, after, after_path, changes, attested }
+    }
+
+    /// What was declared of the changes: nothing, unless the second edition follows the
+    /// first, for that is what a notice speaks of.
+    pub fn declared(&self) -> Declared<'_> {
+        let follows = self.after.follows.as_ref() == Some(&self.before.version);
+        if follows && self.before.standard == self.after.standard {
+            Declared::of(&self.after, &self.changes)
+        } else {
+            Declared::default()
+        }
+    }
+
+    /// The step from the first version to the second; `None` where the second is not the
+    /// later one.
+    pub fn step(&self) -> Option<Bump> {
+        bump(&self.before.version, &self.after.version)
+    }
+
+    /// The later instrument from which the value before is known, where no text of its own
+    /// time is on record.
+    pub fn attested_by(&self, change: &Change) -> Option<&InstrumentId> {
+        let Side {
+            slot: jialiang_diff::Slot::Provision(item, line),
+            value: Some(Value::Provision(_)),
+        } = &change.before
+        else {
+            return None;
+        };
+        self.attested.get(&(item.to_string(), line.to_string()))
+    }
+}
+
+/// The provisions of an edition whose source is an instrument surely issued later than the
+/// edition's own.
+fn attested(
+    registries: &[&Registry],
+    edition: &Edition,
+) -> BTreeMap<(String, String), InstrumentId> {
+    let known = |id: &InstrumentId| {
+        registries.iter().find_map(|registry| registry.instruments.get(id))?.value.known()
+    };
+    let mut all = BTreeMap::new();
+    let Some(own) = edition.instrument.as_ref().and_then(known) else {
+        return all;
+    };
+    for item in &edition.items {
+        for line in &item.provisions {
+            let source = line.source.as_deref().or(item.source.as_deref());
+            let Some(id) = source.and_then(|source| source.instrument.as_ref()) else { continue };
+            if known(id).is_some_and(|later| later.first_day() > own.last_day()) {
+                all.insert((item.id.to_string(), line.id.to_string()), id.clone());
+            }
+        }
+    }
+    all
+}
+
+/// What changed.
+#[derive(Debug, Clone, Default)]
+pub struct Review {
+    /// Pairs of editions.
+    pub compared: Vec<Compared>,
+    /// Other documents that were touched.
+    pub documents: Vec<(Arc<str>, Fate)>,
+}
+
+/// What changed since a base: each edition against what it was, or, where it is new, against
+/// the one that it follows; and every other document that was touched.
+///
+/// What was gathered must hold the documents that stand where the base has something else,
+/// and those that they follow, are written on and cite.
+pub fn review(gathered: &Gathered, base: &Base) -> Review {
+    let differing: Vec<(&Arc<str>, &Was)> = base.differing().collect();
+    let mut seen = cores::of_all(&differing, |(path, was)| (*path, one(gathered, base, path, was)));
+    seen.sort_by_key(|(path, _)| *path);
+    let mut review = Review::default();
+    for (path, seen) in seen {
+        match seen {
+            Ok(compared) => review.compared.push(*compared),
+            Err(fate) => review.documents.push((Arc::clone(path), fate)),
+        }
+    }
+    review
+}
+
+/// What became of one document: compared, where there is something to compare it with.
+fn one(
+    Gathered { registry, unreadable }: &Gathered,
+    base: &Base,
+    path: &Arc<str>,
+    was: &Was,
+) -> Result<Box<Compared>, Fate> {
+    let now = match Expected::at(path) {
+        Some(Expected::Edition(id)) => registry.editions.get(&id),
+        _ => None,
+    };
+    let compared = |before_path, before, now: &Edition| {
+        let after = (registry, Arc::clone(path), now);
+        Box::new(Compared::new((registry, before_path, before), after))
+    };
+    match (was, now) {
+        (Was::Document(Document::Edition(before)), Some(now)) => {
+            Ok(compared(base.path(path), before, &now.value))
+        }
+        (Was::Absent, Some(now)) => {
+            let edition = &now.value;
+            let follows = edition.follows.as_ref().and_then(|version| {
+                let standard = edition.standard.clone();
+                registry.editions.get(&EditionId { standard, version: version.clone() })
+            });
+            let before = follows.ok_or(Fate::Added)?;
+            Ok(compared(Arc::clone(&before.path), &before.value, edition))
+        }
+        (was, _) => Err(match was {
+            _ if unreadable.binary_search_by(|u| (**u).cmp(path)).is_ok() => Fate::Unreadable,
+            Was::Absent => Fate::Added,
+            Was::Document(_) | Was::Unreadable if !registry.holds(path) => Fate::Gone,
+            Was::Document(_) => Fate::Changed,
+            Was::Unreadable => Fate::Unreadable,
+        }),
+    }
+}

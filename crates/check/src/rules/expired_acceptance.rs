@@ -1,0 +1,39 @@
+//! No acceptance is relied on after its time.
+
+use jialiang_model::finding::{Finding, Level};
+
+use crate::rule::{Answered, Rule, Runs, Sink, Subject, place};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "expired-acceptance",
+    level: Level::Warning,
+    document: include_str!("expired_acceptance.md"),
+    runs: Runs::OnAcceptances(check),
+};
+
+fn check(subject: &Subject<'_>, answered: &[Answered<'_>], sink: &mut Sink<'_>) {
+    let Some(today) = subject.on else {
+        return;
+    };
+    for Answered { acceptance, .. } in answered.iter().filter(|a| a.found != Some(false)) {
+        let (value, path) = (&acceptance.value, &acceptance.path);
+        let (fingerprint, until, by) = (&value.fingerprint, value.until, &value.by);
+        if until > today {
+            continue;
+        }
+        sink.report(
+            Finding::new(
+                place(path, &["until"]),
+                format!("{by}的接受已于 {until} 到期，问题还在：{}（{}）", value.rule, value.at),
+                format!("what {by} accepted ran out on {until} and is still there: {} at {}", value.rule, value.at),
+            )
+            .arg("fingerprint", fingerprint)
+            .arg("until", until)
+            .label("已到期", "run out")
+            .help(
+                format!("请改正问题；确需延期的：jialiang accept {fingerprint} --reason … --by … --until …"),
+                format!("mend what was found; where it must stand longer: jialiang accept {fingerprint} --reason … --by … --until …"),
+            ),
+        );
+    }
+}

@@ -1,0 +1,181 @@
+//! `jialiang diff`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use jialiang_check::review::{Compared, Review, review};
+use jialiang_model::address::{Address, At};
+use jialiang_model::id::StandardId;
+use jialiang_model::kind::{Document, Edition, EditionId, Expected, Kind};
+use jialiang_model::version::Version;
+use jialiang_model::{Registry, read};
+use jialiang_store::source::{Folder, Git};
+use jialiang_store::{Base, Gathered, Source, Texts, gather};
+
+use super::{Asked, Failure};
+use crate::args::{Diff, DiffFormat, Sides};
+use crate::render;
+
+pub(crate) fn run(args: &Diff) -> Result<ExitCode, Failure> {
+    let (found, texts) = match &args.sides {
+        Sides::Two(a, b) => two(a, b, args)?,
+        Sides::Base(rev, paths) => since(rev, paths)?,
+    };
+    let lang = args.speech.lang;
+    let text = match args.format {
+        DiffFormat::Human => render::diff::human::review(&found, &texts, args.all, args.speech),
+        DiffFormat::Json => render::diff::json::review(&found, &texts),
+        DiffFormat::Markdown => render::diff::markdown::review(&found, &texts, args.all, lang),
+    };
+    render::print(&text)?;
+    let differs =
+        found.compared.iter().any(|pair| !pair.changes.is_empty()) || !found.documents.is_empty();
+    Ok(if args.exit_code && differs { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Everything that changed since a base, or what of it stands below the paths.
+fn since(rev: &str, paths: &[PathBuf]) -> Result<(Review, Texts), Failure> {
+    let asked = Asked::new(paths)?;
+    let base = base(&asked.folder, rev)?;
+    let texts = Texts::new(Source::Folder(asked.folder.clone())).with_base(&base);
+    let wanted = base.differing().filter_map(|(path, _)| Expected::at(path));
+    let gathered = gather(&texts, wanted);
+    let mut found = review(&gathered, &base);
+    found.compared.retain(|pair| asked.covers(&pair.after_path));
+    found.documents.retain(|(path, _)| asked.covers(path));
+    Ok((found, texts))
+}
+
+/// The registry as the merge base of a revision and HEAD has it, with what differs now.
+pub(crate) fn base(folder: &Folder, rev: &str) -> Result<Base, Failure> {
+    Ok(Git::merge_base(folder, rev)?.base(folder)?)
+}
+
+/// One side of a comparison: an edition, where it is shown, and what it leads to.
+struct Side {
+    edition: Edition,
+    shown: Arc<str>,
+    bytes: Vec<u8>,
+    registry: Registry,
+}
+
+fn two(a: &str, b: &str, args: &Diff) -> Result<(Review, Texts), Failure> {
+    let before = side(a, args)?;
+    let after = side(b, args)?;
+    let pair = Compared::new(
+        (&before.registry, Arc::clone(&before.shown), &before.edition),
+        (&after.registry, Arc::clone(&after.shown), &after.edition),
+    );
+    let texts = [before, after].into_iter().map(|side| (side.shown.to_string(), side.bytes));
+    let texts = Texts::new(Source::Memory(texts.collect()));
+    Ok((Review { compared: vec![pair], documents: Vec::new() }, texts))
+}
+
+/// Finds one side: a file, or an edition of the registry here or in a revision.
+fn side(word: &str, args: &Diff) -> Result<Side, Failure> {
+    let path = Path::new(word);
+    if path.is_file() {
+        return file(path);
+    }
+    let asked = Asked::new(&args.registry.iter().cloned().collect::<Vec<_>>())?;
+    let (rev, rest) = match word.split_once(':') {
+        Some((rev, rest)) => (Some(rev), rest),
+        None => (None, word),
+    };
+    let source = match rev {
+        None => Source::Folder(asked.folder.clone()),
+        Some(rev) => Source::Git(Git::at(&asked.folder, rev)?),
+    };
+    let from = Texts::new(source.clone());
+    let id = match Kind::at(rest) {
+        Some(Kind::Edition) => match Expected::at(rest) {
+            Some(Expected::Edition(id)) => id,
+            _ => return Err(Failure::NoAddress(word.to_owned())),
+        },
+        _ => edition(word, rest, &source)?,
+    };
+    let Gathered { registry, unreadable } = gather(&from, [Expected::Edition(id.clone())]);
+    let document = Expected::Edition(id.clone()).path();
+    if unreadable.contains(&document) {
+        return Err(Failure::Unreadable(from.shown(&document)));
+    }
+    let Some(entry) = registry.editions.get(&id) else {
+        return Err(Failure::NoEdition(word.to_owned(), versions(&source, &id.standard)?));
+    };
+    let edition = Edition::clone(&entry.value);
+    let (shown, bytes) = (from.shown(&document).into(), from.read(&document)?.into_owned());
+    Ok(Side { edition, shown, bytes, registry })
+}
+
+/// An edition in a file, wherever it stands; what it leads to is looked up in the registry
+/// that holds the file, if one does.
+fn file(path: &Path) -> Result<Side, Failure> {
+    let bytes = std::fs::read(path).map_err(|e| Failure::File(path.to_owned(), e.to_string()))?;
+    let shown = path.display().to_string();
+    let edition = read::scan(&bytes).map(|text| Kind::Edition.read(text));
+    let Some(Ok(Document::Edition(edition))) = edition else {
+        return Err(Failure::Unreadable(shown));
+    };
+    let registry = match Folder::holding(path) {
+        Ok(folder) => {
+            let wanted = edition.difference_from.iter().cloned().map(Expected::Edition);
+            let own = edition.instrument.iter().cloned().map(Expected::Instrument);
+            let lines = edition.items.iter().flat_map(|item| &item.provisions);
+            let cited = lines.filter_map(|line| line.source.as_ref()?.instrument.clone());
+            let wanted: Vec<_> = wanted.chain(own).chain(cited.map(Expected::Instrument)).collect();
+            gather(&Texts::new(Source::Folder(folder)), wanted).registry
+        }
+        Err(_) => Registry::default(),
+    };
+    Ok(Side { edition: *edition, shown: shown.into(), bytes, registry })
+}
+
+/// The edition that an address names, by version or by label.
+fn edition(word: &str, rest: &str, source: &Source) -> Result<EditionId, Failure> {
+    let none = || Failure::NoAddress(word.to_owned());
+    let Address { rev: _, path, at, known, fragment } = Address::parse(rest).ok_or_else(none)?;
+    let standard = StandardId::parse(&path.join("/")).ok_or_else(none)?;
+    if known.is_some() || !fragment.is_empty() {
+        return Err(none());
+    }
+    match at {
+        Some(At::Version(version)) => Ok(EditionId { standard, version }),
+        Some(At::Label(label)) => {
+            let all = versions(source, &standard)?;
+            let texts = Texts::new(source.clone());
+            let ids = all.iter().map(|version| {
+                Expected::Edition(EditionId {
+                    standard: standard.clone(),
+                    version: version.clone(),
+                })
+            });
+            let gathered = gather(&texts, ids);
+            let mut found =
+                gathered.registry.editions.values().filter(|e| {
+                    e.value.standard == standard && e.value.label.as_ref() == Some(&label)
+                });
+            match (found.next(), found.next()) {
+                (Some(one), None) => Ok(one.value.id()),
+                _ => Err(Failure::NoEdition(word.to_owned(), all)),
+            }
+        }
+        Some(At::Day(_)) | None => {
+            Err(Failure::NoEdition(word.to_owned(), versions(source, &standard)?))
+        }
+    }
+}
+
+/// The versions of a standard that stand in a source, in their order.
+fn versions(source: &Source, standard: &StandardId) -> Result<Vec<Version>, Failure> {
+    let names = source.names(standard.place())?;
+    let mut versions: Vec<Version> = names
+        .iter()
+        .filter_map(|name| match Expected::at(&format!("{}/{name}", standard.place()))? {
+            Expected::Edition(id) if id.standard == *standard => Some(id.version),
+            _ => None,
+        })
+        .collect();
+    versions.sort();
+    Ok(versions)
+}
