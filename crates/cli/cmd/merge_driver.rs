@@ -249,7 +249,7 @@ fn other(
 
 /// Two texts as one, with conflict markers around the lines that differ. Either side of
 /// all markers is that text again.
-fn marked(ours: &str, theirs: &str, size: usize) -> String {
+pub(super) fn marked(ours: &str, theirs: &str, size: usize) -> String {
     let diff = TextDiff::configure().algorithm(Algorithm::Histogram).diff_lines(ours, theirs);
     let mut text = String::new();
     let (mut first, mut second) = (String::new(), String::new());
@@ -282,6 +282,45 @@ fn marked(ours: &str, theirs: &str, size: usize) -> String {
     }
     flush(&mut text, &mut first, &mut second);
     text
+}
+
+/// A text with conflict markers, ours or those of git, as either branch has it; none where
+/// it has no such markers.
+pub(super) fn sides(text: &str) -> Option<[String; 2]> {
+    /// Whose lines follow: everybody's, the first's, the base's, the second's.
+    #[derive(PartialEq)]
+    enum On {
+        Both,
+        Ours,
+        Base,
+        Theirs,
+    }
+    let is = |line: &str, c: char| {
+        let rest = line.trim_start_matches(c);
+        line.len() - rest.len() >= 7 && (rest.is_empty() || rest.starts_with(' '))
+    };
+    let ([mut ours, mut theirs], mut on, mut any) =
+        ([String::new(), String::new()], On::Both, false);
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        on = match on {
+            On::Both if is(bare, '<') => On::Ours,
+            On::Ours if is(bare, '|') => On::Base,
+            On::Ours | On::Base if is(bare, '=') => On::Theirs,
+            On::Theirs if is(bare, '>') => On::Both,
+            same => {
+                if matches!(same, On::Both | On::Ours) {
+                    ours += line;
+                }
+                if matches!(same, On::Both | On::Theirs) {
+                    theirs += line;
+                }
+                same
+            }
+        };
+        any |= on != On::Both;
+    }
+    (any && on == On::Both).then_some([ours, theirs])
 }
 
 impl Outcome {
@@ -344,26 +383,6 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    /// A text with conflict markers as either side has it.
-    fn sides(text: &str, size: usize) -> [String; 2] {
-        let marker = |c: &str, label: &str| format!("{}{label}\n", c.repeat(size));
-        let (open, middle, close) = (marker("<", " ours"), marker("=", ""), marker(">", " theirs"));
-        let (mut first, mut second, mut on) = (String::new(), String::new(), [true, true]);
-        for line in text.split_inclusive('\n') {
-            if line == open {
-                on = [true, false];
-            } else if line == middle {
-                on = [false, true];
-            } else if line == close {
-                on = [true, true];
-            } else {
-                first.push_str(if on[0] { line } else { "" });
-                second.push_str(if on[1] { line } else { "" });
-            }
-        }
-        [first, second]
-    }
-
     fn lines() -> impl Strategy<Value = String> {
         let line = select(vec!["{\n", "  },\n", "  \"a\": \"1\",\n", "  \"b\": \"2\"\n", "]\n"]);
         proptest::collection::vec(line, 0..20).prop_map(|lines| lines.concat())
@@ -387,12 +406,21 @@ mod tests {
         ]
     }
 
+    #[test]
+    fn the_markers_of_git_are_read_too() {
+        let text = "a\n<<<<<<< HEAD\nb\n||||||| 1234567\nc\n=======\nd\n>>>>>>> branch\ne\n";
+        assert_eq!(sides(text), Some(["a\nb\ne\n".to_owned(), "a\nd\ne\n".to_owned()]));
+        for torn in ["a\n", "<<<<<<< HEAD\n", "=======\n", "<<<<<<<x\n=======\n>>>>>>> y\n"] {
+            assert_eq!(sides(torn), None, "{torn}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn either_side_of_all_markers_is_that_text(a in lines(), b in lines(), size in 1_usize..9) {
+        fn either_side_of_all_markers_is_that_text(a in lines(), b in lines(), size in 7_usize..9) {
             let text = marked(&a, &b, size);
             prop_assert_eq!(text.contains('<'), a != b);
-            prop_assert_eq!(sides(&text, size), [a, b]);
+            prop_assert_eq!(sides(&text), (a != b).then_some([a, b]));
         }
 
         #[test]
