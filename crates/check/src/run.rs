@@ -66,6 +66,17 @@ pub fn can_be_accepted(finding: &Finding) -> bool {
             .is_some_and(|rule| !matches!(rule.runs, Runs::OnUnreadable | Runs::OnAcceptances(_)))
 }
 
+/// Whether a finding is on an edit, so that it is found only beside a base.
+pub fn is_on_edit(finding: &Finding) -> bool {
+    is_on_edit_of(finding.rule)
+}
+
+/// Whether a rule looks at edits.
+pub(crate) fn is_on_edit_of(name: &str) -> bool {
+    let rule = RULES.iter().find(|rule| rule.name == name);
+    rule.is_some_and(|rule| matches!(rule.runs, Runs::OnBase(_)))
+}
+
 /// Takes out of the findings what somebody answers for on the day of the check.
 fn accepted<'a>(
     subject: &Subject<'a>,
