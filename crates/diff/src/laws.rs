@@ -137,7 +137,7 @@ fn same(a: &[Change], b: &[Change]) -> bool {
     let found = |change: &Change| {
         left.iter().position(|other| *other == change).map(|at| left.swap_remove(at)).is_some()
     };
-    a.len() == b.len() && a.iter().map(found).fold(true, |all, one| all && one)
+    a.len() == b.len() && a.iter().all(found)
 }
 
 fn config() -> ProptestConfig {
