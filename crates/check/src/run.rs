@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jialiang_model::finding::{Accepted, Finding, Level, Report, Skipped, Totals};
+use jialiang_model::finding::{Accepted, Against, Finding, Level, Report, Skipped, Totals};
 use jialiang_model::kind::Acceptance;
 use jialiang_store::{Loaded, cores};
 
@@ -174,5 +174,9 @@ fn totals(subject: &Subject<'_>) -> Totals {
             .iter()
             .filter(|rule| subject.base.is_some() || !matches!(rule.runs, Runs::OnBase(_)))
             .count(),
+        base: subject.base.map(|base| Against {
+            name: base.name().to_owned(),
+            differing: base.differing().count(),
+        }),
     }
 }

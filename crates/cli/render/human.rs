@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Patch, Renderer, Snippet};
 use jialiang_check::locate::{Located, Locator};
 use jialiang_check::{Report, can_be_accepted, is_on_edit};
-use jialiang_model::finding::{Accepted, Finding, Level, Message};
+use jialiang_model::finding::{Accepted, Against, Finding, Level, Message};
 use jialiang_model::place::Place;
 use jialiang_store::Texts;
 
@@ -238,6 +238,12 @@ pub(super) fn summary(report: &Report, args: &Check) -> String {
             count(t.rules, "rule"),
         ),
     };
+    if let Some(Against { name, differing }) = &t.base {
+        text += &match lang {
+            Lang::Zh => format!("与 {name} 比较：{differing} 份文档有改动。\n"),
+            Lang::En => format!("Against {name}: {}.\n", differ(*differing)),
+        };
+    }
     for skipped in &report.skipped {
         let document = &skipped.document;
         text += &match lang {
@@ -306,4 +312,9 @@ fn notes(report: &Report, lang: Lang) -> String {
 
 pub(super) fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+fn differ(n: usize) -> String {
+    let documents = count(n, "document");
+    format!("{documents} differ{}", if n == 1 { "s" } else { "" })
 }
