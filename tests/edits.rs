@@ -227,6 +227,9 @@ fn an_old_registry_is_taken_on() {
     assert_eq!((code, text.contains("1 条不能接受")), (Some(1), true), "{text}");
 }
 
+/// A branch: its name, the version it gives, the words it exchanges, the verdict on it.
+type Branch<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a str);
+
 /// Four edits in four branches, and the four verdicts on them.
 #[test]
 fn four_edits_have_four_verdicts() {
@@ -234,7 +237,7 @@ fn four_edits_have_four_verdicts() {
     let from = gone.find(",\n    {\n      \"id\": \"student-grant\"").unwrap();
     let to = gone.rfind("\n  ]").unwrap();
     let retired = &gone[from..to];
-    let edits: [(&str, &str, &[(&str, &str)], &str); 4] = [
+    let edits: [Branch<'_>; 4] = [
         ("raised", "1.1.0", &[(PRIMARY, "\"at-least\": \"720\"")], "minor"),
         ("narrowed", "2.0.0", &[("[\"primary\", \"junior\"]", "[\"primary\"]")], "major"),
         (

@@ -13,12 +13,13 @@ use jialiang_store::source::Memory;
 use jialiang_store::{Source, load};
 use libfuzzer_sys::fuzz_target;
 
-const PATHS: [&str; 5] = [
+const PATHS: [&str; 6] = [
     "registry.json",
     "cn/jurisdiction.json",
     "cn/2021/notice.instrument.json",
     "cn/sample.standard.json",
     "cn/sample@1.0.0.edition.json",
+    "acceptances/0f3a96c41d27.acceptance.json",
 ];
 
 fuzz_target!(|bytes: &[u8]| {
@@ -39,7 +40,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         let memory = Memory::from_iter([(path, bytes)]);
         let Ok(loaded) = load(&Source::Memory(memory)) else { continue };
-        let report = jialiang_check::run(&loaded);
+        let report = jialiang_check::run(&jialiang_check::Subject::new(&loaded));
         let unreadable = !loaded.unreadable.is_empty();
         assert_eq!(unreadable, document.is_none());
         assert!(!unreadable || report.findings.iter().any(|f| &*f.place.document == path));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jialiang_model::finding::{Accepted, Finding, Level, Report, Skipped, Totals};
+use jialiang_model::finding::{Accepted, Against, Finding, Level, Report, Skipped, Totals};
 use jialiang_model::kind::Acceptance;
 use jialiang_store::{Loaded, cores};
 
@@ -64,6 +64,17 @@ pub fn can_be_accepted(finding: &Finding) -> bool {
     finding.level != Level::Note
         && rule
             .is_some_and(|rule| !matches!(rule.runs, Runs::OnUnreadable | Runs::OnAcceptances(_)))
+}
+
+/// Whether a finding is on an edit, so that it is found only beside a base.
+pub fn is_on_edit(finding: &Finding) -> bool {
+    is_on_edit_of(finding.rule)
+}
+
+/// Whether a rule looks at edits.
+pub(crate) fn is_on_edit_of(name: &str) -> bool {
+    let rule = RULES.iter().find(|rule| rule.name == name);
+    rule.is_some_and(|rule| matches!(rule.runs, Runs::OnBase(_)))
 }
 
 /// Takes out of the findings what somebody answers for on the day of the check.
@@ -163,5 +174,9 @@ fn totals(subject: &Subject<'_>) -> Totals {
             .iter()
             .filter(|rule| subject.base.is_some() || !matches!(rule.runs, Runs::OnBase(_)))
             .count(),
+        base: subject.base.map(|base| Against {
+            name: base.name().to_owned(),
+            differing: base.differing().count(),
+        }),
     }
 }

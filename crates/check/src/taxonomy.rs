@@ -1,12 +1,16 @@
 //! A standard's taxonomy, arranged for looking things up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jialiang_model::Entry;
 use jialiang_model::id::Id;
 use jialiang_model::kind::Standard;
 use jialiang_model::kind::standard::{Area, Category, Listed};
+use jialiang_model::place::{Place, counted};
 use jialiang_model::version::Version;
+
+use crate::rule::place;
 
 /// A line of the taxonomy: an item under its category, and how far down it stands.
 #[derive(Debug, Clone, Copy)]
@@ -79,4 +83,23 @@ impl<'a> Taxonomy<'a> {
             .filter_map(|rank| self.listings.get(*rank))
             .filter(move |l| version.is_none_or(|v| l.listed.holds_in(v)))
     }
+}
+
+/// The lines that each item has in a standard's own taxonomy, each with its place.
+pub(crate) fn lines_of<'a>(
+    standard: &'a Standard,
+    path: &Arc<str>,
+) -> BTreeMap<&'a Id, Vec<(&'a Listed, Place)>> {
+    let mut lines: BTreeMap<&Id, Vec<(&Listed, Place)>> = BTreeMap::new();
+    for area in &standard.areas {
+        for category in &area.categories {
+            let ids = category.items.iter().map(|listed| listed.id.as_str());
+            for (listed, word) in category.items.iter().zip(counted(ids)) {
+                let (area, category) = (area.id.as_str(), category.id.as_str());
+                let words = ["areas", area, "categories", category, "items", &word];
+                lines.entry(&listed.id).or_default().push((listed, place(path, &words)));
+            }
+        }
+    }
+    lines
 }

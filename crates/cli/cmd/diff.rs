@@ -88,11 +88,11 @@ fn side(word: &str, args: &Diff) -> Result<Side, Failure> {
         Some(rev) => Source::Git(Git::at(&asked.folder, rev)?),
     };
     let from = Texts::new(source.clone());
-    let id = match Kind::at(rest) {
-        Some(Kind::Edition) => match Expected::at(rest) {
-            Some(Expected::Edition(id)) => id,
-            _ => return Err(Failure::NoAddress(word.to_owned())),
-        },
+    // A path as it is printed, with the registry's folder in front, or from the registry.
+    let in_registry = rest.rsplitn(3, '/').take(2).collect::<Vec<_>>();
+    let in_registry: Vec<&str> = in_registry.into_iter().rev().collect();
+    let id = match Expected::at(&in_registry.join("/")) {
+        Some(Expected::Edition(id)) => id,
         _ => edition(word, rest, &source)?,
     };
     let Gathered { registry, unreadable } = gather(&from, [Expected::Edition(id.clone())]);

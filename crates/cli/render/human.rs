@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Patch, Renderer, Snippet};
 use jialiang_check::locate::{Located, Locator};
-use jialiang_check::{Report, can_be_accepted};
-use jialiang_model::finding::{Accepted, Finding, Level, Message};
+use jialiang_check::{Report, can_be_accepted, is_on_edit};
+use jialiang_model::finding::{Accepted, Against, Finding, Level, Message};
 use jialiang_model::place::Place;
 use jialiang_store::Texts;
 
-use crate::args::{Check, Speech};
+use crate::args::Check;
 use crate::lang::Lang;
 
 /// `elsewhere` is how many errors stand outside the part that was asked for.
@@ -22,7 +22,7 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check, elsewhere: us
     let limit = if args.limit == 0 { shown.len() } else { args.limit };
     let mut text = String::new();
     for finding in shown.iter().take(limit) {
-        text += &one(finding, &mut locator, args.speech);
+        text += &one(finding, &mut locator, args);
         text += "\n";
     }
     if shown.len() > limit {
@@ -126,8 +126,8 @@ fn spot(place: &Place, locator: &mut Locator<'_>) -> Option<Spot> {
     Some(Spot { path, text, first_line, column: located.start.column, span })
 }
 
-fn one(finding: &Finding, locator: &mut Locator<'_>, speech: Speech) -> String {
-    let lang = speech.lang;
+fn one(finding: &Finding, locator: &mut Locator<'_>, args: &Check) -> String {
+    let (speech, lang) = (args.speech, args.speech.lang);
     let said = |message: &Message| lang.of(message).to_owned();
     let title = match finding.level {
         Level::Error => Title::ERROR,
@@ -183,23 +183,35 @@ fn one(finding: &Finding, locator: &mut Locator<'_>, speech: Speech) -> String {
         }
         None => group = group.element(help_title.message(&help)),
     }
-    let accept = can_be_accepted(finding).then(|| accept(finding, lang));
+    let accept = can_be_accepted(finding).then(|| accept(finding, locator, args));
     if let Some(accept) = &accept {
         let title = Title::NOTE.with_name(lang.pick("接受", "accept"));
-        group = group.element(title.message(accept));
+        match mended.take() {
+            Some(group) => mended = Some(group.element(title.message(accept))),
+            None => group = group.element(title.message(accept)),
+        }
     }
     let groups: Vec<_> = std::iter::once(group).chain(mended).collect();
     let renderer = if speech.colour { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(width()).render(&groups) + "\n"
 }
 
-/// The command that accepts a finding.
-fn accept(finding: &Finding, lang: Lang) -> String {
-    let print = finding.fingerprint();
-    match lang {
-        Lang::Zh => format!("jialiang accept {print} --reason 理由 --by 负责人 --until 日期"),
-        Lang::En => format!("jialiang accept {print} --reason WHY --by WHO --until DAY"),
+/// The command that accepts a finding, as it must be typed here.
+pub(super) fn accept(finding: &Finding, locator: &Locator<'_>, args: &Check) -> String {
+    let mut command = format!("jialiang accept {}", finding.fingerprint());
+    if let Some(rev) = args.base.as_ref().filter(|_| is_on_edit(finding)) {
+        command += &format!(" --base {rev}");
     }
+    let root = locator.shown("");
+    let root = root.trim_end_matches(std::path::is_separator);
+    if !matches!(root, "" | "." | "standards") {
+        command += &format!(" --registry {root}");
+    }
+    command
+        + args
+            .speech
+            .lang
+            .pick(" --reason 理由 --by 负责人 --until 日期", " --reason WHY --by WHO --until DAY")
 }
 
 /// The width of the terminal, as far as the shell tells.
@@ -226,6 +238,12 @@ pub(super) fn summary(report: &Report, args: &Check) -> String {
             count(t.rules, "rule"),
         ),
     };
+    if let Some(Against { name, differing }) = &t.base {
+        text += &match lang {
+            Lang::Zh => format!("与 {name} 比较：{differing} 份文档有改动。\n"),
+            Lang::En => format!("Against {name}: {}.\n", differ(*differing)),
+        };
+    }
     for skipped in &report.skipped {
         let document = &skipped.document;
         text += &match lang {
@@ -294,4 +312,9 @@ fn notes(report: &Report, lang: Lang) -> String {
 
 pub(super) fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+fn differ(n: usize) -> String {
+    let documents = count(n, "document");
+    format!("{documents} differ{}", if n == 1 { "s" } else { "" })
 }

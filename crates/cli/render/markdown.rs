@@ -1,7 +1,7 @@
 //! For a reviewer: the comment of a pull request, or the summary of a job.
 
-use jialiang_check::Report;
 use jialiang_check::locate::Locator;
+use jialiang_check::{Report, can_be_accepted};
 use jialiang_model::finding::{Accepted, Finding, Level};
 use jialiang_store::Texts;
 
@@ -23,7 +23,7 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check, elsewhere: us
     let mut ways_out = String::new();
     for finding in shown.iter().take(limit) {
         text += &row(finding, &mut locator, lang);
-        ways_out += &way_out(finding, &mut locator, lang);
+        ways_out += &way_out(finding, &mut locator, args);
     }
     if shown.len() > limit {
         let more = shown.len() - limit;
@@ -71,7 +71,8 @@ pub(super) fn table_row(cells: &[String]) -> String {
 }
 
 /// What to do, and the other places. Findings that say neither are in the table alone.
-fn way_out(finding: &Finding, locator: &mut Locator<'_>, lang: Lang) -> String {
+fn way_out(finding: &Finding, locator: &mut Locator<'_>, args: &Check) -> String {
+    let lang = args.speech.lang;
     if finding.help.is_none() && finding.related.is_empty() {
         return String::new();
     }
@@ -92,6 +93,10 @@ fn way_out(finding: &Finding, locator: &mut Locator<'_>, lang: Lang) -> String {
             lang.pick("：", ": "),
             inline(lang.of(&other.message))
         );
+    }
+    if can_be_accepted(finding) {
+        let command = human::accept(finding, locator, args);
+        text += &format!("  - {}{}\n", lang.pick("接受：", "to accept it: "), code(&command));
     }
     text
 }

@@ -596,3 +596,241 @@ fn continuing(edition: &Edition) -> impl Iterator<Item = (&str, &str, (&str, &st
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{edition, item};
+
+    /// The natures of what changed between two whole texts, and back.
+    fn natures(before: &[&str], after: &[&str]) -> Vec<Nature> {
+        natures_of("full", "", before, "full", "", after)
+    }
+
+    fn natures_of(
+        read_before: &str,
+        head_before: &str,
+        before: &[&str],
+        read_after: &str,
+        head_after: &str,
+        after: &[&str],
+    ) -> Vec<Nature> {
+        let a = edition("1.0.0", read_before, head_before, before);
+        let b = edition("1.0.0", read_after, head_after, after);
+        let there: Vec<Nature> = compare(&a, &b).into_iter().map(|c| c.nature).collect();
+        let mut back: Vec<Nature> =
+            compare(&b, &a).into_iter().map(|c| c.nature.mirror()).collect();
+        let mut sorted = there.clone();
+        sorted.sort();
+        back.sort();
+        assert_eq!(sorted, back);
+        there
+    }
+
+    const YUAN: &str = r#""unit":"CNY/person/month","better":"more""#;
+
+    fn line(id: &str, keys: &str) -> String {
+        item("a", &format!(r#","provisions":[{{"id":"{id}",{keys}}}]"#))
+    }
+
+    /// Every nature, each with two texts between which it is.
+    #[test]
+    fn every_nature_has_its_case() {
+        let amount = |n: &str| line("p", &format!(r#""at-least":"{n}",{YUAN}"#));
+        let who = |text: &str, groups: &str| {
+            item(
+                "a",
+                &format!(r#","recipients":{{"zh":"{text}","groups":[{{"age":["{groups}"]}}]}}"#),
+            )
+        };
+        let pays = |text: &str, payers: &str, more: &str| {
+            item("a", &format!(r#","responsibility":{{"zh":"{text}","payers":[{payers}]{more}}}"#))
+        };
+        let (a, b, c) = (item("a", ""), item("b", ""), item("c", ""));
+        let content = |text: &str| item("a", &format!(r#","content":{{"zh":"{text}"}}"#));
+        let cell = |id: &str, age: &str, more: &str| {
+            format!(
+                r#"{{"id":"{id}","measure":"m","cell":{{"age":"{age}"}},"at-least":"5",{YUAN}{more}}}"#
+            )
+        };
+        let lines = |all: &[String]| item("a", &format!(r#","provisions":[{}]"#, all.join(",")));
+        let from = |id: &str, before: &str| item(id, &format!(r#","continues":{before}"#));
+        let cases: Vec<(Nature, Vec<Nature>)> = vec![
+            (Nature::ItemAdded, natures(&[&a], &[&a, &b])),
+            (Nature::ItemRetired, natures(&[&a, &b], &[&a])),
+            (Nature::ItemSplit, natures(&[&a], &[&from("b", r#"["a"]"#), &from("c", r#"["a"]"#)])),
+            (Nature::ItemMerged, natures(&[&a, &b], &[&from("c", r#"["a","b"]"#)])),
+            (Nature::ItemSucceeded, natures(&[&a], &[&from("b", r#"["a"]"#)])),
+            (
+                Nature::ItemAltered,
+                natures_of(
+                    "full",
+                    r#""difference-from":"cn/s@0.9.0","#,
+                    &[&a],
+                    "full",
+                    "",
+                    &[&a, &b],
+                ),
+            ),
+            (Nature::ItemRenamed, natures(&[&a], &[&a.replace("名", "新名")])),
+            (Nature::ItemMoved, natures(&[&a], &[&a.replace(r#""c""#, r#""d""#)])),
+            (Nature::RecipientsWidened, natures(&[&who("甲", "65+")], &[&who("乙", "60+")])),
+            (Nature::RecipientsNarrowed, natures(&[&who("甲", "60+")], &[&who("甲", "65+")])),
+            (Nature::RecipientsAltered, natures(&[&who("甲", "60-69")], &[&who("甲", "65-79")])),
+            (Nature::ContentAdded, natures(&[&a], &[&content("甲")])),
+            (Nature::ContentRemoved, natures(&[&content("甲")], &[&a])),
+            (Nature::ContentAltered, natures(&[&content("甲")], &[&content("乙")])),
+            (Nature::ProvisionRaised, natures(&[&amount("5")], &[&amount("6")])),
+            (Nature::ProvisionLowered, natures(&[&amount("5")], &[&amount("4")])),
+            (Nature::ProvisionAdded, natures(&[&a], &[&amount("5")])),
+            (Nature::ProvisionRemoved, natures(&[&amount("5")], &[&a])),
+            (
+                Nature::ProvisionSplit,
+                natures(
+                    &[&lines(&[cell("p", "60+", "")])],
+                    &[&lines(&[
+                        cell("q", "60-69", r#","continues":"a/p""#),
+                        cell("r", "70+", r#","continues":"a/p""#),
+                    ])],
+                ),
+            ),
+            (
+                Nature::ProvisionMerged,
+                natures(
+                    &[&lines(&[
+                        cell("q", "60-69", r#","continues":"a/p""#),
+                        cell("r", "70+", r#","continues":"a/p""#),
+                    ])],
+                    &[&lines(&[cell("p", "60+", "")])],
+                ),
+            ),
+            (
+                Nature::ProvisionSucceeded,
+                natures(
+                    &[&lines(&[cell("p", "60+", "")])],
+                    &[&lines(&[cell("q", "60+", r#","continues":"a/p""#)])],
+                ),
+            ),
+            (
+                Nature::ProvisionReexpressed,
+                natures(
+                    &[&amount("5")],
+                    &[&line("p", r#""at-least":"60","unit":"CNY/person/year","better":"more""#)],
+                ),
+            ),
+            (
+                Nature::ProvisionRenamed,
+                natures(
+                    &[&amount("5")],
+                    &[&line("p", &format!(r#""name":{{"zh":"补助"}},"at-least":"5",{YUAN}"#))],
+                ),
+            ),
+            (
+                Nature::ProvisionAltered,
+                natures(
+                    &[&amount("5")],
+                    &[&line("p", r#""at-least":"5","unit":"CNY/household/month","better":"more""#)],
+                ),
+            ),
+            (
+                Nature::ResponsibilityShiftedUp,
+                natures(&[&pays("甲", r#""county""#, "")], &[&pays("乙", r#""central""#, "")]),
+            ),
+            (
+                Nature::ResponsibilityShiftedDown,
+                natures(
+                    &[&pays("甲", r#""central","local""#, "")],
+                    &[&pays("甲", r#""local""#, "")],
+                ),
+            ),
+            (
+                Nature::ResponsibilityAltered,
+                natures(&[&pays("甲", r#""local""#, "")], &[&pays("甲", r#""province""#, "")]),
+            ),
+            (
+                Nature::LeadAgencies,
+                natures(
+                    &[&item("a", r#","lead-agencies":["cn/x","cn/y"]"#)],
+                    &[&item("a", r#","lead-agencies":["cn/y","cn/x"]"#)],
+                ),
+            ),
+            (
+                Nature::LegalBasis,
+                natures(
+                    &[&pays("甲", r#""local""#, r#","instrument":"cn/2018/x""#)],
+                    &[&pays("甲", r#""local""#, r#","instrument":"cn/2019/x""#)],
+                ),
+            ),
+            (Nature::Reworded, natures(&[&who("甲", "60+")], &[&who("乙", "60+")])),
+            (Nature::Reordered, natures(&[&a, &b, &c], &[&b, &a, &c])),
+            (
+                Nature::Sourced,
+                natures(&[&a], &[&item("a", r#","source":{"at":"某处","verified":true}"#)]),
+            ),
+            (Nature::Translated, natures(&[&a], &[&a.replace(r#""名""#, r#""名","en":"x""#)])),
+            (Nature::Transcribed, natures(&[&a], &[&item("a", r#","transcribed":"partial""#)])),
+            (Nature::Described, natures_of("full", "", &[&a], "full", r#""label":"甲版","#, &[&a])),
+            (Nature::Unseen, natures_of("partial", "", &[&a], "full", "", &[&a, &b])),
+        ];
+        for (nature, found) in &cases {
+            // How far an edition is transcribed is told beside what that leaves unseen.
+            assert!(found.contains(nature), "{nature}: {found:?}");
+        }
+        let tried: BTreeSet<Nature> = cases.into_iter().map(|(nature, _)| nature).collect();
+        assert_eq!(tried, Nature::ALL.iter().copied().collect());
+    }
+
+    /// What only moves, or is only written in another way, is no change of value.
+    #[test]
+    fn identity_is_by_id() {
+        let ten_thousand = |n: &str, unit: &str| {
+            line("p", &format!(r#""at-least":"{n}","unit":"{unit}","better":"more""#))
+        };
+        assert_eq!(
+            natures(
+                &[&ten_thousand("20000", "CNY/person/year")],
+                &[&ten_thousand("2", "10k-CNY/person/year")]
+            ),
+            [Nature::ProvisionReexpressed]
+        );
+        let swapped = item("b", "").replace("名", "名一");
+        assert_eq!(
+            natures(&[&item("a", ""), &swapped], &[&item("b", ""), &item("a", "")]),
+            [Nature::ItemRenamed, Nature::Reordered]
+        );
+    }
+
+    /// An amount that someone pays is worse when it rises.
+    #[test]
+    fn the_direction_of_better_decides() {
+        let paid = |n: &str| {
+            line("p", &format!(r#""at-least":"{n}","unit":"CNY/person/year","better":"less""#))
+        };
+        assert_eq!(natures(&[&paid("380")], &[&paid("400")]), [Nature::ProvisionLowered]);
+    }
+
+    /// Of what goes on under another id, the promise is compared as if the id were the same.
+    #[test]
+    fn a_cut_does_not_hide_behind_a_new_id() {
+        let amount = |id: &str, n: &str, more: &str| {
+            item(id, &format!(r#","provisions":[{{"id":"p","at-least":"{n}",{YUAN}}}]{more}"#))
+        };
+        assert_eq!(
+            natures(&[&amount("a", "5", "")], &[&amount("b", "4", r#","continues":["a"]"#)]),
+            [Nature::ItemSucceeded, Nature::Sourced, Nature::ProvisionLowered]
+        );
+    }
+
+    #[test]
+    fn a_rise_is_told_in_per_cent() {
+        let amount = |n: &str| line("p", &format!(r#""at-least":"{n}",{YUAN}"#));
+        let (a, b) = (amount("650"), amount("720"));
+        let changes =
+            compare(&edition("1.0.0", "full", "", &[&a]), &edition("1.0.0", "full", "", &[&b]));
+        assert_eq!(changes[0].per_cent().map(|p| p.to_string()).as_deref(), Some("10.77"));
+        assert_eq!(
+            changes[0].after.path(&changes[0].before).to_string(),
+            "items/a/provisions/p/at-least"
+        );
+    }
+}

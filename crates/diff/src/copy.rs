@@ -3,6 +3,8 @@
 //! Completing a transcription, verifying it and translating it are free; a changed value
 //! needs an erratum.
 
+use std::collections::BTreeSet;
+
 use jialiang_model::item::Transcribed;
 use jialiang_model::kind::Edition;
 use jialiang_model::recipients::Recipients;
@@ -27,17 +29,17 @@ pub fn altered(before: &Edition, after: &Edition) -> Vec<(Slot, Edit)> {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     };
-    // An item that is wholly gone is told once, not field by field.
-    let gone: Vec<&str> = patch
+    // An item that is wholly new or gone is told once, by its name, not field by field.
+    let whole: BTreeSet<&str> = patch
         .edits()
-        .filter_map(|(slot, edit)| match slot {
-            Slot::Part(item, Part::Name) if edit.leaves.is_none() => Some(&**item),
+        .filter_map(|(slot, Edit { expects, leaves })| match slot {
+            Slot::Part(item, Part::Name) if expects.is_none() || leaves.is_none() => Some(&**item),
             _ => None,
         })
         .collect();
     let told_once = |slot: &Slot| match slot {
         Slot::Part(_, Part::Name) => false,
-        slot => slot.item().is_some_and(|item| gone.contains(&item)),
+        slot => slot.item().is_some_and(|item| whole.contains(item)),
     };
     let wrong = patch
         .edits()
@@ -165,11 +167,86 @@ fn keeps_order(before: &Option<Value>, after: &Option<Value>) -> bool {
     match (before, after) {
         (Some(Value::Order(a)), Some(Value::Order(b))) => {
             let shared = |list: &[Word], other: &[Word]| -> Vec<Word> {
-                let other: std::collections::BTreeSet<&Word> = other.iter().collect();
+                let other: BTreeSet<&Word> = other.iter().collect();
                 list.iter().filter(|word| other.contains(word)).cloned().collect()
             };
             shared(a, b) == shared(b, a)
         }
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{edition, item, with};
+
+    fn slots(before: &Edition, after: &Edition) -> Vec<String> {
+        altered(before, after).into_iter().map(|(slot, _)| slot.path().to_string()).collect()
+    }
+
+    const NONE: [&str; 0] = [];
+
+    #[test]
+    fn completing_verifying_and_translating_are_free() {
+        let partial = |items: &[&str]| edition("1.0.0", "partial", "", items);
+        let bare = partial(&[&item("a", r#","source":{"at":"某处","verified":false}"#)]);
+        let filled = item(
+            "a",
+            r#","transcribed":"full","recipients":{"zh":"老人"},"content":{"zh":"甲"},"provisions":[{"id":"p","free":"of-charge"}],"responsibility":{"zh":"财政"},"lead-agencies":["cn/x"],"source":{"at":"附件","verified":true}"#,
+        );
+        let english = filled
+            .replace(r#"{"zh":"老人"}"#, r#"{"zh":"老人","en":"x","groups":[{"age":["60+"]}]}"#);
+        let (filled, english) =
+            (partial(&[&filled, &item("b", "")]), partial(&[&english, &item("b", "")]));
+        assert_eq!(slots(&bare, &filled), NONE);
+        assert_eq!(slots(&filled, &english), NONE);
+        let named = edition(
+            "1.0.0",
+            "full",
+            r#""label":"甲版","effective":"2021-05-01","#,
+            &[&item("a", "")],
+        );
+        assert_eq!(slots(&partial(&[&item("a", "")]), &named), NONE);
+        // And none of it is free the other way.
+        assert!(slots(&filled, &bare).len() > 5);
+        assert_eq!(slots(&english, &filled), ["items/a/recipients"]);
+    }
+
+    #[test]
+    fn a_changed_value_is_altered_until_an_erratum_names_it() {
+        let head = |what: &str| {
+            format!(r#""errata":[{{"what":"{what}","why":"录错","day":"2026-11-25"}}],"#)
+        };
+        let (four, five) = (r#""at-least":"4""#, r#""at-least":"5""#);
+        let before = edition("1.0.0", "full", "", &[&with("a", four, four)]);
+        let after = |head: &str| edition("1.0.0", "full", head, &[&with("a", five, four)]);
+        assert_eq!(slots(&before, &after("")), ["items/a/provisions/p"]);
+        for what in ["items/a/provisions/p", "items/a/provisions", "items/a"] {
+            assert_eq!(slots(&before, &after(&head(what))), NONE, "{what}");
+        }
+        for what in ["items/a/provisions/q", "items/a/prov", "items/b"] {
+            assert_eq!(slots(&before, &after(&head(what))), ["items/a/provisions/p"], "{what}");
+        }
+        // An erratum excuses the edit with which it came, and no later one.
+        let mended = after(&head("items/a"));
+        let again = edition("1.0.0", "full", &head("items/a"), &[&with("a", five, five)]);
+        assert_eq!(slots(&mended, &again), ["items/a/provisions/q"]);
+        assert_eq!(slots(&mended, &after("")), ["errata"]);
+    }
+
+    #[test]
+    fn a_whole_text_lacks_nothing() {
+        let (a, b) = (item("a", ""), item("b", ""));
+        let full = |items: &[&str]| edition("1.0.0", "full", "", items);
+        assert_eq!(slots(&full(&[&a]), &full(&[&a, &b])), ["items/b/name"]);
+        assert_eq!(slots(&full(&[&a, &b]), &full(&[&a])), ["items/b/name"]);
+        assert_eq!(slots(&full(&[&a, &b]), &full(&[&b, &a])), ["items"]);
+        let said = item("a", r#","content":{"zh":"甲"}"#);
+        assert_eq!(slots(&full(&[&a]), &full(&[&said])), ["items/a/content"]);
+        let less = edition("1.0.0", "names", "", &[&a]);
+        assert_eq!(slots(&full(&[&a]), &less), ["transcribed"]);
+        let draft = edition("1.0.0", "full", r#""draft":true,"#, &[&a]);
+        assert_eq!(slots(&full(&[&a]), &draft), ["draft"]);
     }
 }

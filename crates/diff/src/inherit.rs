@@ -33,3 +33,29 @@ pub fn completed(difference: &Edition, parent: &Edition) -> Edition {
         ..difference.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{edition, item};
+
+    #[test]
+    fn a_difference_is_its_parent_with_its_own_items() {
+        let parent = edition("1.0.0", "full", "", &[&item("a", ""), &item("b", "")]);
+        let own = item("b", "").replace("名", "本地名");
+        let head = r#""difference-from":"cn/s@1.0.0","#;
+        let difference = edition("2.0.0", "partial", head, &[&item("local", ""), &own]);
+        let whole = completed(&difference, &parent);
+        let names: Vec<_> =
+            whole.items.iter().map(|i| (i.id.as_str(), i.name.zh.as_str())).collect();
+        assert_eq!(names, [("a", "名"), ("b", "本地名"), ("local", "名")]);
+        assert_eq!(
+            (whole.difference_from.as_ref(), whole.version.to_string()),
+            (None, "2.0.0".into())
+        );
+        // Each text is as far on record as the edition that it comes from says.
+        let read: Vec<_> = whole.items.iter().map(|item| whole.transcribed(item)).collect();
+        use jialiang_model::item::Transcribed::{Full, Partial};
+        assert_eq!(read, [Full, Partial, Partial]);
+    }
+}

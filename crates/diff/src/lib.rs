@@ -24,6 +24,8 @@ mod merge;
 mod nature;
 mod pair;
 mod patch;
+#[cfg(test)]
+mod samples;
 mod slot;
 mod tally;
 pub mod tree;

@@ -43,10 +43,10 @@ pub struct Merged {
 /// `merge(base, a, b) == merge(base, b, a)`. The merged whole must be checked again: two
 /// changes that are right apart can be wrong together. Refused where an id stands twice in
 /// one of the three: which of the two a change means is not known.
-pub fn merge(base: &Edition, ours: &Edition, theirs: &Edition) -> Result<Merged, Refused> {
+pub fn merge(base: &Edition, ours: &Edition, theirs: &Edition) -> Result<Merged, Box<Refused>> {
     for edition in [base, ours, theirs] {
         if let Some(slot) = doubled(edition) {
-            return Err(Refused { slot, expects: None, found: None });
+            return Err(Box::new(Refused { slot, expects: None, found: None }));
         }
     }
     let (p, q) = (between(base, ours), between(base, theirs));

@@ -80,7 +80,7 @@ impl Patch {
     }
 
     /// This patch, then another on what it leaves.
-    pub fn compose(mut self, then: Self) -> Result<Self, Refused> {
+    pub fn compose(mut self, then: Self) -> Result<Self, Box<Refused>> {
         for (slot, edit) in then.edits {
             match self.edits.entry(slot) {
                 Entry::Vacant(vacant) => drop(vacant.insert(edit)),
@@ -88,7 +88,7 @@ impl Patch {
                     if first.get().leaves != edit.expects {
                         let slot = first.key().clone();
                         let found = first.get().leaves.clone();
-                        return Err(Refused { slot, expects: edit.expects, found });
+                        return Err(Box::new(Refused { slot, expects: edit.expects, found }));
                     }
                     if first.get().expects == edit.leaves {
                         first.remove();
@@ -289,13 +289,11 @@ pub(crate) fn item_facts(word: &str, item: &Item) -> impl Iterator<Item = (Slot,
 ///
 /// Refused, with both values, where the base does not hold what the patch expects, or where
 /// what it leaves is no edition, such as an item without a name.
-pub fn apply(base: &Edition, patch: &Patch) -> Result<Edition, Refused> {
+pub fn apply(base: &Edition, patch: &Patch) -> Result<Edition, Box<Refused>> {
     let mut refused = None;
     let mut refuse = |slot: &Slot, expects: &Option<Value>, found: Option<Value>| {
-        refused.get_or_insert_with(|| Refused {
-            slot: slot.clone(),
-            expects: expects.clone(),
-            found,
+        refused.get_or_insert_with(|| {
+            Box::new(Refused { slot: slot.clone(), expects: expects.clone(), found })
         });
     };
     let mut edition = Edition { items: Vec::new(), ..base.clone() };

@@ -192,3 +192,55 @@ pub fn tally(changes: &[Change], declared: &Declared<'_>) -> Vec<Line> {
     let lines = Class::ALL.iter().zip(computed).map(line);
     lines.filter(|l| !l.computed.is_empty() || l.declared.is_some_and(|n| n > 0)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{edition, with};
+
+    /// A nature that a summary counts while it does not count the same taken back, and why.
+    const WAIVED: &[(Nature, &str)] = &[(
+        Nature::ContentAdded,
+        "no notice on record has counted what was taken out of a service",
+    )];
+
+    #[test]
+    fn what_a_summary_counts_it_counts_both_ways() {
+        for nature in Nature::ALL {
+            let both = Class::counts(*nature).is_none() || Class::counts(nature.mirror()).is_some();
+            match WAIVED.iter().find(|(waived, _)| waived == nature) {
+                None => assert!(both, "{nature} taken back is not counted"),
+                Some((_, why)) => assert!(!both, "stale: {nature}: {why}"),
+            }
+        }
+        for class in Class::ALL {
+            assert!(Nature::ALL.iter().any(|n| Class::counts(*n) == Some(*class)), "{class:?}");
+        }
+    }
+
+    #[test]
+    fn an_item_counts_once_in_a_class_and_what_is_not_seen_is_told() {
+        let declared =
+            r#""declared":{"raised":{"count":"3","items":["meals"]},"widened":{"count":"2"}},"#;
+        let a = edition(
+            "1.0.0",
+            "full",
+            "",
+            &[&with("meals", r#""at-least":"4""#, r#""at-least":"4""#)],
+        );
+        let b = edition(
+            "1.1.0",
+            "full",
+            declared,
+            &[&with("meals", r#""at-least":"5""#, r#""at-least":"6""#)],
+        );
+        let changes = crate::compare(&a, &b);
+        let lines = tally(&changes, &Declared::of(&b, &changes));
+        let said: Vec<_> =
+            lines.iter().map(|l| (l.class, l.computed.len(), l.declared, l.unseen())).collect();
+        assert_eq!(
+            said,
+            [(Class::Raised, 1, Some(3), (2, 2)), (Class::Widened, 0, Some(2), (2, 2)),]
+        );
+    }
+}

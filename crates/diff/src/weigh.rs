@@ -174,3 +174,76 @@ pub fn bump(
         (true, true, true) => Some(Bump::Patch),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare;
+    use crate::samples::{edition, item};
+
+    fn content(id: &str, text: &str) -> String {
+        item(id, &format!(r#","content":{{"zh":"{text}"}}"#))
+    }
+
+    fn required(head: &str, before: &[&str], after: &[&str]) -> (Bump, Vec<Option<Attested>>) {
+        let (a, b) = (edition("1.0.0", "full", "", before), edition("1.0.1", "full", head, after));
+        let changes = compare(&a, &b);
+        let verdict = weigh(&changes, &Declared::of(&b, &changes));
+        (verdict.required, verdict.because.iter().map(|because| because.attested).collect())
+    }
+
+    /// Other words weigh as editorial only where somebody attests it.
+    #[test]
+    fn wording_is_editorial_only_when_attested() {
+        let (x, y) = (content("a", "甲"), content("a", "乙"));
+        let of = |head: &str| required(head, &[&x], &[&y]);
+        assert_eq!(of(""), (Bump::Major, vec![None]));
+        assert_eq!(of(r#""editorial":["a"],"#), (Bump::Patch, vec![Some(Attested::Editors)]));
+        let named = r#""declared":{"reworded":{"count":"41","items":["a"]}},"#;
+        assert_eq!(of(named), (Bump::Patch, vec![Some(Attested::Summary)]));
+        let counted = |n: &str| format!(r#""declared":{{"reworded":{{"count":"{n}"}}}},"#);
+        assert_eq!(of(&counted("1")), (Bump::Patch, vec![Some(Attested::Count)]));
+        assert_eq!(of(&counted("2")), (Bump::Major, vec![None]));
+        let other = r#""declared":{"reworded":{"count":"1","items":["b"]}},"#;
+        assert_eq!(of(other), (Bump::Major, vec![None]));
+        let added = r#""declared":{"content-added":{"count":"1","items":["a"]}},"#;
+        assert_eq!(of(added), (Bump::Minor, vec![Some(Attested::Summary)]));
+    }
+
+    /// What is decided, no summary outweighs.
+    #[test]
+    fn a_summary_does_not_outweigh_the_texts() {
+        let amount = |n: &str| {
+            item(
+                "a",
+                &format!(
+                    r#","provisions":[{{"id":"p","at-least":"{n}","unit":"CNY/person/month","better":"more"}}]"#
+                ),
+            )
+        };
+        let raised = r#""declared":{"raised":{"count":"1","items":["a"]}},"editorial":["a"],"#;
+        assert_eq!(required(raised, &[&amount("5")], &[&amount("4")]), (Bump::Major, vec![None]));
+        let who = |age: &str| {
+            item("a", &format!(r#","recipients":{{"zh":"甲","groups":[{{"age":["{age}"]}}]}}"#))
+        };
+        let widened = r#""declared":{"widened":{"count":"1","items":["a"]}},"#;
+        assert_eq!(
+            required(widened, &[&who("60-69")], &[&who("65-79")]),
+            (Bump::Major, vec![None])
+        );
+    }
+
+    #[test]
+    fn a_step_is_told_by_the_first_number_that_rises() {
+        let v = |text: &str| jialiang_model::version::Version::parse(text).unwrap();
+        for (before, after, step) in [
+            ("1.0.0", "2.0.0", Some(Bump::Major)),
+            ("1.9.0", "1.10.0", Some(Bump::Minor)),
+            ("1.0.9", "1.0.10", Some(Bump::Patch)),
+            ("1.0.0", "1.0.0", None),
+            ("1.1.0", "1.0.9", None),
+        ] {
+            assert_eq!(bump(&v(before), &v(after)), step, "{before} {after}");
+        }
+    }
+}

@@ -190,6 +190,17 @@ pub struct Totals {
     pub unreadable: usize,
     /// Rules that were run.
     pub rules: usize,
+    /// What the edit was held against, where it was.
+    pub base: Option<Against>,
+}
+
+/// What an edit was held against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Against {
+    /// What people call the base, such as a commit's short id.
+    pub name: String,
+    /// How many documents differ from it.
+    pub differing: usize,
 }
 
 /// What a check found, in the order of documents and places.

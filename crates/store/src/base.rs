@@ -38,13 +38,11 @@ impl Base {
         name: impl Into<String>,
         differing: impl IntoIterator<Item = (Arc<str>, Option<Vec<u8>>)>,
     ) -> Self {
-        let all: Vec<(Arc<str>, Kind, Option<Arc<[u8]>>)> = differing
-            .into_iter()
-            .filter_map(|(path, before)| {
-                let kind = Kind::at(&path)?;
-                Some((path, kind, before.map(Into::into)))
-            })
-            .collect();
+        let one = |(path, before): (Arc<str>, Option<Vec<u8>>)| {
+            let kind = Kind::at(&path)?;
+            Some((path, kind, before.map(Arc::<[u8]>::from)))
+        };
+        let all: Vec<_> = differing.into_iter().filter_map(one).collect();
         let was = cores::of_all(&all, |(path, kind, before)| {
             let was = match before {
                 None => Was::Absent,

@@ -54,6 +54,12 @@ pub struct Checked {
     pub unreadable: usize,
     /// Rules that were run. · 执行的规则数。
     pub rules: usize,
+    /// The commit that the edit was held against. · 改动所比较的 git 版本。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// How many documents differ from it. · 与之不同的文档数。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differing: Option<usize>,
 }
 
 /// How many findings there are of each level.
@@ -202,6 +208,8 @@ impl Output {
                 provisions: t.provisions,
                 unreadable: t.unreadable,
                 rules: t.rules,
+                base: t.base.as_ref().map(|base| base.name.clone()),
+                differing: t.base.as_ref().map(|base| base.differing),
             },
             counts: Counts {
                 error: report.count(Level::Error),

@@ -1,6 +1,6 @@
 //! A published edition does not change.
 
-use jialiang_diff::{Edit, Slot, altered, words};
+use jialiang_diff::{Edit, Part, Slot, altered, words};
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::{Document, Edition};
 use jialiang_model::place::Place;
@@ -61,7 +61,7 @@ fn changed(now: Place, was: Place, slot: &Slot, edit: &Edit) -> Finding {
     let [before, after] = words::pair(edit.expects.as_ref(), edit.leaves.as_ref());
     let path = slot.path();
     let what = match slot {
-        Slot::Part(item, jialiang_diff::Part::Name) if edit.leaves.is_none() => {
+        Slot::Part(item, Part::Name) if edit.expects.is_none() || edit.leaves.is_none() => {
             format!("items/{item}")
         }
         _ => path.to_string(),

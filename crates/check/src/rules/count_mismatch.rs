@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use jialiang_diff::Class;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::item::Transcribed;
 use jialiang_model::kind::edition::Counts;
@@ -85,18 +86,7 @@ fn mismatch(
 }
 
 fn too_many_named(document: &Doc<'_>, class: &str, declared: Count, named: usize) -> Finding {
-    let zh = match class {
-        "added" => "新增",
-        "retired" => "取消",
-        "raised" => "提高标准",
-        "lowered" => "降低标准",
-        "widened" => "扩大服务对象",
-        "narrowed" => "缩小服务对象",
-        "content-added" => "增加服务内容",
-        "reworded" => "规范表述",
-        "lead-agencies" => "调整牵头负责单位",
-        _ => class,
-    };
+    let zh = Class::ALL.iter().find(|c| c.key() == class).map_or(class, |c| c.zh());
     Finding::new(
         document.place(&["declared", class, "count"]),
         format!("通知称“{zh}”{declared} 项，这里点名 {named} 项"),

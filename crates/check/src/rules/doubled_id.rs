@@ -1,6 +1,6 @@
 //! No id stands twice where it must be one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use jialiang_model::kind::standard::Listed;
 use jialiang_model::place::{Place, counted};
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
+use crate::taxonomy::lines_of;
 
 pub(crate) static RULE: Rule = Rule {
     name: "doubled-id",
@@ -168,19 +169,10 @@ fn listed_twice(document: &Doc<'_>, sink: &mut Sink<'_>) {
     let Doc::Standard(entry) = document else {
         return;
     };
-    let mut lines: BTreeMap<&Id, Vec<(&Listed, Place)>> = BTreeMap::new();
-    for area in &entry.value.areas {
-        for category in &area.categories {
-            let ids = category.items.iter().map(|listed| listed.id.as_str());
-            for (listed, word) in category.items.iter().zip(counted(ids)) {
-                let (area, category) = (area.id.as_str(), category.id.as_str());
-                let words = ["areas", area, "categories", category, "items", &word];
-                let before = lines.entry(&listed.id).or_default();
-                let here = place(&entry.path, &words);
-                if let Some((_, first)) = before.iter().find(|(other, _)| meet(other, listed)) {
-                    sink.report(twice_in_the_taxonomy(&listed.id, here.clone(), first.clone()));
-                }
-                before.push((listed, here));
+    for (id, lines) in lines_of(&entry.value, &entry.path) {
+        for (i, (listed, here)) in lines.iter().enumerate() {
+            if let Some((_, first)) = lines.iter().take(i).find(|(other, _)| meet(other, listed)) {
+                sink.report(twice_in_the_taxonomy(id, here.clone(), first.clone()));
             }
         }
     }

@@ -3,6 +3,7 @@
 use jialiang_model::finding::{Finding, Level};
 
 use crate::rule::{Answered, Rule, Runs, Sink, Subject, place};
+use crate::run::is_on_edit_of;
 
 pub(crate) static RULE: Rule = Rule {
     name: "expired-acceptance",
@@ -17,6 +18,7 @@ fn check(subject: &Subject<'_>, answered: &[Answered<'_>], sink: &mut Sink<'_>) 
     };
     for Answered { acceptance, .. } in answered.iter().filter(|a| a.found != Some(false)) {
         let (value, path) = (&acceptance.value, &acceptance.path);
+        let base = if is_on_edit_of(value.rule.as_str()) { " --base …" } else { "" };
         let (fingerprint, until, by) = (&value.fingerprint, value.until, &value.by);
         if until > today {
             continue;
@@ -31,8 +33,8 @@ fn check(subject: &Subject<'_>, answered: &[Answered<'_>], sink: &mut Sink<'_>) 
             .arg("until", until)
             .label("已到期", "run out")
             .help(
-                format!("请改正问题；确需延期的：jialiang accept {fingerprint} --reason … --by … --until …"),
-                format!("mend what was found; where it must stand longer: jialiang accept {fingerprint} --reason … --by … --until …"),
+                format!("请改正问题；确需延期的：jialiang accept {fingerprint}{base} --reason … --by … --until …"),
+                format!("mend what was found; where it must stand longer: jialiang accept {fingerprint}{base} --reason … --by … --until …"),
             ),
         );
     }

@@ -3,6 +3,7 @@
 use jialiang_model::finding::{Finding, Level};
 
 use crate::rule::{Answered, Rule, Runs, Sink, Subject, place};
+use crate::run::is_on_edit_of;
 
 pub(crate) static RULE: Rule = Rule {
     name: "expiring-acceptance",
@@ -20,6 +21,7 @@ fn check(subject: &Subject<'_>, answered: &[Answered<'_>], sink: &mut Sink<'_>) 
     };
     for Answered { acceptance, .. } in answered.iter().filter(|a| a.found != Some(false)) {
         let (value, path) = (&acceptance.value, &acceptance.path);
+        let base = if is_on_edit_of(value.rule.as_str()) { " --base …" } else { "" };
         let (fingerprint, until) = (&value.fingerprint, value.until);
         let left = today.days_until(until);
         if !(1..=SOON).contains(&left) {
@@ -35,8 +37,8 @@ fn check(subject: &Subject<'_>, answered: &[Answered<'_>], sink: &mut Sink<'_>) 
             .arg("until", until)
             .label(format!("还有 {left} 天"), format!("{left} days left"))
             .help(
-                format!("请在此前改正问题；确需延期的：jialiang accept {fingerprint} --reason … --by … --until …"),
-                format!("mend what was found before then; where it must stand longer: jialiang accept {fingerprint} --reason … --by … --until …"),
+                format!("请在此前改正问题；确需延期的：jialiang accept {fingerprint}{base} --reason … --by … --until …"),
+                format!("mend what was found before then; where it must stand longer: jialiang accept {fingerprint}{base} --reason … --by … --until …"),
             ),
         );
     }

@@ -1,13 +1,9 @@
 //! An id that was retired is given to nothing again.
 
-use std::collections::BTreeMap;
-
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::id::Id;
-use jialiang_model::kind::standard::Listed;
-use jialiang_model::place::{Place, counted};
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+use crate::taxonomy::lines_of;
 
 pub(crate) static RULE: Rule = Rule {
     name: "reused-id",
@@ -20,18 +16,7 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let Doc::Standard(entry) = document else {
         return;
     };
-    let mut lines: BTreeMap<&Id, Vec<(&Listed, Place)>> = BTreeMap::new();
-    for area in &entry.value.areas {
-        for category in &area.categories {
-            let ids = category.items.iter().map(|listed| listed.id.as_str());
-            for (listed, word) in category.items.iter().zip(counted(ids)) {
-                let (area, category) = (area.id.as_str(), category.id.as_str());
-                let words = ["areas", area, "categories", category, "items", &word];
-                lines.entry(&listed.id).or_default().push((listed, document.place(&words)));
-            }
-        }
-    }
-    for (id, lines) in lines {
+    for (id, lines) in lines_of(&entry.value, &entry.path) {
         for (listed, here) in &lines {
             let Some(since) = &listed.since else { continue };
             // What ends where this begins has only moved.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jialiang_diff::{Class, Line, tally};
+use jialiang_diff::{Aspect, Class, Line, Nature, tally};
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::item::{Item, Transcribed};
 use jialiang_model::kind::Edition;
@@ -168,7 +168,16 @@ fn is_refuted(class: Class, id: &str, step: &Step<'_>) -> bool {
         before.transcribed(&x) == Transcribed::Full && after.transcribed(&y) == Transcribed::Full;
     match class {
         Class::Added | Class::Retired => false,
-        Class::Raised | Class::Lowered | Class::Reworded => full,
+        // A line that is new, or goes on otherwise, may be what the notice means.
+        Class::Raised | Class::Lowered => {
+            let unclear = |nature: Nature| {
+                nature.aspect() == Aspect::Provision
+                    && !matches!(nature, Nature::ProvisionRaised | Nature::ProvisionLowered)
+            };
+            let of_item = step.changes.iter().filter(|change| change.item() == Some(id));
+            full && !of_item.map(|change| change.nature).any(unclear)
+        }
+        Class::Reworded => full,
         Class::Widened | Class::Narrowed => match (&x.recipients, &y.recipients) {
             (Some(x), Some(y)) => !matches!(y.extent(x), Extent::Undecided(_)),
             _ => false,

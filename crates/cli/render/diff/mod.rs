@@ -231,6 +231,12 @@ impl<'a> Shown<'a> {
             (Lang::Zh, Some(false), Some(step)) => {
                 format!("须升{}；{before} → {after} 只升了{}，不够", required.zh(), step.zh())
             }
+            (Lang::En, Some(true), Some(step)) => format!(
+                "a {required} step is required; {before} → {after} is a {step} one, and admits the changes"
+            ),
+            (Lang::En, Some(false), Some(step)) => {
+                format!("a {required} step is required; {before} → {after} is only a {step} one")
+            }
             (Lang::Zh, ..) if before == after => {
                 format!("同在 {after} 版；若另立一版，须升{}", required.zh())
             }
