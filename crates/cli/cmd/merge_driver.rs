@@ -136,7 +136,7 @@ fn unreadable(lang: Lang) -> String {
 }
 
 fn edition(
-    merged: Result<jialiang_diff::Merged, jialiang_diff::Refused>,
+    merged: Result<jialiang_diff::Merged, Box<jialiang_diff::Refused>>,
     lang: Lang,
 ) -> Result<Whole, String> {
     // An id stands twice: which of the two a change means is not known.

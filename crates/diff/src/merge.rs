@@ -124,7 +124,7 @@ pub fn merge(base: &Edition, ours: &Edition, theirs: &Edition) -> Result<Merged,
 /// What only one of them says is in the whole; what both say otherwise conflicts. Whether
 /// the text is a draft, and whether it is written as a difference, both say: without a word
 /// it is published, and whole.
-pub fn merge_added(ours: &Edition, theirs: &Edition) -> Result<Merged, Refused> {
+pub fn merge_added(ours: &Edition, theirs: &Edition) -> Result<Merged, Box<Refused>> {
     // Two branches of an edition without items, which both have the first one's head.
     let base = Edition { items: Vec::new(), ..ours.clone() };
     let other = Edition { items: theirs.items.clone(), ..ours.clone() };
