@@ -4,7 +4,7 @@
 //
 //     npm install --no-package-lock && node run.mjs
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
@@ -17,14 +17,17 @@ const text = (path) => utf8.decode(readFileSync(join(root, path)));
 // Everything that ajv calls strict.
 const ajv = new Ajv2020({ strict: true, validateSchema: true, allErrors: false });
 const validators = new Map();
-for (const kind of ["registry", "jurisdiction", "instrument", "standard", "edition"]) {
+const kinds = readdirSync(join(root, "schemas"))
+  .map((name) => name.replace(/\.json$/, ""))
+  .filter((name) => !name.endsWith("-output"));
+for (const kind of kinds) {
   validators.set(kind, ajv.compile(JSON.parse(text(`schemas/${kind}.json`))));
 }
 
 const kindAt = (path) => {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === "registry.json" || name === "jurisdiction.json") return name.replace(".json", "");
-  return name.match(/\.(instrument|standard|edition)\.json$/)?.[1];
+  return name.match(/\.([a-z]+)\.json$/)?.[1];
 };
 
 let wrong = 0;
