@@ -125,7 +125,7 @@ fn one_grammar_names_both_sides() {
         (["cn/sample@1.0.0", "cn/sample@3.0.0"], "现有 1.0.0、1.1.0"),
         (["cn/sample@1.0.0", "cn/sample"], "现有 1.0.0、1.1.0"),
         (["cn/sample@1.0.0", "甲乙"], "不是一版标准"),
-        (["cn/sample@1.0.0", "registry.json"], "读不懂"),
+        (["cn/sample@1.0.0", "registry.json"], "不是一版标准"),
         (["nowhere:cn/sample@1.0.0", "cn/sample@1.0.0"], "git fetch origin nowhere"),
     ] {
         let (code, text) = out(&at, &[&["diff"][..], &sides].concat());
@@ -206,6 +206,52 @@ fn a_finding_on_an_edit_is_accepted_for_a_time() {
     edit(&at, EDITION, &[("\"at-least\": \"720\"", PRIMARY)]);
     assert_eq!(rules(&day("2027-01-01")), ["stale-acceptance"]);
     assert_eq!(out(&at, &["fmt", "--check"]).0, Some(0));
+}
+
+/// A registry that was moved has no base in its new folder: nothing slips through with it.
+#[test]
+fn a_moved_registry_is_held_against_nothing() {
+    let at = committed("edits-moved");
+    std::fs::create_dir(at.join("data")).unwrap();
+    git(&at, &["mv", "cn", "registry.json", "data"]);
+    let (code, text) = out(&at, &["check", "data", "--base", "HEAD"]);
+    assert_eq!((code, text.contains("单独提交")), (Some(2), true), "{text}");
+}
+
+/// What is accepted must say what it is, hold for a time to come, and be readable.
+#[test]
+fn an_acceptance_says_what_it_accepts() {
+    let at = committed("edits-terms");
+    edit(&at, EDITION, &[(PRIMARY, "\"at-least\": \"720\"")]);
+    let found = |words: &[&str]| -> CheckOutput {
+        let all = [&["check", "--base", "HEAD", "--format", "json"], words].concat();
+        serde_json::from_str(&out(&at, &all).1).unwrap()
+    };
+    let print = found(&[]).findings[0].fingerprint.clone();
+    let accept = |until: &str, reason: &str| {
+        let words = ["accept", &print, "--base", "HEAD", "--by", "王某"];
+        out(&at, &[&words[..], &["--until", until, "--reason", reason]].concat())
+    };
+    assert_eq!(accept("2020-01-01", "核对中").0, Some(2));
+    assert_eq!(accept("2099-01-01", "核\u{200b}对中").0, Some(2));
+    assert_eq!(accept("2099-01-01", "核对中").0, Some(0));
+    assert_eq!(found(&[]).findings.len(), 0);
+    // Another value is another finding.
+    edit(&at, EDITION, &[("\"at-least\": \"720\"", "\"at-least\": \"1\"")]);
+    let rules: Vec<String> = found(&[]).findings.into_iter().map(|found| found.rule).collect();
+    assert_eq!(rules, ["stale-acceptance", "altered-edition"]);
+    edit(&at, EDITION, &[("\"at-least\": \"1\"", "\"at-least\": \"720\"")]);
+    // A reviewer reads the rule and the place, and not the fingerprint.
+    let path = format!("acceptances/{print}.acceptance.json");
+    edit(&at, &path, &[("altered-edition", "overstated-version")]);
+    assert_eq!(found(&[]).findings.iter().filter(|f| f.rule == "altered-edition").count(), 1);
+    // What stands in the wrong place is looked into by no rule, and accepted by nobody.
+    let misplaced = committed("edits-misplaced");
+    std::fs::create_dir(misplaced.join("zz")).unwrap();
+    git(&misplaced, &["mv", EDITION, "zz/sample@1.0.0.edition.json"]);
+    let words = ["check", "--base", "HEAD", "--accept-all", "--until", "2099-01-01"];
+    let (code, text) = out(&misplaced, &words);
+    assert_eq!((code, text.contains("不能接受")), (Some(1), true), "{text}");
 }
 
 /// Everything that is wrong with an old registry is taken on at once; what does not read is

@@ -260,6 +260,13 @@ fn too_many(lang: Lang) -> Shown {
     Shown { text: text.to_owned(), failed: true }
 }
 
+/// Words as a document can hold them: one line, and nothing hidden in it.
+fn plain(text: &str) -> Result<Phrase, String> {
+    let hidden = |c: char| c.is_control() || jialiang_model::read::lexical::is_hidden(c);
+    let phrase = Phrase::parse(text).filter(|_| !text.contains(hidden));
+    phrase.ok_or_else(|| "a line of text without hidden characters".to_owned())
+}
+
 /// Today in China, which has one time for all of it.
 fn today() -> Option<Day> {
     const EAST: u64 = 8 * 3600;
@@ -349,7 +356,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         option(name, zh, en).value_name(t("日期", "DAY")).value_parser(clap::value_parser!(Day))
     };
     let words = |name: &'static str, zh, en| {
-        option(name, zh, en).value_name(t("文字", "TEXT")).value_parser(clap::value_parser!(Phrase))
+        option(name, zh, en).value_name(t("文字", "TEXT")).value_parser(plain)
     };
     let until = || {
         day(
@@ -494,7 +501,7 @@ fn shown(error: &clap::Error, lang: Lang) -> Shown {
     let hint = context(error, ContextKind::SuggestedSubcommand)
         .or_else(|| context(error, ContextKind::SuggestedArg))
         .or_else(|| context(error, ContextKind::SuggestedValue));
-    let valid = context(error, ContextKind::ValidValue).or_else(|| {
+    let valid = context(error, ContextKind::ValidValue).filter(|v| !v.is_empty()).or_else(|| {
         (error.kind() == ErrorKind::InvalidSubcommand).then(|| {
             command(lang).get_subcommands().map(Command::get_name).collect::<Vec<_>>().join(", ")
         })

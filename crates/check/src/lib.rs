@@ -28,7 +28,7 @@ mod taxonomy;
 
 pub use rule::{Answered, Rule, Runs, Subject};
 pub use rules::RULES;
-pub use run::{can_be_accepted, is_on_edit, run};
+pub use run::{at, can_be_accepted, is_on_edit, run};
 pub use similar::nearest;
 
 pub use jialiang_model::finding::Report;

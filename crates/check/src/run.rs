@@ -7,8 +7,8 @@ use jialiang_model::kind::Acceptance;
 use jialiang_store::{Loaded, cores};
 
 use crate::explain;
-use crate::rule::{Answered, Doc, Runs, Sink, Subject};
-use crate::rules::RULES;
+use crate::rule::{Answered, Doc, Rule, Runs, Sink, Subject};
+use crate::rules::{RULES, misplaced_document};
 
 /// Checks a registry with every rule.
 ///
@@ -61,9 +61,11 @@ fn by_place(a: &Finding, b: &Finding) -> std::cmp::Ordering {
 /// not for acceptances themselves.
 pub fn can_be_accepted(finding: &Finding) -> bool {
     let rule = RULES.iter().find(|rule| rule.name == finding.rule);
-    finding.level != Level::Note
-        && rule
-            .is_some_and(|rule| !matches!(rule.runs, Runs::OnUnreadable | Runs::OnAcceptances(_)))
+    // No rule looks into a document that stands in the wrong place.
+    let misplaced = finding.rule == misplaced_document::RULE.name;
+    let answerable =
+        |rule: &Rule| !matches!(rule.runs, Runs::OnUnreadable | Runs::OnAcceptances(_));
+    finding.level != Level::Note && !misplaced && rule.is_some_and(|rule| answerable(rule))
 }
 
 /// Whether a finding is on an edit, so that it is found only beside a base.
@@ -90,7 +92,9 @@ fn accepted<'a>(
     let mut found = BTreeSet::new();
     for finding in findings {
         let print = finding.fingerprint();
-        let entry = acceptances.get(&print).filter(|_| can_be_accepted(&finding));
+        let entry = acceptances.get(&print).filter(|entry| {
+            can_be_accepted(&finding) && says_what_it_accepts(&entry.value, &finding)
+        });
         let Some(entry) = entry else {
             left.push(finding);
             continue;
@@ -110,6 +114,17 @@ fn accepted<'a>(
         Answered { acceptance, found: known.then(|| found.contains(print)) }
     });
     (left, accepted, answered.collect())
+}
+
+/// Where a finding is, as an acceptance writes it.
+pub fn at(finding: &Finding) -> String {
+    format!("{} {}", finding.place.document, finding.place.path)
+}
+
+/// Whether an acceptance names the rule and the place that it is about: a reviewer reads
+/// those, and not the fingerprint.
+fn says_what_it_accepts(acceptance: &Acceptance, finding: &Finding) -> bool {
+    acceptance.rule.as_str() == finding.rule && acceptance.at.as_str().trim() == at(finding).trim()
 }
 
 /// Whether the check would have found what is accepted, if it were still there.

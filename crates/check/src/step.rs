@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jialiang_diff::{Change, Declared, compare, completed};
+use jialiang_diff::{Change, Declared, Side, Value, compare, completed};
 use jialiang_model::finding::Finding;
 use jialiang_model::item::Transcribed;
 use jialiang_model::kind::{Edition, EditionId};
@@ -44,6 +44,13 @@ impl<'a> Step<'a> {
                 && edition.difference_from.is_none()
                 && edition.items.iter().all(|item| full(item))
         })
+    }
+
+    /// A change as a fingerprint tells it from others: what it is, where, and both values.
+    pub(crate) fn exact(change: &Change) -> String {
+        let value = |side: &Side| side.value.as_ref().map_or_else(String::new, Value::exact);
+        let Change { nature, before, after, why: _ } = change;
+        format!("{nature} {} {} {}", change.side().slot.path(), value(before), value(after))
     }
 
     /// Adds both sides of a change to a finding.

@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use jialiang_check::{Subject, can_be_accepted};
+use jialiang_check::{Subject, at, can_be_accepted};
 use jialiang_model::Registry;
 use jialiang_model::canonical;
+use jialiang_model::date::Day;
 use jialiang_model::finding::Finding;
 use jialiang_model::kind::{Acceptance, Document, Expected, Kind, SchemaRef};
 use jialiang_model::text::Phrase;
@@ -17,6 +18,7 @@ use crate::lang::Lang;
 use crate::render;
 
 pub(crate) fn run(args: &Accept) -> Result<ExitCode, Failure> {
+    in_time(&args.terms, args.on)?;
     let asked = Asked::new(&args.registry.iter().cloned().collect::<Vec<_>>())?;
     let loaded = load(&Source::Folder(asked.folder.clone()))?;
     let base = args.base.as_deref().map(|rev| super::diff::base(&asked.folder, rev)).transpose()?;
@@ -42,6 +44,14 @@ pub(crate) fn run(args: &Accept) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// That an acceptance would hold on the day of the check.
+pub(super) fn in_time(terms: &Terms, on: Option<Day>) -> Result<(), Failure> {
+    match on {
+        Some(today) if terms.until <= today => Err(Failure::Over(terms.until)),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Writes the acceptance of a finding, and tells its path.
 pub(super) fn write(
     folder: &Folder,
@@ -52,7 +62,7 @@ pub(super) fn write(
     let Terms { reason, by, until } = terms;
     let fingerprint = finding.fingerprint();
     let card = registry.card.as_ref().map(|card| &card.value.schema);
-    let at = format!("{} {}", finding.place.document, finding.place.path);
+    let at = at(finding);
     let acceptance = Acceptance {
         schema: SchemaRef::beside(card, Kind::Acceptance, 1),
         fingerprint,

@@ -12,6 +12,9 @@ use crate::lang::Lang;
 use crate::render;
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
+    if let Some(terms) = &args.accept_all {
+        super::accept::in_time(terms, args.on)?;
+    }
     let asked = Asked::new(&args.paths)?;
     let mut loaded = load(&Source::Folder(asked.folder.clone()))?;
     asked.is_met_by(&loaded, &args.paths)?;

@@ -11,7 +11,7 @@ use jialiang_model::kind::{Document, Edition, EditionId, Expected, Kind};
 use jialiang_model::version::Version;
 use jialiang_model::{Registry, read};
 use jialiang_store::source::{Folder, Git};
-use jialiang_store::{Base, Gathered, Source, Texts, gather};
+use jialiang_store::{Base, Gathered, Source, Texts, gather, leads_to};
 
 use super::{Asked, Failure};
 use crate::args::{Diff, DiffFormat, Sides};
@@ -89,9 +89,10 @@ fn side(word: &str, args: &Diff) -> Result<Side, Failure> {
     };
     let from = Texts::new(source.clone());
     // A path as it is printed, with the registry's folder in front, or from the registry.
-    let in_registry = rest.rsplitn(3, '/').take(2).collect::<Vec<_>>();
-    let in_registry: Vec<&str> = in_registry.into_iter().rev().collect();
-    let id = match Expected::at(&in_registry.join("/")) {
+    let root = from.shown("");
+    let root = root.split_once(':').filter(|_| rev.is_some()).map_or(&*root, |(_, root)| root);
+    let document = rest.strip_prefix(root).unwrap_or(rest);
+    let id = match Expected::at(document) {
         Some(Expected::Edition(id)) => id,
         _ => edition(word, rest, &source)?,
     };
@@ -115,15 +116,15 @@ fn file(path: &Path) -> Result<Side, Failure> {
     let shown = path.display().to_string();
     let edition = read::scan(&bytes).map(|text| Kind::Edition.read(text));
     let Some(Ok(Document::Edition(edition))) = edition else {
-        return Err(Failure::Unreadable(shown));
+        let kind = super::document::kind_of_text(&bytes);
+        return Err(match kind {
+            Some(Kind::Edition) | None => Failure::Unreadable(shown),
+            Some(_) => Failure::NoEditionIn(shown),
+        });
     };
     let registry = match Folder::holding(path) {
         Ok(folder) => {
-            let wanted = edition.difference_from.iter().cloned().map(Expected::Edition);
-            let own = edition.instrument.iter().cloned().map(Expected::Instrument);
-            let lines = edition.items.iter().flat_map(|item| &item.provisions);
-            let cited = lines.filter_map(|line| line.source.as_ref()?.instrument.clone());
-            let wanted: Vec<_> = wanted.chain(own).chain(cited.map(Expected::Instrument)).collect();
+            let wanted: Vec<_> = leads_to(&edition).collect();
             gather(&Texts::new(Source::Folder(folder)), wanted).registry
         }
         Err(_) => Registry::default(),

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use jialiang_store::source::Folder;
 use jialiang_store::{Error, ErrorKind, Loaded};
 
+use jialiang_model::date::Day;
 use jialiang_model::kind::Fingerprint;
 use jialiang_model::version::Version;
 
@@ -39,6 +40,10 @@ pub(crate) enum Failure {
     File(PathBuf, String),
     /// No finding has this fingerprint; whether a base was looked at.
     NoFinding(Fingerprint, bool),
+    /// The day until which something is accepted has come already.
+    Over(Day),
+    /// A file is no edition.
+    NoEditionIn(String),
     /// A finding that nobody can answer for.
     NotAcceptable(Fingerprint),
     /// No rule has this name.
@@ -150,6 +155,14 @@ impl Failure {
                             "`{revision}` and HEAD have no commit in common; name another: git log --oneline --graph --all lists all history"
                         ),
                     ),
+                    ErrorKind::Moved => (
+                        format!(
+                            "分叉点上登记库在 {cause}，不在 {path}；搬动登记库请单独提交，不加 --base 检查，其余改动另行比较"
+                        ),
+                        format!(
+                            "the registry stood in {cause} then, and not in {path}: move it in an edit of its own, checked without --base, and change it in another"
+                        ),
+                    ),
                     ErrorKind::Object => (
                         format!(
                             "{path} 所在的 git 仓库里有对象缺失或损坏：{cause}；请用 git fsck 检查，部分克隆请取回全部对象：git fetch --refetch --no-filter"
@@ -227,6 +240,16 @@ impl Failure {
                     "no finding has the fingerprint {print}; for one on an edit add --base REV; for those there are: jialiang check"
                 ),
             ),
+            Self::Over(until) => (
+                format!("--until {until} 不晚于今天，接受了也不起作用；请写将来的日期"),
+                format!(
+                    "--until {until} is no later than today, and would accept nothing: write a day to come"
+                ),
+            ),
+            Self::NoEditionIn(path) => (
+                format!("{path} 不是一版标准；比较的两边都要是某一版"),
+                format!("{path} is no edition: both sides of a comparison must be one"),
+            ),
             Self::NotAcceptable(print) => (
                 format!("{print} 不能接受：读不懂的文档、提示和有关接受本身的发现，只能改正"),
                 format!(
@@ -278,6 +301,8 @@ impl Failure {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
             }
         };
+        // What a terminal would obey is not repeated to it.
+        let [zh, en] = [zh, en].map(|said| crate::render::visible(&said));
         match lang {
             Lang::Zh => format!("错误：{zh}"),
             Lang::En => format!("error: {en}"),

@@ -200,18 +200,27 @@ fn one(finding: &Finding, locator: &mut Locator<'_>, args: &Check) -> String {
 pub(super) fn accept(finding: &Finding, locator: &Locator<'_>, args: &Check) -> String {
     let mut command = format!("jialiang accept {}", finding.fingerprint());
     if let Some(rev) = args.base.as_ref().filter(|_| is_on_edit(finding)) {
-        command += &format!(" --base {rev}");
+        command += &format!(" --base {}", quoted(rev));
     }
     let root = locator.shown("");
     let root = root.trim_end_matches(std::path::is_separator);
     if !matches!(root, "" | "." | "standards") {
-        command += &format!(" --registry {root}");
+        command += &format!(" --registry {}", quoted(root));
     }
     command
         + args
             .speech
             .lang
             .pick(" --reason 理由 --by 负责人 --until 日期", " --reason WHY --by WHO --until DAY")
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+@:,".contains(c);
+    match word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
 }
 
 /// The width of the terminal, as far as the shell tells.

@@ -97,7 +97,7 @@ fn lines(finding: &Finding, locator: &mut Locator<'_>, lang: Lang) -> Vec<String
 
 /// A text without the characters that a terminal or a log would obey, and that XML 1.0
 /// cannot hold, even escaped.
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let shown = |c: char| {
         matches!(c, '\t' | '\n' | '\r') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
     };

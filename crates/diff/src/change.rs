@@ -151,6 +151,8 @@ struct Comparison<'a> {
     items_b: Listed<'a, Arc<Item>>,
     /// Provisions that go on as others: no addition and no removal.
     linked_lines: Vec<(Line, Line, Link)>,
+    going: BTreeSet<Line>,
+    coming: BTreeSet<Line>,
 }
 
 /// A line by the ids of its item and its own.
@@ -167,11 +169,14 @@ fn lines(edition: &Edition) -> HashMap<(&str, &str), Line> {
 impl<'a> Comparison<'a> {
     fn new(a: &'a Edition, b: &'a Edition) -> Self {
         let (items_a, items_b) = (Listed::new(&a.items), Listed::new(&b.items));
-        Self { a, b, items_a, items_b, linked_lines: linked_lines(a, b) }
+        let linked_lines = linked_lines(a, b);
+        let going = linked_lines.iter().map(|(old, _, _)| *old).collect();
+        let coming = linked_lines.iter().map(|(_, new, _)| *new).collect();
+        Self { a, b, items_a, items_b, linked_lines, going, coming }
     }
 
     fn items(&self, changes: &mut Vec<Change>) {
-        let Self { a, b, items_a, items_b, linked_lines: _ } = self;
+        let Self { a, b, items_a, items_b, .. } = self;
         let pairs = pairs(items_a, items_b);
         let links = linked_items(a, b);
         let gone: BTreeSet<usize> = links.iter().map(|(i, _, _)| *i).collect();
@@ -288,7 +293,7 @@ impl<'a> Comparison<'a> {
                     (x, y) => one_sided(
                         (x.is_some(), y.is_some()),
                         full,
-                        [(Nature::RecipientsAltered, Some(Why::Words)); 2],
+                        [(Nature::RecipientsAltered, None); 2],
                     ),
                 },
                 Part::Content => match (&x.content, &y.content) {
@@ -325,8 +330,8 @@ impl<'a> Comparison<'a> {
         for (k, l) in pairs(&lines_x, &lines_y) {
             let p = k.and_then(|k| x.provisions.get(k));
             let q = l.and_then(|l| y.provisions.get(l));
-            let goes_on = |k| self.linked_lines.iter().any(|(old, _, _)| *old == (i, k));
-            let comes_from = |l| self.linked_lines.iter().any(|(_, new, _)| *new == (j, l));
+            let goes_on = |k| self.going.contains(&(i, k));
+            let comes_from = |l| self.coming.contains(&(j, l));
             let answer = match (p, q) {
                 (Some(p), Some(q)) if p == q => continue,
                 (Some(p), Some(q)) => provisions(p, q),
@@ -405,6 +410,8 @@ fn recipients(x: &Recipients, y: &Recipients) -> Answer {
         return (Nature::Translated, None);
     }
     match y.extent(x) {
+        // The words are the same: only our structuring of them is another.
+        Extent::Same if *zh == y.zh => (Nature::Transcribed, None),
         Extent::Same => (Nature::Reworded, None),
         Extent::Wider => (Nature::RecipientsWidened, None),
         Extent::Narrower => (Nature::RecipientsNarrowed, None),
@@ -423,6 +430,19 @@ fn texts(x: &Text, y: &Text) -> Answer {
 
 fn responsibility(x: &Responsibility, y: &Responsibility) -> Answer {
     let Responsibility { zh, en: _, payers, instrument } = x;
+    let one_sided = payers.is_empty() != y.payers.is_empty();
+    let same =
+        || payers.len() == y.payers.len() && payers.iter().all(|payer| y.payers.contains(payer));
+    if *zh == y.zh && one_sided {
+        // The words are the same: who they mean is on record on one side only.
+        return (Nature::Transcribed, None);
+    }
+    if *zh == y.zh && *payers != y.payers && same() {
+        return (Nature::Reordered, None);
+    }
+    if *payers != y.payers && one_sided {
+        return (Nature::ResponsibilityAltered, Some(Why::Words));
+    }
     if *payers != y.payers {
         return match shift(payers, &y.payers) {
             Some(Shift::Up) => (Nature::ResponsibilityShiftedUp, None),
@@ -494,7 +514,9 @@ fn provisions(p: &Provision, q: &Provision) -> Answer {
         return forms(form, &q.form);
     }
     let zh = |name: &Option<Box<Text>>| name.as_ref().map(|name| name.zh.clone());
-    if zh(name) != zh(&q.name) {
+    if name.is_none() != q.name.is_none() {
+        (Nature::Transcribed, None)
+    } else if zh(name) != zh(&q.name) {
         (Nature::ProvisionRenamed, None)
     } else if *name != q.name {
         (Nature::Translated, None)
@@ -721,7 +743,7 @@ mod tests {
             (
                 Nature::ProvisionRenamed,
                 natures(
-                    &[&amount("5")],
+                    &[&line("p", &format!(r#""name":{{"zh":"补贴"}},"at-least":"5",{YUAN}"#))],
                     &[&line("p", &format!(r#""name":{{"zh":"补助"}},"at-least":"5",{YUAN}"#))],
                 ),
             ),

@@ -7,27 +7,34 @@ use std::collections::BTreeSet;
 
 use jialiang_model::item::Transcribed;
 use jialiang_model::kind::Edition;
+use jialiang_model::kind::edition::Counts;
+use jialiang_model::order::Extent;
 use jialiang_model::recipients::Recipients;
 use jialiang_model::source::Erratum;
 use jialiang_model::text::Text;
 
 use crate::patch::{Edit, between};
 use crate::slot::{Head, Part, Slot, Value, Word};
+use crate::tally::Class;
 
 /// What a published edition says otherwise than before, beyond completing, verifying and
 /// translating our copy of it, and without an erratum that is new and names it.
 ///
-/// The edits come in the order of slots; each is lossless.
+/// The edits come in the order of slots; each is lossless. An item that is wholly new or gone
+/// is one edit of [`Slot::Item`].
 pub fn altered(before: &Edition, after: &Edition) -> Vec<(Slot, Edit)> {
     let patch = between(before, after);
     let errata: Vec<&Erratum> =
         after.errata.iter().filter(|erratum| !before.errata.contains(erratum)).collect();
     let excused = |slot: &Slot| {
         let path = slot.path().to_string();
-        errata.iter().any(|erratum| {
-            let rest = path.strip_prefix(erratum.what.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        can_be_mended(slot)
+            && errata.iter().any(|erratum| {
+                // One erratum is about one item at most.
+                let what = erratum.what.as_str();
+                let rest = path.strip_prefix(what).filter(|_| what != "items");
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
     };
     // An item that is wholly new or gone is told once, by its name, not field by field.
     let whole: BTreeSet<&str> = patch
@@ -41,14 +48,55 @@ pub fn altered(before: &Edition, after: &Edition) -> Vec<(Slot, Edit)> {
         Slot::Part(_, Part::Name) => false,
         slot => slot.item().is_some_and(|item| whole.contains(item)),
     };
-    let wrong = patch
-        .edits()
-        .filter(|(slot, edit)| !is_free(before, slot, edit) && !told_once(slot) && !excused(slot));
-    wrong.map(|(slot, edit)| (slot.clone(), edit.clone())).collect()
+    let wrong = patch.edits().filter(|(slot, edit)| {
+        !is_free(before, after, slot, edit) && !told_once(slot) && !excused(slot)
+    });
+    let whole_item = |edition: &Edition, word: &Word| {
+        let item = edition.items.iter().find(|item| item.id.as_str() == &**word);
+        item.cloned().map(Value::Item)
+    };
+    let told = |(slot, edit): (&Slot, &Edit)| match slot {
+        Slot::Part(word, Part::Name) if whole.contains(&**word) => {
+            let edit = Edit { expects: whole_item(before, word), leaves: whole_item(after, word) };
+            (Slot::Item(word.clone()), edit)
+        }
+        slot => (slot.clone(), edit.clone()),
+    };
+    wrong.map(told).collect()
+}
+
+/// Whether our copy can have been wrong there: not in what the edition is, nor in what says
+/// how far and how it was mended.
+pub const fn can_be_mended(slot: &Slot) -> bool {
+    match slot {
+        Slot::Head(head) => match head {
+            Head::Standard
+            | Head::Version
+            | Head::Draft
+            | Head::DifferenceFrom
+            | Head::Transcribed
+            | Head::Errata => false,
+            Head::Schema
+            | Head::Label
+            | Head::Name
+            | Head::Instrument
+            | Head::Follows
+            | Head::Effective
+            | Head::Counts
+            | Head::Declared
+            | Head::Editorial
+            | Head::Source => true,
+        },
+        Slot::Items
+        | Slot::Item(_)
+        | Slot::Part(..)
+        | Slot::Provisions(_)
+        | Slot::Provision(..) => true,
+    }
 }
 
 /// Whether an edit only completes, verifies or translates.
-fn is_free(before: &Edition, slot: &Slot, edit: &Edit) -> bool {
+fn is_free(before: &Edition, after: &Edition, slot: &Slot, edit: &Edit) -> bool {
     let Edit { expects, leaves } = edit;
     let fills = expects.is_none();
     let item = |word: &Word| before.items.iter().find(|item| item.id.as_str() == &**word);
@@ -60,12 +108,18 @@ fn is_free(before: &Edition, slot: &Slot, edit: &Edit) -> bool {
         Slot::Head(head) => match head {
             Head::Schema | Head::Source | Head::Editorial => true,
             Head::Standard | Head::Version | Head::Draft | Head::DifferenceFrom => false,
-            Head::Label
-            | Head::Instrument
-            | Head::Follows
-            | Head::Effective
-            | Head::Counts
-            | Head::Declared => fills,
+            Head::Label | Head::Instrument | Head::Effective => fills,
+            Head::Counts | Head::Declared => fills || completes(expects, leaves),
+            // An edition that is recorded late may come between.
+            Head::Follows => {
+                fills
+                    || match (expects, leaves) {
+                        (Some(Value::Version(was)), Some(Value::Version(is))) => {
+                            was < is && *is < before.version
+                        }
+                        _ => false,
+                    }
+            }
             Head::Name => says_the_same(expects, leaves),
             Head::Transcribed => rises(expects, leaves),
             Head::Errata => {
@@ -84,7 +138,7 @@ fn is_free(before: &Edition, slot: &Slot, edit: &Edit) -> bool {
             match part {
                 Part::Source => true,
                 Part::Name | Part::Category => says_the_same(expects, leaves),
-                Part::Transcribed => rises_from(before, word, leaves),
+                Part::Transcribed => rises_from(before, after, word, leaves),
                 Part::Recipients | Part::Content | Part::Responsibility => {
                     (fills && open(word)) || says_the_same(expects, leaves)
                 }
@@ -125,7 +179,8 @@ fn says_the_same(before: &Option<Value>, after: &Option<Value>) -> bool {
         (Some(Value::Text(a)), Some(Value::Text(b))) => a.zh == b.zh,
         (Some(Value::Recipients(a)), Some(Value::Recipients(b))) => {
             let Recipients { zh, en: _, groups } = &**a;
-            *zh == b.zh && (groups.is_empty() || *groups == b.groups)
+            *zh == b.zh
+                && (groups.is_empty() || (!b.groups.is_empty() && a.extent(b) == Extent::Same))
         }
         (Some(Value::Responsibility(a)), Some(Value::Responsibility(b))) => {
             a.zh == b.zh
@@ -136,20 +191,52 @@ fn says_the_same(before: &Option<Value>, after: &Option<Value>) -> bool {
     }
 }
 
+/// Whether an edition's list is no less on record: with all names it lacks no item, which is
+/// more than some of their texts.
 fn rises(before: &Option<Value>, after: &Option<Value>) -> bool {
+    let rank = |transcribed: &Transcribed| match transcribed {
+        Transcribed::None => 0,
+        Transcribed::Partial => 1,
+        Transcribed::Names => 2,
+        Transcribed::Full => 3,
+    };
     match (before, after) {
-        (Some(Value::Transcribed(a)), Some(Value::Transcribed(b))) => a <= b,
+        (Some(Value::Transcribed(a)), Some(Value::Transcribed(b))) => rank(a) <= rank(b),
+        _ => false,
+    }
+}
+
+/// Whether declared counts were only completed, whatever their source.
+fn completes(before: &Option<Value>, after: &Option<Value>) -> bool {
+    fn kept<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+        a.is_none() || a == b
+    }
+    match (before, after) {
+        (Some(Value::Counts(a)), Some(Value::Counts(b))) => {
+            let Counts { areas, categories, items } = a;
+            kept(areas, &b.areas) && kept(categories, &b.categories) && kept(items, &b.items)
+        }
+        (Some(Value::Summary(a)), Some(Value::Summary(b))) => {
+            kept(&a.touched, &b.touched)
+                && Class::ALL.iter().all(|class| match (class.of(a), class.of(b)) {
+                    (None, _) => true,
+                    (Some(_), None) => false,
+                    (Some(a), Some(b)) => {
+                        a.count == b.count && a.items.iter().all(|item| b.items.contains(item))
+                    }
+                })
+        }
         _ => false,
     }
 }
 
 /// Whether an item's own mark says no less than what held for it before.
-fn rises_from(before: &Edition, word: &Word, after: &Option<Value>) -> bool {
+fn rises_from(before: &Edition, after: &Edition, word: &Word, now: &Option<Value>) -> bool {
     let item = before.items.iter().find(|item| item.id.as_str() == &**word);
     let was = item.map_or(before.transcribed, |item| before.transcribed(item));
-    match after {
+    match now {
         Some(Value::Transcribed(now)) => was <= *now,
-        _ => was <= before.transcribed,
+        _ => was <= after.transcribed,
     }
 }
 
@@ -239,8 +326,8 @@ mod tests {
     fn a_whole_text_lacks_nothing() {
         let (a, b) = (item("a", ""), item("b", ""));
         let full = |items: &[&str]| edition("1.0.0", "full", "", items);
-        assert_eq!(slots(&full(&[&a]), &full(&[&a, &b])), ["items/b/name"]);
-        assert_eq!(slots(&full(&[&a, &b]), &full(&[&a])), ["items/b/name"]);
+        assert_eq!(slots(&full(&[&a]), &full(&[&a, &b])), ["items/b"]);
+        assert_eq!(slots(&full(&[&a, &b]), &full(&[&a])), ["items/b"]);
         assert_eq!(slots(&full(&[&a, &b]), &full(&[&b, &a])), ["items"]);
         let said = item("a", r#","content":{"zh":"甲"}"#);
         assert_eq!(slots(&full(&[&a]), &full(&[&said])), ["items/a/content"]);

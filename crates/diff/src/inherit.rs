@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jialiang_model::item::Item;
+use jialiang_model::item::{Item, Transcribed};
 use jialiang_model::kind::Edition;
 
 /// The whole text of an edition that is written as a difference from another: each item
@@ -11,24 +11,28 @@ use jialiang_model::kind::Edition;
 pub fn completed(difference: &Edition, parent: &Edition) -> Edition {
     let mut own: BTreeMap<&str, &Arc<Item>> =
         difference.items.iter().map(|item| (item.id.as_str(), item)).collect();
-    let inherited = |item: &Arc<Item>| {
-        // How far its text is on record is said by the edition that it comes from.
-        let transcribed = parent.transcribed(item);
-        if difference.transcribed(item) == transcribed {
-            return Arc::clone(item);
-        }
-        Arc::new(Item { transcribed: Some(transcribed), ..Item::clone(item) })
+    // How far a text is on record is said by the edition that it comes from.
+    let read = |item: &Arc<Item>, transcribed: Transcribed| match item.transcribed {
+        Some(_) => Arc::clone(item),
+        None => Arc::new(Item { transcribed: Some(transcribed), ..Item::clone(item) }),
     };
+    let inherited = |item: &Arc<Item>| read(item, parent.transcribed);
+    let marked = |item: &Arc<Item>| read(item, difference.transcribed);
     let mut items: Vec<Arc<Item>> = parent
         .items
         .iter()
-        .map(|item| own.remove(item.id.as_str()).map_or_else(|| inherited(item), Arc::clone))
+        .map(|item| own.remove(item.id.as_str()).map_or_else(|| inherited(item), marked))
         .collect();
     let added = difference.items.iter().filter(|item| own.contains_key(item.id.as_str()));
-    items.extend(added.cloned());
+    items.extend(added.map(marked));
+    // What a difference leaves out of a list that is not wholly on record is not known to be
+    // gone: it stays undecided, as long as the difference itself is all on record.
+    let lists_all =
+        |edition: &Edition| matches!(edition.transcribed, Transcribed::Names | Transcribed::Full);
+    let open = lists_all(difference) && !(lists_all(parent) && parent.difference_from.is_none());
     Edition {
         items,
-        difference_from: None,
+        difference_from: difference.difference_from.clone().filter(|_| open),
         transcribed: difference.transcribed.min(parent.transcribed),
         ..difference.clone()
     }
@@ -55,7 +59,7 @@ mod tests {
         );
         // Each text is as far on record as the edition that it comes from says.
         let read: Vec<_> = whole.items.iter().map(|item| whole.transcribed(item)).collect();
-        use jialiang_model::item::Transcribed::{Full, Partial};
+        use Transcribed::{Full, Partial};
         assert_eq!(read, [Full, Partial, Partial]);
     }
 }

@@ -33,7 +33,7 @@ mod weigh;
 pub mod words;
 
 pub use change::{Change, Side, compare};
-pub use copy::altered;
+pub use copy::{altered, can_be_mended};
 pub use inherit::completed;
 pub use merge::{Conflict, Merged, merge, merge_added};
 pub use nature::{Aspect, Bump, Direction, Nature};

@@ -156,6 +156,54 @@ pub enum Value {
     Item(Arc<Item>),
 }
 
+impl Value {
+    /// Everything that the value says, as JSON on one line, but for what is ours: the English,
+    /// the sources and their marks. Two values that promise or state anything else differ in
+    /// it, however they read in words.
+    pub fn exact(&self) -> String {
+        fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
+            // Documents hold strings, lists and objects only, so this cannot fail.
+            serde_json::to_value(value).unwrap_or_default()
+        }
+        fn strip(value: &mut serde_json::Value) {
+            match value {
+                serde_json::Value::Object(map) => {
+                    map.retain(|key, _| !matches!(key.as_str(), "en" | "source"));
+                    map.values_mut().for_each(strip);
+                }
+                serde_json::Value::Array(list) => list.iter_mut().for_each(strip),
+                _ => {}
+            }
+        }
+        let mut value = match self {
+            Self::Schema(v) => json(v),
+            Self::Standard(v) => json(v),
+            Self::Version(v) => json(v),
+            Self::Label(v) => json(v),
+            Self::Text(v) => json(v),
+            Self::Flag(v) => json(v),
+            Self::Instrument(v) => json(v),
+            Self::Date(v) => json(v),
+            Self::Edition(v) => json(v),
+            Self::Transcribed(v) => json(v),
+            Self::Counts(v) => json(v),
+            Self::Summary(v) => json(v),
+            Self::Id(v) => json(v),
+            Self::Ids(v) => json(v),
+            Self::Errata(v) => json(v),
+            Self::Source(v) => json(v),
+            Self::Order(v) => json(v),
+            Self::Recipients(v) => json(v),
+            Self::Responsibility(v) => json(v),
+            Self::Agencies(v) => json(v),
+            Self::Provision(v) => json(v),
+            Self::Item(v) => json(v),
+        };
+        strip(&mut value);
+        value.to_string()
+    }
+}
+
 /// A type whose values stand in slots.
 pub(crate) trait Held: Sized {
     /// The value in a slot; none where the document would leave the key out.

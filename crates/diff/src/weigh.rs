@@ -1,6 +1,6 @@
 //! What changes weigh: how far a version must rise for them, and why. Section 6.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jialiang_model::id::Id;
 use jialiang_model::kind::Edition;
@@ -9,6 +9,7 @@ use jialiang_model::order::Why;
 
 use crate::change::Change;
 use crate::nature::{Aspect, Bump, Nature};
+use crate::tally::Class;
 
 /// Who says which way a change goes, where the texts alone do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +28,8 @@ pub enum Attested {
 pub struct Declared<'a> {
     summary: Option<&'a Summary>,
     editorial: &'a [Id],
+    /// What the texts alone decide: the items of each class.
+    decided: BTreeMap<Class, BTreeSet<String>>,
     /// The summary counts exactly as many reworded items as have other words.
     all_reworded: bool,
 }
@@ -40,13 +43,28 @@ impl<'a> Declared<'a> {
     pub fn of(after: &'a Edition, changes: &[Change]) -> Self {
         let summary = after.declared.as_deref();
         let editorial = after.editorial.as_slice();
+        let mut decided: BTreeMap<Class, BTreeSet<String>> = BTreeMap::new();
+        for change in changes.iter().filter(|change| change.why.is_none()) {
+            if let (Some(class), Some(item)) = (Class::counts(change.nature), change.item()) {
+                decided.entry(class).or_default().insert(item.to_owned());
+            }
+        }
         let reworded: BTreeSet<&str> =
             changes.iter().filter(|change| is_wording(change)).filter_map(Change::item).collect();
+        // Where the notice counts more of another class than the texts decide, what only has
+        // other words may be of that class.
+        let accounted = |class: &Class| {
+            let declared = summary.and_then(|s| class.of(s)).map_or(0, |d| d.count.get() as usize);
+            declared <= decided.get(class).map_or(0, BTreeSet::len)
+        };
+        let others =
+            [Class::Raised, Class::Lowered, Class::Widened, Class::Narrowed, Class::ContentAdded];
         let all_reworded = summary.and_then(|s| s.reworded.as_ref()).is_some_and(|declared| {
             declared.count.get() as usize == reworded.len()
                 && declared.items.iter().all(|item| reworded.contains(item.as_str()))
+                && others.iter().all(accounted)
         });
-        Self { summary, editorial, all_reworded }
+        Self { summary, editorial, decided, all_reworded }
     }
 
     /// The notice's own summary.
@@ -61,26 +79,34 @@ impl<'a> Declared<'a> {
         let (Some(item), Some(why)) = (change.item(), change.why) else {
             return plain;
         };
-        let summary = self.summary;
-        let names = |class: fn(&Summary) -> Option<&jialiang_model::kind::edition::Declared>| {
-            let declared = summary.and_then(class);
+        let names = |class: Class| {
+            let declared = self.summary.and_then(|summary| class.of(summary));
             declared.is_some_and(|d| d.items.iter().any(|id| id.as_str() == item))
+        };
+        // Named for what the texts decide already, or on both sides, it is not named for this.
+        let means = |class: Class, other: Option<Class>| {
+            let decided = self.decided.get(&class).is_some_and(|items| items.contains(item));
+            names(class) && !decided && !other.is_some_and(names)
         };
         let named = |nature| (nature, Some(Attested::Summary));
         match change.nature {
-            Nature::RecipientsAltered if names(|s| s.widened.as_ref()) => {
+            Nature::RecipientsAltered if means(Class::Widened, Some(Class::Narrowed)) => {
                 return named(Nature::RecipientsWidened);
             }
-            Nature::RecipientsAltered if names(|s| s.narrowed.as_ref()) => {
+            Nature::RecipientsAltered if means(Class::Narrowed, Some(Class::Widened)) => {
                 return named(Nature::RecipientsNarrowed);
             }
-            Nature::ProvisionAltered if names(|s| s.raised.as_ref()) => {
+            Nature::ProvisionAltered
+                if is_of_height(why) && means(Class::Raised, Some(Class::Lowered)) =>
+            {
                 return named(Nature::ProvisionRaised);
             }
-            Nature::ProvisionAltered if names(|s| s.lowered.as_ref()) => {
+            Nature::ProvisionAltered
+                if is_of_height(why) && means(Class::Lowered, Some(Class::Raised)) =>
+            {
                 return named(Nature::ProvisionLowered);
             }
-            Nature::ContentAltered if names(|s| s.content_added.as_ref()) => {
+            Nature::ContentAltered if means(Class::ContentAdded, None) => {
                 return named(Nature::ContentAdded);
             }
             _ => {}
@@ -88,7 +114,15 @@ impl<'a> Declared<'a> {
         if !is_of_words(why) {
             return plain;
         }
-        if names(|s| s.reworded.as_ref()) {
+        // Of what the notice counts as more or less, it does not say that nothing changed.
+        let both = match change.nature {
+            Nature::RecipientsAltered => [Class::Widened, Class::Narrowed].into_iter().any(names),
+            Nature::ProvisionAltered => [Class::Raised, Class::Lowered].into_iter().any(names),
+            _ => false,
+        };
+        if both {
+            plain
+        } else if names(Class::Reworded) {
             named(Nature::Reworded)
         } else if self.editorial.iter().any(|id| id.as_str() == item) {
             (Nature::Reworded, Some(Attested::Editors))
@@ -97,6 +131,23 @@ impl<'a> Declared<'a> {
         } else {
             plain
         }
+    }
+}
+
+/// Whether a comparison is undecided only in whether more or less is promised: not in its
+/// unit, nor in whom it is for, nor in what is measured.
+const fn is_of_height(why: Why) -> bool {
+    match why {
+        Why::Forms | Why::Overlap | Why::Rounding | Why::Words => true,
+        Why::Cells
+        | Why::Directions
+        | Why::Units
+        | Why::Objects
+        | Why::Groups
+        | Why::Values
+        | Why::Mixed
+        | Why::TooMany
+        | Why::Inherited => false,
     }
 }
 

@@ -201,19 +201,28 @@ fn source(source: &Source) -> Message {
 /// read alike: what they measure, their names, their sources.
 pub fn pair(before: Option<&Value>, after: Option<&Value>) -> [Message; 2] {
     let (then, now) = (plain(before), plain(after));
-    let (Some(Value::Provision(p)), Some(Value::Provision(q))) = (before, after) else {
-        return [then, now];
-    };
-    if then != now || p == q {
+    if then != now || before == after {
         return [then, now];
     }
+    let (Some(Value::Provision(p)), Some(Value::Provision(q))) = (before, after) else {
+        let exact = [before, after].map(|value| value.map_or_else(String::new, Value::exact));
+        return match before {
+            Some(Value::Summary(_) | Value::Recipients(_) | Value::Responsibility(_)) => {
+                exact.map(both)
+            }
+            _ => [then, now],
+        };
+    };
     [p, q].map(|line| {
         let mut said = provision(line);
         let mut add = |mark: Message| {
             said.zh += &format!("；{}", mark.zh);
             said.en += &format!("; {}", mark.en);
         };
-        if p.measure() != q.measure() {
+        if p.form != q.form {
+            let value = Value::Provision(line.clone());
+            add(both(value.exact()));
+        } else if p.measure() != q.measure() {
             add(both(line.measure().to_string()));
         } else if p.name != q.name {
             add(line.name.as_ref().map_or_else(|| both("—"), |name| text(name)));

@@ -80,6 +80,13 @@ impl Base {
         format!("{}:{}{document}", self.name, self.above).into()
     }
 
+    /// The command that brings a document back as it was, from anywhere in the repository.
+    pub fn checkout(&self, document: &str) -> String {
+        let Self { name, above, .. } = self;
+        let path = format!(":/{above}{document}").replace('\'', "'\\''");
+        format!("git checkout {name} -- '{path}'")
+    }
+
     /// What differs now, with what stood there, in the order of paths.
     pub fn differing(&self) -> impl Iterator<Item = (&Arc<str>, &Was)> {
         self.differing.iter()

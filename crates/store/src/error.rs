@@ -29,6 +29,8 @@ pub enum ErrorKind {
     Shallow,
     /// The [revision](Error::revision) and `HEAD` have no commit in common.
     Unrelated,
+    /// The registry stood in another folder then, which the cause names.
+    Moved,
     /// An object of the git repository is missing or damaged.
     Object,
 }
@@ -62,6 +64,7 @@ fn describe(kind: ErrorKind, path: &Path, revision: &str) -> String {
         ErrorKind::Unrelated => {
             format!("{revision} and HEAD have no commit in common in the git repository of {path}")
         }
+        ErrorKind::Moved => format!("the registry in {path} stood in another folder then"),
         ErrorKind::Object => {
             format!("an object of the git repository of {path} is missing or damaged")
         }

@@ -43,7 +43,8 @@ pub fn gather(texts: &Texts, wanted: impl IntoIterator<Item = Expected>) -> Gath
             if let Found::Document(document) = &found
                 && let Document::Edition(edition) = &**document
             {
-                next.extend(leads_to(edition, depth));
+                next.extend(leads_to(edition));
+                next.extend(followed(edition).filter(|_| depth == 0));
             }
             let document = match found {
                 Found::Document(document) => Some(*document),
@@ -86,12 +87,9 @@ fn one(texts: &Texts, expected: &Expected) -> (String, Found) {
     (path, found)
 }
 
-/// What is needed to compare an edition; only of one that is asked for, what it follows.
-fn leads_to(edition: &Edition, depth: usize) -> impl Iterator<Item = Expected> {
-    let follows = edition.follows.iter().filter(move |_| depth == 0).map(|version| {
-        let standard = edition.standard.clone();
-        Expected::Edition(EditionId { standard, version: version.clone() })
-    });
+/// What is needed to compare an edition: those that it is written on, and the instruments
+/// that it cites.
+pub fn leads_to(edition: &Edition) -> impl Iterator<Item = Expected> {
     let parent = edition.difference_from.iter().cloned().map(Expected::Edition);
     let lines = edition.items.iter().flat_map(|item| {
         let lines = item.provisions.iter().filter_map(|line| line.source.as_deref());
@@ -99,5 +97,11 @@ fn leads_to(edition: &Edition, depth: usize) -> impl Iterator<Item = Expected> {
     });
     let cited = lines.filter_map(|source| source.instrument.as_ref());
     let instruments = edition.instrument.iter().chain(cited).cloned().map(Expected::Instrument);
-    follows.chain(parent).chain(instruments)
+    parent.chain(instruments)
+}
+
+/// The edition that another follows.
+fn followed(edition: &Edition) -> Option<Expected> {
+    let (standard, version) = (edition.standard.clone(), edition.follows.clone()?);
+    Some(Expected::Edition(EditionId { standard, version }))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use jialiang_diff::{Attested, Bump, Change, Side, tally, weigh, words};
+use jialiang_diff::{Attested, Bump, Change, Declared, Side, tally, weigh, words};
 use jialiang_model::finding::Message;
 use jialiang_model::kind::Edition;
 use jialiang_model::place::Place;
@@ -185,7 +185,7 @@ fn pair(pair: &Compared, locator: &mut Locator<'_>) -> Pair {
         required: verdict.required.to_string(),
         because: verdict.because.iter().map(|because| because.change).collect(),
         summary: summary.collect(),
-        changes: pair.changes.iter().map(|change| changed(pair, change, locator)).collect(),
+        changes: pair.changes.iter().map(|c| changed(pair, &declared, c, locator)).collect(),
     }
 }
 
@@ -198,8 +198,13 @@ fn text(path: &str, edition: &Edition) -> Text {
     }
 }
 
-fn changed(pair: &Compared, change: &Change, locator: &mut Locator<'_>) -> Changed {
-    let (nature, attested) = pair.declared().read(change);
+fn changed(
+    pair: &Compared,
+    declared: &Declared<'_>,
+    change: &Change,
+    locator: &mut Locator<'_>,
+) -> Changed {
+    let (nature, attested) = declared.read(change);
     let mut stand = |side: &Side, other: &Side, path: &Arc<str>, words: &Message| {
         let place = Place::at(path, side.path(other));
         side.value.as_ref().map(|_| Stand { place: spot(&place, locator), value: said(words) })

@@ -1,12 +1,14 @@
 //! A published edition does not change.
 
-use jialiang_diff::{Edit, Part, Slot, altered, words};
+use std::sync::Arc;
+
+use jialiang_diff::{Edit, Slot, Value, altered, can_be_mended, words};
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::{Document, Edition};
 use jialiang_model::place::Place;
 use jialiang_store::{Base, Was};
 
-use crate::rule::{Rule, Runs, Sink, Subject};
+use crate::rule::{Rule, Runs, Sink, Subject, place};
 
 pub(crate) static RULE: Rule = Rule {
     name: "altered-edition",
@@ -40,14 +42,17 @@ fn check(subject: &Subject<'_>, base: &Base, sink: &mut Sink<'_>) {
                     )
                     .arg("edition", before.id())
                     .help(
-                        format!("请恢复它：git checkout {} -- {path}；已公布的版本不删，作废由新文件宣布", base.name()),
-                        format!("bring it back: git checkout {} -- {path}; a published edition stays, and only an instrument ends it", base.name()),
+                        format!("请恢复它：{}；已公布的版本不删，作废由新文件宣布", base.checkout(path)),
+                        format!("bring it back: {}; a published edition stays, and only an instrument ends it", base.checkout(path)),
                     )
                     .related(was, "原来在这里", "it stood here"),
                 );
             }
             continue;
         };
+        if let Some(finding) = unpublished(subject, &now.path, &now.value) {
+            sink.report(finding);
+        }
         for (slot, edit) in altered(before, &now.value) {
             let (was, is) = (edit.expects.as_ref(), edit.leaves.as_ref());
             let then = Place::at(&base.path(path), slot.path_of(was, is));
@@ -57,26 +62,59 @@ fn check(subject: &Subject<'_>, base: &Base, sink: &mut Sink<'_>) {
     }
 }
 
+/// A published edition that names an instrument which is not known to have been issued would
+/// be published no more.
+fn unpublished(subject: &Subject<'_>, path: &Arc<str>, now: &Edition) -> Option<Finding> {
+    let id = now.instrument.as_ref()?;
+    let instrument = subject.loaded.registry.instruments.get(id)?;
+    if instrument.value.known().is_some() {
+        return None;
+    }
+    let finding = Finding::new(
+        place(path, &["instrument"]),
+        format!("已公布的版本改由没有日期的文件 {id} 公布，就不再算公布过"),
+        format!(
+            "the published edition names {id}, which has no date: it would be published no more"
+        ),
+    )
+    .arg("instrument", id)
+    .label("没有日期", "no date")
+    .help(
+        format!("请在 {} 里写上印发或公布日期", instrument.path),
+        format!("write in {} when it was issued or published", instrument.path),
+    );
+    Some(finding.related(Place::document(&instrument.path), "没有日期的文件", "without a date"))
+}
+
 fn changed(now: Place, was: Place, slot: &Slot, edit: &Edit) -> Finding {
     let [before, after] = words::pair(edit.expects.as_ref(), edit.leaves.as_ref());
     let path = slot.path();
-    let what = match slot {
-        Slot::Part(item, Part::Name) if edit.expects.is_none() || edit.leaves.is_none() => {
-            format!("items/{item}")
-        }
-        _ => path.to_string(),
-    };
-    Finding::new(
+    let what = path.to_string();
+    let finding = Finding::new(
         now,
         format!("已公布的版本改了 {what}：原为“{}”，现为“{}”", before.zh, after.zh),
-        format!("the published edition says otherwise at {what}: `{}` before, `{}` now", before.en, after.en),
+        format!(
+            "the published edition says otherwise at {what}: `{}` before, `{}` now",
+            before.en, after.en
+        ),
     )
-    .arg("was", &before.zh)
-    .arg("is", &after.zh)
+    .arg("was", exact(&edit.expects))
+    .arg("is", exact(&edit.leaves))
     .label(format!("原为“{}”", before.zh), format!("`{}` before", before.en))
-    .help(
+    .related(was, "原来的写法", "it was so");
+    if !can_be_mended(slot) {
+        return finding.help(
+            "请恢复原值；标准有调整，请另写一版",
+            "bring the value back; where the standard has changed, write a new edition",
+        );
+    }
+    finding.help(
         format!("标准有调整，请另写一版；是录错的，请恢复原值，或在 errata 里写明：{{ \"what\": \"{what}\", \"why\": \"…\", \"day\": \"…\" }}"),
         format!("where the standard has changed, write a new edition; where our copy was wrong, say so under errata: {{ \"what\": \"{what}\", \"why\": \"…\", \"day\": \"…\" }}"),
     )
-    .related(was, "原来的写法", "it was so")
+}
+
+/// A value as a fingerprint tells it from others.
+fn exact(value: &Option<Value>) -> String {
+    value.as_ref().map_or_else(|| "—".to_owned(), Value::exact)
 }

@@ -3,6 +3,7 @@
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::{Document, Instrument};
 use jialiang_model::place::Place;
+use jialiang_model::source::Erratum;
 use jialiang_store::{Base, Was};
 
 use crate::rule::{Rule, Runs, Sink, Subject, place};
@@ -31,13 +32,10 @@ fn check(subject: &Subject<'_>, base: &Base, sink: &mut Sink<'_>) {
                     )
                     .arg("instrument", &before.id)
                     .help(
+                        format!("请恢复它：{}；文件失效由另一份文件宣布", base.checkout(path)),
                         format!(
-                            "请恢复它：git checkout {} -- {path}；文件失效由另一份文件宣布",
-                            base.name()
-                        ),
-                        format!(
-                            "bring it back: git checkout {} -- {path}; another instrument ends it",
-                            base.name()
+                            "bring it back: {}; another instrument ends it",
+                            base.checkout(path)
                         ),
                     )
                     .related(was, "原来在这里", "it stood here"),
@@ -48,7 +46,7 @@ fn check(subject: &Subject<'_>, base: &Base, sink: &mut Sink<'_>) {
         for (key, was, is) in altered(before, &now.value) {
             let new = |what: &str| {
                 let errata = now.value.errata.iter().filter(|e| !before.errata.contains(e));
-                errata.clone().any(|erratum| erratum.what.as_str() == what)
+                what != "errata" && errata.clone().any(|erratum| erratum.what.as_str() == what)
             };
             if new(key) {
                 continue;
@@ -115,7 +113,10 @@ fn altered(before: &Instrument, now: &Instrument) -> Vec<(&'static str, String, 
         see(key, word(was.as_ref()), word(is.as_ref()), was.is_none());
     }
     let kept = errata.iter().all(|erratum| now.errata.contains(erratum));
-    let count = |n: usize| n.to_string();
-    see("errata", count(errata.len()), count(now.errata.len()), kept);
+    let said = |errata: &[Erratum]| {
+        let one = |e: &Erratum| format!("{} {}: {}", e.day, e.what, e.why);
+        errata.iter().map(one).collect::<Vec<_>>().join("; ")
+    };
+    see("errata", said(errata), said(&now.errata), kept);
     all
 }

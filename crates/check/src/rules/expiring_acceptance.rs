@@ -27,15 +27,16 @@ fn check(subject: &Subject<'_>, answered: &[Answered<'_>], sink: &mut Sink<'_>) 
         if !(1..=SOON).contains(&left) {
             continue;
         }
+        let days = if left == 1 { "1 day".to_owned() } else { format!("{left} days") };
         sink.report(
             Finding::new(
                 place(path, &["until"]),
                 format!("这项接受 {until} 到期，还有 {left} 天：{}（{}）", value.rule, value.at),
-                format!("this acceptance runs out on {until}, in {left} days: {} at {}", value.rule, value.at),
+                format!("this acceptance runs out on {until}, in {days}: {} at {}", value.rule, value.at),
             )
             .arg("fingerprint", fingerprint)
             .arg("until", until)
-            .label(format!("还有 {left} 天"), format!("{left} days left"))
+            .label(format!("还有 {left} 天"), format!("{days} left"))
             .help(
                 format!("请在此前改正问题；确需延期的：jialiang accept {fingerprint}{base} --reason … --by … --until …"),
                 format!("mend what was found before then; where it must stand longer: jialiang accept {fingerprint}{base} --reason … --by … --until …"),

@@ -1,9 +1,11 @@
 //! Values are such as a standard can promise.
 
+use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::number::Number;
 use jialiang_model::place::Place;
 use jialiang_model::provision::{Form, Provision};
+use jialiang_model::source::Erratum;
 use jialiang_model::unit::Period;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
@@ -15,7 +17,17 @@ pub(crate) static RULE: Rule = Rule {
     runs: Runs::OnDocument(check),
 };
 
-fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    if let Some(today) = subject.on {
+        let errata: &[Erratum] = match document {
+            Doc::Edition(entry) => &entry.value.errata,
+            Doc::Instrument(entry) => &entry.value.errata,
+            Doc::Registry(_) | Doc::Jurisdiction(_) | Doc::Standard(_) | Doc::Acceptance(_) => &[],
+        };
+        for (i, erratum) in errata.iter().enumerate().filter(|(_, e)| e.day > today) {
+            sink.report(of_tomorrow(document, i, erratum, today));
+        }
+    }
     let Doc::Edition(entry) = document else {
         return;
     };
@@ -29,6 +41,20 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             days(provision, &at, sink);
         }
     }
+}
+
+/// Nothing has been mended on a day that has not come.
+fn of_tomorrow(document: &Doc<'_>, i: usize, erratum: &Erratum, today: Day) -> Finding {
+    let day = erratum.day;
+    Finding::new(
+        document.place(&["errata", &format!("[{i}]"), "day"]),
+        format!("勘误的日期 {day} 还没有到（今天 {today}）"),
+        format!("the erratum is dated {day}, which has not come (today is {today})"),
+    )
+    .arg("what", &erratum.what)
+    .arg("day", day)
+    .label("还没有到", "not come yet")
+    .help("请写改正的那一天", "write the day of the mending")
 }
 
 fn value(provision: &Provision, at: &dyn Fn(&[&str]) -> Place, sink: &mut Sink<'_>) {

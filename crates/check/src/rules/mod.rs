@@ -15,7 +15,7 @@ mod expiring_acceptance;
 pub(crate) mod hidden_character;
 mod impossible_value;
 mod incomparable_units;
-mod misplaced_document;
+pub(crate) mod misplaced_document;
 mod misplaced_item;
 mod missing_item;
 mod missing_source;

@@ -46,6 +46,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         )
         .arg("declared", bump)
         .arg("required", required)
+        .arg("changes", step.changes.iter().map(Step::exact).collect::<Vec<_>>().join("; "))
         .label(format!("{next} 就够"), format!("{next} would do"))
         .help(
             format!("请核对是否漏录了变化；没有漏录的，可写 \"version\": \"{next}\""),

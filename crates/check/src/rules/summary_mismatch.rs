@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jialiang_diff::{Aspect, Class, Line, Nature, tally};
+use jialiang_diff::{Aspect, Change, Class, Line, Nature, tally};
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::item::{Item, Transcribed};
 use jialiang_model::kind::Edition;
@@ -48,6 +48,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 .arg("class", key)
                 .arg("declared", declared)
                 .arg("computed", list.join(" "))
+                .arg("changes", exact(&step, *class))
                 .label(format!("比较得 {} 项", computed.len()), format!("{} were found", computed.len()))
                 .help(
                     "请核对通知和两版的数值：改正录错的一处",
@@ -103,6 +104,7 @@ fn unmentioned(document: &Doc<'_>, step: &Step<'_>, line: &Line) -> Finding {
     )
     .arg("class", class.key())
     .arg("computed", list.join(" "))
+    .arg("changes", exact(step, class))
     .label(format!("未提“{}”", class.zh()), format!("none {}", class.en()))
     .help(
         "请核对通知和两版的数值：改正录错的一处；通知确有此项的，补进 declared",
@@ -120,12 +122,20 @@ fn unnamed(document: &Doc<'_>, step: &Step<'_>, class: Class, item: &str) -> Fin
     )
     .arg("class", key)
     .arg("item", item)
+    .arg("changes", exact(step, class))
     .label(format!("没有“{item}”"), format!("without `{item}`"))
     .help(
         "请核对通知和两版的数值：改正录错的一处",
         "look at the notice and at the values of both editions, and mend what is mistyped",
     );
     beside(finding, step, class, item)
+}
+
+/// The changes that are counted in a class, as a fingerprint tells them from others.
+fn exact(step: &Step<'_>, class: Class) -> String {
+    let declared = step.declared();
+    let counted = |change: &&Change| Class::counts(declared.read(change).0) == Some(class);
+    step.changes.iter().filter(counted).map(Step::exact).collect::<Vec<_>>().join("; ")
 }
 
 /// Adds both sides of the change that puts an item in a class.

@@ -2,6 +2,7 @@
 
 use jialiang_diff::{Attested, Bump, bump, weigh};
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::kind::EditionId;
 use jialiang_model::version::Version;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
@@ -35,18 +36,19 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     for because in &verdict.because {
         let Some(change) = step.changes.get(because.change) else { continue };
         let path = change.side().slot.path();
-        reasons.push(format!("{} {path}", because.nature));
+        reasons.push(Step::exact(change));
         zh.push(format!("{}（{path}）", because.nature.zh()));
         en.push(format!("{} ({path})", because.nature.en()));
     }
     reasons.sort();
-    let shorten = |all: Vec<String>, comma: &str, more: &dyn Fn(usize) -> String| {
-        let rest = all.len().saturating_sub(SHOWN);
-        let shown: Vec<String> = all.into_iter().take(SHOWN).collect();
-        shown.join(comma) + &if rest > 0 { more(rest) } else { String::new() }
-    };
-    let zh = shorten(zh, "、", &|n| format!("等 {n} 处以上"));
-    let en = shorten(en, ", ", &|n| format!(" and {n} more"));
+    let all = zh.len();
+    let shown =
+        |all: Vec<String>, comma: &str| all.into_iter().take(SHOWN).collect::<Vec<_>>().join(comma);
+    let (mut zh, mut en) = (shown(zh, "、"), shown(en, ", "));
+    if all > SHOWN {
+        zh += &format!("等 {all} 处");
+        en += &format!(" and {} more", all - SHOWN);
+    }
     let next = next(before, required);
     let path = format!("{}@{next}.edition.json", entry.value.standard);
     let mut finding = Finding::new(
@@ -58,11 +60,17 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     .arg("required", required)
     .arg("because", reasons.join("; "))
     .label(format!("至少应为 {next}"), format!("{next} at least"));
+    let taken = EditionId::parse(&format!("{}@{next}", entry.value.standard))
+        .is_some_and(|id| subject.loaded.registry.editions.contains_key(&id));
     let undecided = verdict.because.iter().any(|because| {
         let change = step.changes.get(because.change);
         because.attested != Some(Attested::Editors) && change.is_some_and(|c| c.why.is_some())
     });
     finding = match undecided {
+        _ if taken => finding.help(
+            format!("{next} 版已经公布；补录的旧版版本号只能居于两版之间的，请接受这一条并写明理由"),
+            format!("edition {next} is published already: where one that is recorded late can only come between, accept this with the reason"),
+        ),
         true => finding.help(
             format!("请写 \"version\": \"{next}\" 并把文件改名为 {path}；确认只是规范表述的，在 editorial 里列出该项目；通知点名扩大、提高的，记入 declared"),
             format!("write \"version\": \"{next}\" and rename the file to {path}; where only the wording changed, list the item under editorial; what the notice names as widened or raised belongs under declared"),

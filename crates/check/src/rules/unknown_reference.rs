@@ -237,6 +237,14 @@ impl<'a> References<'a, '_> {
         for item in &edition.editorial {
             self.named(edition, item, &|| vec!["editorial", item.as_str()]);
         }
+        for (i, erratum) in edition.errata.iter().enumerate() {
+            let inside = erratum.what.as_str().strip_prefix("items/");
+            let item = inside.and_then(|rest| Id::parse(rest.split(['/', '[']).next()?));
+            if let Some(item) = item {
+                let word = format!("[{i}]");
+                self.named(edition, &item, &|| vec!["errata", &word, "what"]);
+            }
+        }
         let taxonomy = self.subject.taxonomy(&edition.standard);
         for item in &edition.items {
             let id = item.id.as_str();

@@ -29,6 +29,8 @@ fn check(subject: &Subject<'_>, base: &Base, sink: &mut Sink<'_>) {
             }
             Document::Standard(before) => match registry.standards.get(&before.id) {
                 None if subject.is_there(path) => {}
+                // What was never published may go.
+                None if base.editions(registry, &before.id).next().is_none() => {}
                 None => sink.report(gone(base, path, "标准", "standard", before.id.as_str())),
                 Some(now) => items(subject, base, before, &now.path, &now.value, sink),
             },
@@ -50,13 +52,10 @@ fn gone(base: &Base, path: &std::sync::Arc<str>, zh: &str, en: &str, id: &str) -
     )
     .arg("id", id)
     .help(
+        format!("请恢复它：{}；已撤销、已停用的，写上 until，不要删除", base.checkout(path)),
         format!(
-            "请恢复它：git checkout {} -- {path}；已撤销、已停用的，写上 until，不要删除",
-            base.name()
-        ),
-        format!(
-            "bring it back: git checkout {} -- {path}; what exists no more says until, and stays",
-            base.name()
+            "bring it back: {}; what exists no more says until, and stays",
+            base.checkout(path)
         ),
     )
     .related(Place::document(&base.path(path)), "原来在这里", "it stood here")

@@ -4,27 +4,32 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod markdown;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jialiang_check::locate::Locator;
 use jialiang_check::review::{Compared, Fate};
 use jialiang_diff::{
-    Aspect, Attested, Bump, Change, Class, Line, Nature, Slot, Value, Verdict, tally, weigh, words,
+    Aspect, Attested, Bump, Change, Class, Declared, Line, Nature, Slot, Value, Verdict, tally,
+    weigh, words,
 };
 use jialiang_model::kind::Edition;
 use jialiang_model::place::Place;
+use jialiang_model::text::Text;
 
 use crate::lang::Lang;
 
 /// What is shown of two editions, worked out once for every format for people.
 struct Shown<'a> {
     pair: &'a Compared,
+    declared: Declared<'a>,
     verdict: Verdict,
     summary: Vec<Line>,
     /// Changes of what is promised, item by item in their order.
     items: Vec<(String, Vec<&'a Change>)>,
     /// Changes of the record alone, which are only counted unless somebody asks.
     records: Vec<&'a Change>,
+    /// What each edition calls its items.
+    names: [HashMap<&'a str, &'a Text>; 2],
     lang: Lang,
 }
 
@@ -33,34 +38,38 @@ impl<'a> Shown<'a> {
         let declared = pair.declared();
         let (mut items, mut records): (Vec<(String, Vec<&Change>)>, Vec<&Change>) =
             (Vec::new(), Vec::new());
+        let mut places: HashMap<String, usize> = HashMap::new();
         for change in &pair.changes {
             if change.nature.aspect() == Aspect::Record && !all {
                 records.push(change);
                 continue;
             }
             let item = change.item().unwrap_or("").to_owned();
-            match items.iter_mut().find(|(other, _)| *other == item) {
+            let at = *places.entry(item.clone()).or_insert(items.len());
+            match items.get_mut(at) {
                 Some((_, changes)) => changes.push(change),
                 None => items.push((item, vec![change])),
             }
         }
+        let names = [&pair.before, &pair.after].map(|edition| {
+            let named = edition.items.iter().map(|item| (item.id.as_str(), &item.name));
+            named.collect::<HashMap<&str, &Text>>()
+        });
         let verdict = weigh(&pair.changes, &declared);
         let summary = tally(&pair.changes, &declared);
-        Self { pair, verdict, summary, items, records, lang }
+        Self { pair, declared, verdict, summary, items, records, names, lang }
     }
 
     /// The name of an item, as the later edition that has it writes it.
     fn name(&self, word: &str) -> String {
-        let find = |edition: &Edition| {
-            let item = edition.items.iter().find(|item| item.id.as_str() == word)?;
-            Some(self.lang.pick(item.name.zh.as_str(), item.name.en()).to_owned())
-        };
-        find(&self.pair.after).or_else(|| find(&self.pair.before)).unwrap_or_default()
+        let [before, after] = &self.names;
+        let name = after.get(word).or_else(|| before.get(word));
+        name.map(|name| self.lang.pick(name.zh.as_str(), name.en()).to_owned()).unwrap_or_default()
     }
 
     /// What a change is, and of which line.
     fn what(&self, change: &Change) -> String {
-        let (nature, attested) = self.pair.declared().read(change);
+        let (nature, attested) = self.declared.read(change);
         let mut text = self.lang.pick(nature.zh(), nature.en()).to_owned();
         if let Some(by) = attested {
             text += &match (by, self.lang) {
@@ -142,7 +151,7 @@ impl<'a> Shown<'a> {
 
     /// Whether anybody may lose, or gains, by a change.
     fn bump(&self, change: &Change) -> Bump {
-        self.pair.declared().read(change).0.bump()
+        self.declared.read(change).0.bump()
     }
 
     /// The computed part of the official-style summary in one sentence.
@@ -153,7 +162,7 @@ impl<'a> Shown<'a> {
             .filter(|line| !line.computed.is_empty())
             .map(|line| {
                 let (class, n) = (line.class, line.computed.len());
-                let renamed = class == Class::Reworded && self.only_renamed(line);
+                let renamed = class == Class::Reworded && self.only_renamed();
                 match (self.lang, renamed) {
                     (Lang::Zh, true) => format!("更名 {n} 项"),
                     (Lang::En, true) => format!("{n} renamed"),
@@ -165,14 +174,10 @@ impl<'a> Shown<'a> {
         (!said.is_empty()).then(|| said.join(self.lang.pick("、", ", ")))
     }
 
-    /// Whether a class of wording holds only items that have another name.
-    fn only_renamed(&self, line: &Line) -> bool {
-        line.computed.iter().all(|item| {
-            let of_item = self.pair.changes.iter().filter(|c| c.item() == Some(item.as_str()));
-            let mut wordings = of_item
-                .filter(|c| Class::counts(self.pair.declared().read(c).0) == Some(Class::Reworded));
-            wordings.all(|change| change.nature == Nature::ItemRenamed)
-        })
+    /// Whether the class of wording holds only items that have another name.
+    fn only_renamed(&self) -> bool {
+        let worded = |c: &&Change| Class::counts(self.declared.read(c).0) == Some(Class::Reworded);
+        self.pair.changes.iter().filter(worded).all(|c| c.nature == Nature::ItemRenamed)
     }
 
     /// What the notice declares and the texts do not show: each class with how many.

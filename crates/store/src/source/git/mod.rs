@@ -83,6 +83,12 @@ impl Git {
 
     /// The registry as it was, with what differs from it in the work tree now.
     pub fn base(&self, folder: &Folder) -> Result<Base, Error> {
+        if self.0.tree.is_none()
+            && let Some(there) = self.objects().registry_elsewhere(self.0.commit)?
+        {
+            let why = std::io::Error::other(there);
+            return Err(Error::new(ErrorKind::Moved, &self.0.root, Some(why)));
+        }
         let changed = self.changed(folder)?;
         let name = self.0.commit.to_hex_with_len(SHORT).to_string();
         let differing = changed.into_iter().map(|changed| (changed.path, changed.before));

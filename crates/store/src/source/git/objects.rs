@@ -100,6 +100,28 @@ impl Objects {
         Ok(entries.into_iter().map(Entry::from).collect())
     }
 
+    /// A folder of a commit in which a registry stands, at most three folders deep.
+    pub(super) fn registry_elsewhere(&self, commit: ObjectId) -> Result<Option<String>, Error> {
+        let found = self.repository.find_commit(commit).map_err(|e| self.damaged(&e))?;
+        let root = found.tree_id().map_err(|e| self.damaged(&e))?.detach();
+        let mut folders = vec![(root, String::new(), 0)];
+        while let Some((tree, path, depth)) = folders.pop() {
+            let entries = self.entries(tree)?;
+            if entries.iter().any(|e| e.filename == "registry.json" && form(e.mode) == Form::File) {
+                return Ok(Some(if path.is_empty() { ".".to_owned() } else { path }));
+            }
+            let below = |e: &&Entry| {
+                depth < 3 && form(e.mode) == Form::Folder && !role::is_hidden(&e.filename)
+            };
+            for entry in entries.iter().filter(below) {
+                let name = entry.filename.to_str_lossy();
+                let path = if path.is_empty() { name.into() } else { format!("{path}/{name}") };
+                folders.push((entry.oid, path, depth + 1));
+            }
+        }
+        Ok(None)
+    }
+
     /// The names of the files that stand directly in a folder.
     pub(super) fn names(&self, folder: &str) -> Result<Vec<String>, Error> {
         let mut tree = self.git.0.tree;
