@@ -18,6 +18,10 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let Doc::Edition(entry) = document else {
         return;
     };
+    // A draft may still change by more.
+    if entry.value.draft == Some(true) {
+        return;
+    }
     let Some(step) = Step::to(&subject.loaded.registry, entry) else {
         return;
     };
