@@ -121,7 +121,7 @@ pub fn generate(size: Size, emit: &mut dyn FnMut(&str, String)) {
 /// The text of a document in its canonical layout.
 ///
 /// Panics where the model does not read it, or would not look for it at this path.
-fn canonical_text(path: &str, value: &Value) -> String {
+pub fn canonical_text(path: &str, value: &Value) -> String {
     let kind = Kind::at(path).unwrap_or_else(|| panic!("no document stands at {path}"));
     let document = kind.read(&value.to_string()).unwrap_or_else(|e| panic!("{path}: {e}"));
     assert_eq!(document.identity().path(), path, "the document stands where it says");
