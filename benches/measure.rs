@@ -53,6 +53,9 @@ impl Nation {
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).expect("it was just written") {
                 let path = entry.expect("it was just written").path();
+                if path.ends_with(".git") {
+                    continue;
+                }
                 if path.is_dir() {
                     folders.push(path);
                 } else {

@@ -129,10 +129,9 @@ pub struct Review {
 /// and those that they follow, are written on and cite.
 pub fn review(gathered: &Gathered, base: &Base) -> Review {
     let differing: Vec<(&Arc<str>, &Was)> = base.differing().collect();
-    let mut seen = cores::of_all(&differing, |(path, was)| (*path, one(gathered, base, path, was)));
-    seen.sort_by_key(|(path, _)| *path);
+    let seen = cores::of_all(&differing, |(path, was)| one(gathered, base, path, was));
     let mut review = Review::default();
-    for (path, seen) in seen {
+    for ((path, _), seen) in differing.into_iter().zip(seen) {
         match seen {
             Ok(compared) => review.compared.push(*compared),
             Err(fate) => review.documents.push((Arc::clone(path), fate)),

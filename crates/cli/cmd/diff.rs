@@ -31,6 +31,8 @@ pub(crate) fn run(args: &Diff) -> Result<ExitCode, Failure> {
     render::print(&text)?;
     let differs =
         found.compared.iter().any(|pair| !pair.changes.is_empty()) || !found.documents.is_empty();
+    // Giving back every document that differs piece by piece takes longer than exiting.
+    std::mem::forget((found, texts));
     Ok(if args.exit_code && differs { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

@@ -3,11 +3,11 @@
 //! - `compare(a, a)` is empty;
 //! - `compare(b, a)` holds the changes of `compare(a, b)`, each taken back.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use jialiang_model::id::Id;
 use jialiang_model::item::{Item, Payer, Responsibility, Transcribed};
 use jialiang_model::kind::Edition;
 use jialiang_model::number::Decimal;
@@ -18,7 +18,7 @@ use jialiang_model::recipients::Recipients;
 use jialiang_model::text::Text;
 
 use crate::nature::Nature;
-use crate::pair::{Listed, pairs};
+use crate::pair::{Listed, Named, Pair, pairs};
 use crate::slot::{Head, Part, Slot, Value};
 
 /// One side of a change: where, and what stands there.
@@ -117,28 +117,54 @@ enum Link {
     Succeeded,
 }
 
-/// Names each link: one going on as several is split, several as one are merged, and what is
-/// neither or both goes on under another id.
-fn named<K: Copy + Eq + Hash + Ord>(
-    links: &BTreeSet<(K, K)>,
-    stays: impl Fn(K) -> bool,
-    existed: impl Fn(K) -> bool,
-) -> Vec<(K, K, Link)> {
-    let (mut from, mut into): (HashMap<K, usize>, HashMap<K, usize>) = Default::default();
-    for (old, new) in links {
-        *from.entry(*old).or_default() += 1;
-        *into.entry(*new).or_default() += 1;
-    }
-    let name = |old: &K, new: &K| {
-        let split = from.get(old).is_some_and(|n| *n > 1) || stays(*old);
-        let merged = into.get(new).is_some_and(|n| *n > 1) || existed(*new);
-        match (split, merged) {
-            (true, false) => Link::Split,
-            (false, true) => Link::Merged,
-            (true, true) | (false, false) => Link::Succeeded,
+/// Elements that go on as others, which are neither added nor removed.
+#[derive(Debug, Default)]
+struct Links<K> {
+    /// From the first edition to the second, in order.
+    all: Vec<(K, K, Link)>,
+    /// What each element of the second edition comes of, in order.
+    sources: BTreeMap<K, Vec<(K, Link)>>,
+}
+
+impl<K: Copy + Eq + Hash + Ord> Links<K> {
+    /// Names each link: one going on as several is split, several as one are merged, and what
+    /// is neither or both goes on under another id.
+    fn named(
+        links: &BTreeSet<(K, K)>,
+        stays: impl Fn(K) -> bool,
+        existed: impl Fn(K) -> bool,
+    ) -> Self {
+        let (mut from, mut into): (HashMap<K, usize>, HashMap<K, usize>) = Default::default();
+        for (old, new) in links {
+            *from.entry(*old).or_default() += 1;
+            *into.entry(*new).or_default() += 1;
         }
-    };
-    links.iter().map(|(old, new)| (*old, *new, name(old, new))).collect()
+        let name = |old: &K, new: &K| {
+            let split = from.get(old).is_some_and(|n| *n > 1) || stays(*old);
+            let merged = into.get(new).is_some_and(|n| *n > 1) || existed(*new);
+            match (split, merged) {
+                (true, false) => Link::Split,
+                (false, true) => Link::Merged,
+                (true, true) | (false, false) => Link::Succeeded,
+            }
+        };
+        let all: Vec<_> = links.iter().map(|(old, new)| (*old, *new, name(old, new))).collect();
+        let mut sources: BTreeMap<K, Vec<(K, Link)>> = BTreeMap::new();
+        for (old, new, link) in &all {
+            sources.entry(*new).or_default().push((*old, *link));
+        }
+        Self { all, sources }
+    }
+
+    /// Whether an element of the first edition goes on as another.
+    fn goes_on(&self, old: K) -> bool {
+        self.all.binary_search_by(|(other, _, _)| other.cmp(&old)).is_ok()
+    }
+
+    /// What an element of the second edition comes of.
+    fn sources(&self, new: K) -> &[(K, Link)] {
+        self.sources.get(&new).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// An item's provision by index.
@@ -149,10 +175,10 @@ struct Comparison<'a> {
     b: &'a Edition,
     items_a: Listed<'a, Arc<Item>>,
     items_b: Listed<'a, Arc<Item>>,
-    /// Provisions that go on as others: no addition and no removal.
-    linked_lines: Vec<(Line, Line, Link)>,
-    going: BTreeSet<Line>,
-    coming: BTreeSet<Line>,
+    /// Worked out when first asked for: where the same ids stand on both sides, each goes on
+    /// as itself, and nobody asks.
+    linked_items: OnceCell<Links<usize>>,
+    linked_lines: OnceCell<Links<Line>>,
 }
 
 /// A line by the ids of its item and its own.
@@ -167,51 +193,58 @@ fn lines(edition: &Edition) -> HashMap<(&str, &str), Line> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(a: &'a Edition, b: &'a Edition) -> Self {
-        let (items_a, items_b) = (Listed::new(&a.items), Listed::new(&b.items));
-        let linked_lines = linked_lines(a, b);
-        let going = linked_lines.iter().map(|(old, _, _)| *old).collect();
-        let coming = linked_lines.iter().map(|(_, new, _)| *new).collect();
-        Self { a, b, items_a, items_b, linked_lines, going, coming }
+    const fn new(a: &'a Edition, b: &'a Edition) -> Self {
+        Self {
+            a,
+            b,
+            items_a: Listed::new(a.items.as_slice()),
+            items_b: Listed::new(b.items.as_slice()),
+            linked_items: OnceCell::new(),
+            linked_lines: OnceCell::new(),
+        }
+    }
+
+    fn linked_items(&self) -> &Links<usize> {
+        self.linked_items.get_or_init(|| linked_items(self.a, self.b))
+    }
+
+    fn linked_lines(&self) -> &Links<Line> {
+        self.linked_lines.get_or_init(|| linked_lines(self.a, self.b))
     }
 
     fn items(&self, changes: &mut Vec<Change>) {
-        let Self { a, b, items_a, items_b, .. } = self;
-        let pairs = pairs(items_a, items_b);
-        let links = linked_items(a, b);
-        let gone: BTreeSet<usize> = links.iter().map(|(i, _, _)| *i).collect();
-        let come: BTreeSet<usize> = links.iter().map(|(_, j, _)| *j).collect();
-        for (i, j) in pairs {
-            let x = i.and_then(|i| a.items.get(i).map(|x| (i, x)));
-            let y = j.and_then(|j| b.items.get(j).map(|y| (j, y)));
-            match (x, y) {
-                (Some((i, x)), Some((j, y))) if !Arc::ptr_eq(x, y) && x != y => {
-                    self.within(i, j, changes);
-                }
-                (Some((i, x)), None) if !gone.contains(&i) => {
-                    let (nature, why) = alone(b, Nature::ItemRetired);
-                    let slot = Slot::Item(items_a.word(i).into());
-                    let value = Some(Value::Item(Arc::clone(x)));
+        let pairs = pairs(&self.items_a, &self.items_b);
+        let is_alone = pairs.iter().any(|(i, j)| i.is_none() || j.is_none());
+        for (i, j) in pairs.iter().copied() {
+            match (i, j) {
+                (Some(i), Some(j)) => self.within(i, j, changes),
+                (Some(i), None) if !self.linked_items().goes_on(i) => {
+                    let (nature, why) = alone(self.b, Nature::ItemRetired);
+                    let slot = Slot::Item(self.items_a.word(i).into());
+                    let value = self.a.items.get(i).map(|x| Value::Item(Arc::clone(x)));
                     changes.push(change(nature, &slot, value, None, why));
                 }
-                (None, Some((j, y))) if !come.contains(&j) => {
-                    let (nature, why) = alone(a, Nature::ItemAdded);
-                    let slot = Slot::Item(items_b.word(j).into());
-                    let value = Some(Value::Item(Arc::clone(y)));
+                (None, Some(j)) if self.linked_items().sources(j).is_empty() => {
+                    let (nature, why) = alone(self.a, Nature::ItemAdded);
+                    let slot = Slot::Item(self.items_b.word(j).into());
+                    let value = self.b.items.get(j).map(|y| Value::Item(Arc::clone(y)));
                     changes.push(change(nature, &slot, None, value, why));
                 }
                 _ => {}
             }
             // What goes on as this item, or as what this item goes on as.
-            let here = |link: &&(usize, usize, Link)| Some(link.1) == j;
-            for (i, j, link) in links.iter().filter(here) {
-                self.item_link(*i, *j, *link, changes);
+            if let (true, Some(j)) = (is_alone, j) {
+                for (i, link) in self.linked_items().sources(j) {
+                    self.item_link(*i, j, *link, changes);
+                }
             }
         }
-        for ((i, k), (j, l), link) in &self.linked_lines {
-            self.line_link((*i, *k), (*j, *l), *link, changes);
+        if is_alone || self.linked_lines.get().is_some() {
+            for (old, new, link) in &self.linked_lines().all {
+                self.line_link(*old, *new, *link, changes);
+            }
         }
-        if let Some((before, after)) = reordered(items_a, items_b) {
+        if let Some((before, after)) = reordered(&self.items_a, &self.items_b, &pairs) {
             changes.push(change(Nature::Reordered, &Slot::Items, before, after, None));
         }
     }
@@ -229,12 +262,8 @@ impl<'a> Comparison<'a> {
             slot: Slot::Item(word.into()),
             value: Some(Value::Item(Arc::clone(item))),
         };
-        changes.push(Change {
-            nature,
-            before: side(self.items_a.word(i), x),
-            after: side(self.items_b.word(j), y),
-            why: None,
-        });
+        let (word_x, word_y) = (self.items_a.word(i), self.items_b.word(j));
+        changes.push(Change { nature, before: side(word_x, x), after: side(word_y, y), why: None });
         // Of one that goes on as one, what it promises is compared as if the id were the same.
         if link == Link::Succeeded {
             self.within(i, j, changes);
@@ -272,10 +301,17 @@ impl<'a> Comparison<'a> {
         let (Some(x), Some(y)) = (self.a.items.get(i), self.b.items.get(j)) else {
             return;
         };
-        let (word_x, word_y) = (self.items_a.word(i), self.items_b.word(j));
-        let full = [self.a.transcribed(x), self.b.transcribed(y)]
-            .map(|transcribed| transcribed == Transcribed::Full);
+        if Arc::ptr_eq(x, y) {
+            return;
+        }
+        let full = || {
+            [self.a.transcribed(x), self.b.transcribed(y)]
+                .map(|transcribed| transcribed == Transcribed::Full)
+        };
         let mut push = |slot: &dyn Fn(&str) -> Slot, before, after, (nature, why)| {
+            let word_y = self.items_b.word(j);
+            // Items are a pair by their words, or linked from one id to another.
+            let word_x = if x.id == y.id { word_y } else { self.items_a.word(i) };
             let before = Side { slot: slot(word_x), value: before };
             let after = Side { slot: slot(word_y), value: after };
             changes.push(Change { nature, before, after, why });
@@ -292,7 +328,7 @@ impl<'a> Comparison<'a> {
                     (Some(x), Some(y)) => recipients(x, y),
                     (x, y) => one_sided(
                         (x.is_some(), y.is_some()),
-                        full,
+                        full(),
                         [(Nature::RecipientsAltered, None); 2],
                     ),
                 },
@@ -300,7 +336,7 @@ impl<'a> Comparison<'a> {
                     (Some(x), Some(y)) => texts(x, y),
                     (x, y) => one_sided(
                         (x.is_some(), y.is_some()),
-                        full,
+                        full(),
                         [(Nature::ContentAdded, None), (Nature::ContentRemoved, None)],
                     ),
                 },
@@ -308,14 +344,14 @@ impl<'a> Comparison<'a> {
                     (Some(x), Some(y)) => responsibility(x, y),
                     (x, y) => one_sided(
                         (x.is_some(), y.is_some()),
-                        full,
+                        full(),
                         [(Nature::ResponsibilityAltered, None); 2],
                     ),
                 },
                 Part::LeadAgencies => match (x.lead_agencies.len(), y.lead_agencies.len()) {
                     (0, n) | (n, 0) => {
                         let sides = (x.lead_agencies.len() == n, y.lead_agencies.len() == n);
-                        one_sided(sides, full, [(Nature::LeadAgencies, None); 2])
+                        one_sided(sides, full(), [(Nature::LeadAgencies, None); 2])
                     }
                     _ => (Nature::LeadAgencies, None),
                 },
@@ -327,11 +363,12 @@ impl<'a> Comparison<'a> {
             return;
         }
         let (lines_x, lines_y) = (Listed::new(&x.provisions), Listed::new(&y.provisions));
-        for (k, l) in pairs(&lines_x, &lines_y) {
+        let pairs = pairs(&lines_x, &lines_y);
+        for (k, l) in pairs.iter().copied() {
             let p = k.and_then(|k| x.provisions.get(k));
             let q = l.and_then(|l| y.provisions.get(l));
-            let goes_on = |k| self.going.contains(&(i, k));
-            let comes_from = |l| self.coming.contains(&(j, l));
+            let goes_on = |k| self.linked_lines().goes_on((i, k));
+            let comes_from = |l| !self.linked_lines().sources((j, l)).is_empty();
             let answer = match (p, q) {
                 (Some(p), Some(q)) if p == q => continue,
                 (Some(p), Some(q)) => provisions(p, q),
@@ -339,7 +376,7 @@ impl<'a> Comparison<'a> {
                 (None, Some(_)) if l.is_some_and(comes_from) => continue,
                 (p, q) => one_sided(
                     (p.is_some(), q.is_some()),
-                    full,
+                    full(),
                     [(Nature::ProvisionAdded, None), (Nature::ProvisionRemoved, None)],
                 ),
             };
@@ -351,7 +388,7 @@ impl<'a> Comparison<'a> {
             let slot = |word: &str| Slot::Provision(word.into(), line.into());
             push(&slot, p.and_then(held), q.and_then(held), answer);
         }
-        if let Some((before, after)) = reordered(&lines_x, &lines_y) {
+        if let Some((before, after)) = reordered(&lines_x, &lines_y, &pairs) {
             let slot = |word: &str| Slot::Provisions(word.into());
             push(&slot, before, after, (Nature::Reordered, None));
         }
@@ -389,12 +426,13 @@ fn held(provision: &Provision) -> Option<Value> {
 }
 
 /// The orders of two lists, where what both have stands in another order.
-fn reordered<T: crate::pair::Named>(
+fn reordered<T: Named>(
     a: &Listed<'_, T>,
     b: &Listed<'_, T>,
+    pairs: &[Pair],
 ) -> Option<(Option<Value>, Option<Value>)> {
     let mut last = None;
-    let out_of_order = pairs(a, b).into_iter().any(|pair| match pair {
+    let out_of_order = pairs.iter().any(|pair| match *pair {
         (Some(i), Some(_)) => {
             let before = last.replace(i);
             before.is_some_and(|before| before > i)
@@ -541,47 +579,47 @@ fn forms(f: &Form, g: &Form) -> Answer {
 }
 
 /// Which items go on as which, as either side records it.
-fn linked_items(a: &Edition, b: &Edition) -> Vec<(usize, usize, Link)> {
+fn linked_items(a: &Edition, b: &Edition) -> Links<usize> {
     let recorded = |edition: &Edition| edition.items.iter().any(|item| !item.continues.is_empty());
     if !recorded(a) && !recorded(b) {
-        return Vec::new();
+        return Links::default();
     }
-    let by_id = |edition: &'_ Edition| -> BTreeMap<Id, usize> {
-        edition.items.iter().enumerate().rev().map(|(i, item)| (item.id.clone(), i)).collect()
-    };
+    fn by_id(edition: &Edition) -> HashMap<&str, usize> {
+        edition.items.iter().enumerate().rev().map(|(i, item)| (item.id.as_str(), i)).collect()
+    }
     let (in_a, in_b) = (by_id(a), by_id(b));
     let mut links = BTreeSet::new();
-    let mut see = |i: usize, j: usize, x: &Id, y: &Id| {
+    let mut see = |i: usize, j: usize, x: &str, y: &str| {
         if x != y && (!in_a.contains_key(y) || !in_b.contains_key(x)) {
             links.insert((i, j));
         }
     };
     for (j, y) in b.items.iter().enumerate() {
         for x in &y.continues {
-            if let Some(i) = in_a.get(x) {
-                see(*i, j, x, &y.id);
+            if let Some(i) = in_a.get(x.as_str()) {
+                see(*i, j, x.as_str(), y.id.as_str());
             }
         }
     }
     for (i, x) in a.items.iter().enumerate() {
         for y in &x.continues {
-            if let Some(j) = in_b.get(y) {
-                see(i, *j, &x.id, y);
+            if let Some(j) = in_b.get(y.as_str()) {
+                see(i, *j, x.id.as_str(), y.as_str());
             }
         }
     }
-    let stays = |i: usize| a.items.get(i).is_some_and(|x| in_b.contains_key(&x.id));
-    let existed = |j: usize| b.items.get(j).is_some_and(|y| in_a.contains_key(&y.id));
-    named(&links, stays, existed)
+    let stays = |i: usize| a.items.get(i).is_some_and(|x| in_b.contains_key(x.id.as_str()));
+    let existed = |j: usize| b.items.get(j).is_some_and(|y| in_a.contains_key(y.id.as_str()));
+    Links::named(&links, stays, existed)
 }
 
 /// Which provisions go on as which, as either side records it.
-fn linked_lines(a: &Edition, b: &Edition) -> Vec<(Line, Line, Link)> {
+fn linked_lines(a: &Edition, b: &Edition) -> Links<Line> {
     let recorded = |edition: &Edition| {
         edition.items.iter().any(|item| item.provisions.iter().any(|p| p.continues.is_some()))
     };
     if !recorded(a) && !recorded(b) {
-        return Vec::new();
+        return Links::default();
     }
     let (in_a, in_b) = (lines(a), lines(b));
     let mut links = BTreeSet::new();
@@ -599,14 +637,13 @@ fn linked_lines(a: &Edition, b: &Edition) -> Vec<(Line, Line, Link)> {
     for (item, line, before) in continuing(a) {
         see((item, line), before);
     }
-    let name = |edition: &Edition, (i, k): Line| {
-        let item = edition.items.get(i)?;
-        Some((item.id.clone(), item.provisions.get(k)?.id.clone()))
+    let is_in = |lines: &HashMap<(&str, &str), Line>, edition: &Edition, (i, k): Line| {
+        let item = edition.items.get(i);
+        let line =
+            item.and_then(|item| Some((item.id.as_str(), item.provisions.get(k)?.id.as_str())));
+        line.is_some_and(|line| lines.contains_key(&line))
     };
-    let is_in = |lines: &HashMap<(&str, &str), Line>, name: Option<(Id, Id)>| {
-        name.is_some_and(|(item, line)| lines.contains_key(&(item.as_str(), line.as_str())))
-    };
-    named(&links, |old| is_in(&in_b, name(a, old)), |new| is_in(&in_a, name(b, new)))
+    Links::named(&links, |old| is_in(&in_b, a, old), |new| is_in(&in_a, b, new))
 }
 
 /// The provisions that continue another: item, line, and the line before.

@@ -143,10 +143,9 @@ fn order<T: crate::pair::Named>(
     a: &Listed<'_, T>,
     b: &Listed<'_, T>,
 ) {
-    let (a, b) = (a.order(), b.order());
-    if a != b {
+    if !a.is_like(b) {
         let held = |order: Vec<Word>| (!order.is_empty()).then_some(Value::Order(order));
-        patch.see(slot, held(a), held(b));
+        patch.see(slot, held(a.order()), held(b.order()));
     }
 }
 

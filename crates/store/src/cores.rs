@@ -5,18 +5,21 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Fewer things than this are done by one thread: starting another takes longer.
-const FEW: usize = 8;
+const FEW: usize = 4;
 
-/// Makes something of each of many things, on all cores and in no order.
+/// Makes something of each of many things, on all cores and in their order.
 pub fn of_all<T: Sync, R: Send>(things: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let work = |(): &mut (), thing: &T, made: &mut Vec<R>| {
-        made.push(make(thing));
+    let numbered: Vec<(usize, &T)> = things.iter().enumerate().collect();
+    let work = |(): &mut (), (number, thing): &(usize, &T), made: &mut Vec<(usize, R)>| {
+        made.push((*number, make(thing)));
         Ok::<(), Infallible>(())
     };
-    match on_all(things, || (), work) {
+    let mut made = match on_all(&numbered, || (), work) {
         Ok(made) => made,
         Err(never) => match never {},
-    }
+    };
+    made.sort_unstable_by_key(|(number, _)| *number);
+    made.into_iter().map(|(_, made)| made).collect()
 }
 
 /// Does something with each of many things, on all cores. Each thread starts with tools of

@@ -8,6 +8,7 @@ use jialiang_diff::{Attested, Bump, Change, Declared, Side, tally, weigh, words}
 use jialiang_model::finding::Message;
 use jialiang_model::kind::Edition;
 use jialiang_model::place::Place;
+use jialiang_store::{Texts, cores};
 
 use super::{Spot, Words, spot, words as said};
 use crate::locate::Locator;
@@ -147,9 +148,11 @@ pub struct Document {
 }
 
 impl Output {
-    /// A review with its places worked out.
-    pub fn new(review: &Review, locator: &mut Locator<'_>) -> Self {
-        let pairs = review.compared.iter().map(|pair| self::pair(pair, locator));
+    /// A review with its places worked out. Each pair's texts are read again, and let go when
+    /// it has been told.
+    pub fn new(review: &Review, texts: &Texts) -> Self {
+        let editions =
+            cores::of_all(&review.compared, |pair| self::pair(pair, &mut Locator::new(texts)));
         let documents = review.documents.iter().map(|(path, fate)| Document {
             document: path.to_string(),
             fate: match fate {
@@ -160,7 +163,7 @@ impl Output {
             }
             .to_owned(),
         });
-        Self { version: VERSION, editions: pairs.collect(), documents: documents.collect() }
+        Self { version: VERSION, editions, documents: documents.collect() }
     }
 }
 

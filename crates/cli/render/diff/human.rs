@@ -12,14 +12,12 @@ use crate::lang::Lang;
 use crate::render::{in_repository, visible};
 
 pub(crate) fn review(review: &Review, texts: &Texts, all: bool, speech: Speech) -> String {
-    let mut locator = Locator::new(texts);
     let lang = speech.lang;
-    let mut blocks: Vec<String> =
-        review.compared.iter().map(|pair| one(pair, all, &mut locator, speech)).collect();
+    let mut blocks = super::each(review, texts, |pair, locator| one(pair, all, locator, speech));
     if !review.documents.is_empty() {
         let mut text = lang.pick("其他文档\n", "Other documents\n").to_owned();
         for (path, what) in &review.documents {
-            let shown = in_repository(&locator.shown(path));
+            let shown = in_repository(&texts.shown(path));
             text += &format!("  {} {shown}\n", fate(*what, lang));
         }
         blocks.push(text);

@@ -10,13 +10,11 @@ use crate::render::in_repository;
 use crate::render::markdown::{code, inline, table_row};
 
 pub(crate) fn review(review: &Review, texts: &Texts, all: bool, lang: Lang) -> String {
-    let mut locator = Locator::new(texts);
-    let mut blocks: Vec<String> =
-        review.compared.iter().map(|pair| one(pair, all, &mut locator, lang)).collect();
+    let mut blocks = super::each(review, texts, |pair, locator| one(pair, all, locator, lang));
     if !review.documents.is_empty() {
         let mut text = format!("## {}\n\n", lang.pick("其他文档", "Other documents"));
         for (path, what) in &review.documents {
-            let shown = in_repository(&locator.shown(path));
+            let shown = in_repository(&texts.shown(path));
             text += &format!("- {} {}\n", fate(*what, lang), code(&shown));
         }
         blocks.push(text);

@@ -7,7 +7,7 @@ pub(crate) mod markdown;
 use std::collections::{BTreeMap, HashMap};
 
 use jialiang_check::locate::Locator;
-use jialiang_check::review::{Compared, Fate};
+use jialiang_check::review::{Compared, Fate, Review};
 use jialiang_diff::{
     Aspect, Attested, Bump, Change, Class, Declared, Line, Nature, Slot, Value, Verdict, tally,
     weigh, words,
@@ -15,8 +15,19 @@ use jialiang_diff::{
 use jialiang_model::kind::Edition;
 use jialiang_model::place::Place;
 use jialiang_model::text::Text;
+use jialiang_store::{Texts, cores};
 
 use crate::lang::Lang;
+
+/// What is shown of each pair, in their order. Its texts are read again to find places in
+/// them, and let go when it has been shown.
+fn each(
+    review: &Review,
+    texts: &Texts,
+    show: impl Fn(&Compared, &mut Locator<'_>) -> String + Sync,
+) -> Vec<String> {
+    cores::of_all(&review.compared, |pair| show(pair, &mut Locator::new(texts)))
+}
 
 /// What is shown of two editions, worked out once for every format for people.
 struct Shown<'a> {
