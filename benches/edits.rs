@@ -198,6 +198,10 @@ fn two_editions() {
     bar("compare / yardstick parse of one, round by round", ratio(comparing, plain), 1.0 / 20.0);
 }
 
+/// A way in which the second edition differs: its name, one item in how many is changed, and
+/// what is done to the whole.
+type Growth<'a> = (&'a str, usize, &'a dyn Fn(Edition) -> Edition);
+
 /// The same number of items in many small editions, in some, and in one: what an item costs
 /// must not depend on how many stand beside it. Memory is as cold for all of them.
 fn as_items_grow() {
@@ -207,7 +211,7 @@ fn as_items_grow() {
         edition.items.reverse();
         edition
     };
-    let cases: [(&str, usize, &dyn Fn(Edition) -> Edition); 3] = [
+    let cases: [Growth<'_>; 3] = [
         ("one in nine items changed", EVERY, &|edition| edition),
         ("the same, in reversed order", EVERY, &reversed),
         ("every item changed", 1, &|edition| edition),
