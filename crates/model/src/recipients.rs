@@ -91,18 +91,23 @@ impl Recipients {
     }
 }
 
-/// One way to tell people apart: the value of a dimension, or one membership.
-type Axis = Vec<Point>;
+/// What tells people apart: the value of a dimension, or, of memberships, each of them.
+type Key<'a> = (&'a Id, Option<&'a Id>);
+
+/// One way to tell people apart, and a value for each kind of them.
+type Axis<'a> = (Key<'a>, Vec<Point<'a>>);
 
 /// A value that stands for all people who share it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Point {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Point<'a> {
     /// The dimension has this value.
-    Value(CellValue),
+    Name(&'a Id),
+    /// The dimension has this number.
+    Number(u32),
     /// The dimension has a value that neither side names.
     Other,
     /// The person is, or is not, a member.
-    Member(Id, bool),
+    Member(bool),
 }
 
 fn by_groups(a: &[Group], b: &[Group]) -> Extent {
@@ -110,16 +115,16 @@ fn by_groups(a: &[Group], b: &[Group]) -> Extent {
         Ok(axes) => axes,
         Err(why) => return Extent::Undecided(why),
     };
-    let total = axes.values().try_fold(1_usize, |n, axis| n.checked_mul(axis.len()));
+    let total = axes.iter().try_fold(1_usize, |n, (_, points)| n.checked_mul(points.len()));
     if total.is_none_or(|n| n > MOST_POINTS) {
         return Extent::Undecided(Why::TooMany);
     }
     let (mut named, mut all) = (Seen::default(), Seen::default());
     each_person(&axes, &mut |person| {
-        let in_a = a.iter().any(|g| meets(g, person));
-        let in_b = b.iter().any(|g| meets(g, person));
+        let in_a = a.iter().any(|g| meets(g, &axes, person));
+        let in_b = b.iter().any(|g| meets(g, &axes, person));
         all.see(in_a, in_b);
-        if !person.values().any(|point| **point == Point::Other) {
+        if !person.contains(&Point::Other) {
             named.see(in_a, in_b);
         }
     });
@@ -153,12 +158,12 @@ impl Seen {
 }
 
 /// The common refinement of all groups: enough people to tell any two of them apart.
-fn axes<'a>(groups: impl Iterator<Item = &'a Group>) -> Result<BTreeMap<String, Axis>, Why> {
+fn axes<'a>(groups: impl Iterator<Item = &'a Group>) -> Result<Vec<Axis<'a>>, Why> {
     let mut values: BTreeMap<&Id, BTreeSet<&CellValue>> = BTreeMap::new();
     for (dimension, any_of) in groups.flat_map(Map::iter) {
         values.entry(dimension).or_default().extend(any_of.values());
     }
-    let mut axes = BTreeMap::new();
+    let mut axes = Vec::new();
     for (dimension, values) in values {
         let mut ends = BTreeSet::new();
         let mut names = Vec::new();
@@ -174,58 +179,57 @@ fn axes<'a>(groups: impl Iterator<Item = &'a Group>) -> Result<BTreeMap<String, 
         match (names.is_empty(), ends.is_empty()) {
             (false, false) => return Err(Why::Mixed),
             (false, true) if dimension.as_str() == MEMBER => {
-                for name in names {
-                    let both = [true, false].map(|is| Point::Member(name.clone(), is));
-                    axes.insert(format!("{MEMBER} {name}"), both.to_vec());
-                }
+                let both = || vec![Point::Member(true), Point::Member(false)];
+                axes.extend(names.into_iter().map(|name| ((dimension, Some(name)), both())));
             }
             (false, true) => {
-                let mut axis: Axis =
-                    names.into_iter().map(|n| Point::Value(CellValue::Name(n.clone()))).collect();
-                axis.push(Point::Other);
-                axes.insert(dimension.to_string(), axis);
+                let points = names.into_iter().map(Point::Name).chain([Point::Other]);
+                axes.push(((dimension, None), points.collect()));
             }
             (true, _) => {
                 // The first number of each piece stands for the piece.
                 ends.insert(0);
-                let axis = ends.into_iter().map(|n| Point::Value(CellValue::Range(n, Some(n))));
-                axes.insert(dimension.to_string(), axis.collect());
+                axes.push(((dimension, None), ends.into_iter().map(Point::Number).collect()));
             }
         }
     }
     Ok(axes)
 }
 
-type Person<'a> = BTreeMap<&'a str, &'a Point>;
-
-fn each_person<'a>(axes: &'a BTreeMap<String, Axis>, visit: &mut impl FnMut(&Person<'a>)) {
+/// A person: a point on each axis, in the order of the axes.
+fn each_person<'a>(axes: &[Axis<'a>], visit: &mut impl FnMut(&[Point<'a>])) {
     fn walk<'a>(
-        rest: &[(&'a String, &'a Axis)],
-        person: &mut Person<'a>,
-        visit: &mut impl FnMut(&Person<'a>),
+        rest: &[Axis<'a>],
+        person: &mut Vec<Point<'a>>,
+        visit: &mut impl FnMut(&[Point<'a>]),
     ) {
-        let Some(((name, axis), rest)) = rest.split_first() else {
+        let Some(((_, points), rest)) = rest.split_first() else {
             return visit(person);
         };
-        for point in axis.iter() {
-            person.insert(name.as_str(), point);
+        for point in points {
+            person.push(*point);
             walk(rest, person, visit);
+            person.pop();
         }
     }
-    let axes: Vec<_> = axes.iter().collect();
-    walk(&axes, &mut BTreeMap::new(), visit);
+    walk(axes, &mut Vec::with_capacity(axes.len()), visit);
 }
 
-fn meets(group: &Group, person: &Person<'_>) -> bool {
+fn meets(group: &Group, axes: &[Axis<'_>], person: &[Point<'_>]) -> bool {
+    let at = |key: Key<'_>| {
+        let index = axes.iter().position(|(other, _)| *other == key)?;
+        person.get(index)
+    };
     group.iter().all(|(dimension, any_of)| {
-        any_of.values().iter().any(|value| match (value, person.get(dimension.as_str())) {
-            (value, Some(Point::Value(theirs))) => value.covers(theirs),
-            (_, Some(Point::Other | Point::Member(..))) => false,
-            (CellValue::Name(name), None) => {
-                let key = format!("{MEMBER} {name}");
-                matches!(person.get(key.as_str()), Some(Point::Member(_, true)))
-            }
-            (CellValue::Range(..), None) => false,
+        any_of.values().iter().any(|value| match value {
+            CellValue::Name(name) => match at((dimension, None)) {
+                Some(point) => *point == Point::Name(name),
+                None => at((dimension, Some(name))) == Some(&Point::Member(true)),
+            },
+            CellValue::Range(first, last) => match at((dimension, None)) {
+                Some(Point::Number(n)) => first <= n && last.is_none_or(|last| *n <= last),
+                _ => false,
+            },
         })
     })
 }
