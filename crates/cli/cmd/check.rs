@@ -16,9 +16,16 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
         super::accept::in_time(terms, args.on)?;
     }
     let asked = Asked::new(&args.paths)?;
-    let mut loaded = load(&Source::Folder(asked.folder.clone()))?;
+    // What differs from the base is looked for while the registry is read.
+    let (loaded, base) = std::thread::scope(|scope| {
+        let rev = args.base.as_deref();
+        let base = rev.map(|rev| scope.spawn(|| super::diff::base(&asked.folder, rev)));
+        let loaded = load(&Source::Folder(asked.folder.clone()));
+        let base = base.map(|base| base.join().unwrap_or_else(|p| std::panic::resume_unwind(p)));
+        (loaded, base)
+    });
+    let (mut loaded, base) = (loaded?, base.transpose()?);
     asked.is_met_by(&loaded, &args.paths)?;
-    let base = args.base.as_deref().map(|rev| super::diff::base(&asked.folder, rev)).transpose()?;
     if let Some(base) = &base {
         loaded.texts = loaded.texts.clone().with_base(base);
     }
@@ -52,7 +59,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     let failed =
         report.count(Level::Error) > 0 || (args.deny_warnings && report.count(Level::Warning) > 0);
     // Giving back a nation's worth of memory piece by piece takes longer than exiting.
-    std::mem::forget(loaded);
+    std::mem::forget((loaded, base, report));
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
