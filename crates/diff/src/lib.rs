@@ -20,6 +20,7 @@ mod copy;
 mod inherit;
 #[cfg(test)]
 mod laws;
+mod link;
 mod merge;
 mod nature;
 mod pair;
