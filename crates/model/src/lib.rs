@@ -32,6 +32,7 @@ pub mod finding;
 pub mod id;
 pub mod item;
 pub mod kind;
+pub mod lookup;
 pub mod map;
 pub mod number;
 pub mod order;

@@ -1,0 +1,3 @@
+//! A document as people read it, and a table back into an edition.
+
+pub mod line;
