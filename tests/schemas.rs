@@ -2,6 +2,7 @@ use std::path::Path;
 
 use jialiang_check::output::Output;
 use jialiang_check::output::diff::Output as DiffOutput;
+use jialiang_check::output::report::Output as ReportOutput;
 use jialiang_model::kind::Kind;
 use jialiang_model::schema;
 use serde_json::Value;
@@ -12,6 +13,7 @@ fn all() -> Vec<(String, Value)> {
         Kind::ALL.iter().map(|kind| (kind.to_string(), schema::of_kind(*kind))).collect();
     all.push(("check-output".to_owned(), schema::of::<Output>("check-output")));
     all.push(("diff-output".to_owned(), schema::of::<DiffOutput>("diff-output")));
+    all.push(("report-output".to_owned(), schema::of::<ReportOutput>("report-output")));
     all
 }
 

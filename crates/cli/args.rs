@@ -4,6 +4,9 @@
 //! side; a test keeps that complete.
 
 mod git;
+mod report;
+mod shell;
+mod write;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -21,6 +24,9 @@ use crate::cmd::Failure;
 use crate::lang::Lang;
 
 pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
+pub(crate) use report::{Report, ReportFormat, Topic};
+pub(crate) use shell::{Completions, Man, Shell};
+pub(crate) use write::{New, NewEdition, NewInstrument, NewStandard, What, Which};
 
 /// What the command was asked to do.
 #[derive(Debug)]
@@ -33,6 +39,10 @@ pub(crate) enum Args {
     Init(Init),
     MergeDriver(MergeDriver),
     Textconv(Textconv),
+    New(New),
+    Report(Report),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// How to speak.
@@ -40,6 +50,8 @@ pub(crate) enum Args {
 pub(crate) struct Speech {
     pub(crate) lang: Lang,
     pub(crate) colour: bool,
+    /// Whether only what is wrong is told, and what was asked for.
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug)]
@@ -164,12 +176,14 @@ impl Shown {
 
 /// Reads the arguments.
 pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
-    let matches = command(lang).try_get_matches_from(words).map_err(|error| shown(&error, lang))?;
+    let verb = words.get(1).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
+    let matches =
+        command(lang).try_get_matches_from(words).map_err(|error| shown(&error, &verb, lang))?;
     let Some((name, given)) = matches.subcommand() else {
         let text = command(lang).render_help().to_string();
         return Err(Shown { text, failed: true });
     };
-    let speech = Speech { lang, colour: colour(given) };
+    let speech = Speech { lang, colour: colour(given), quiet: given.get_flag("quiet") };
     let paths = |given: &ArgMatches| -> Vec<PathBuf> {
         given.get_many::<PathBuf>("path").into_iter().flatten().cloned().collect()
     };
@@ -231,6 +245,10 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         "init" => Args::Init(git::parse_init(speech, given)),
         "merge-driver" => Args::MergeDriver(git::parse_merge_driver(speech, given)),
         "textconv" => Args::Textconv(git::parse_textconv(speech, given)),
+        "new" => Args::New(write::parse_new(speech, given)?),
+        "report" => Args::Report(report::parse_report(speech, given)),
+        "completions" => Args::Completions(shell::parse_completions(lang, given)),
+        "man" => Args::Man(shell::parse_man(speech, given)),
         _ => Args::Check(Check {
             speech,
             paths: paths(given),
@@ -317,6 +335,15 @@ pub(crate) fn command(lang: Lang) -> Command {
     )
     .value_name(t("何时", "WHEN"))
     .value_parser(["auto", "always", "never"])
+    .display_order(101)
+    .global(true);
+    let quiet = option(
+        "quiet",
+        "只说哪里不对；要读取的内容照常输出",
+        "Tell only what is wrong; what was asked for is printed all the same",
+    )
+    .short('q')
+    .action(ArgAction::SetTrue)
     .display_order(101)
     .global(true);
     let path = |zh, en| {
@@ -469,7 +496,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .hide_possible_values(true)
         .subcommand_required(true)
-        .args([lang_option, color, help.clone()])
+        .args([lang_option, color, quiet, help.clone()])
         .arg(option("version", "显示版本", "Show the version").short('V').action(ArgAction::Version).display_order(103))
         .subcommand(check.arg(help.clone()))
         .subcommand(diff.arg(help.clone()))
@@ -477,6 +504,9 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(fmt.arg(help.clone()))
         .subcommand(rules.arg(help.clone()))
         .subcommands(git::commands(lang).map(|verb| verb.arg(help.clone())))
+        .subcommand(write::new(lang, &help))
+        .subcommand(report::report(lang).arg(help.clone()))
+        .subcommands(shell::commands(lang).map(|verb| verb.arg(help.clone())))
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
@@ -493,7 +523,7 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
 }
 
 /// What the parser has to say, in the language.
-fn shown(error: &clap::Error, lang: Lang) -> Shown {
+fn shown(error: &clap::Error, verb: &str, lang: Lang) -> Shown {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Shown { text: error.render().to_string(), failed: false };
     }
@@ -503,7 +533,10 @@ fn shown(error: &clap::Error, lang: Lang) -> Shown {
         .or_else(|| context(error, ContextKind::SuggestedValue));
     let valid = context(error, ContextKind::ValidValue).filter(|v| !v.is_empty()).or_else(|| {
         (error.kind() == ErrorKind::InvalidSubcommand).then(|| {
-            command(lang).get_subcommands().map(Command::get_name).collect::<Vec<_>>().join(", ")
+            let command = command(lang);
+            let of = command.find_subcommand(verb).filter(|verb| verb.has_subcommands());
+            let all = of.unwrap_or(&command).get_subcommands().map(Command::get_name);
+            all.collect::<Vec<_>>().join(", ")
         })
     });
     let mut text = match lang {
@@ -541,6 +574,13 @@ fn sentence(error: &clap::Error) -> (String, String) {
         ErrorKind::InvalidSubcommand => {
             let name = get(ContextKind::InvalidSubcommand);
             (format!("没有“{name}”这个命令"), format!("there is no command `{name}`"))
+        }
+        ErrorKind::MissingSubcommand if get(ContextKind::InvalidSubcommand).contains(' ') => {
+            let verb = get(ContextKind::InvalidSubcommand);
+            (
+                format!("“{verb}”后面要写种类，见 {verb} --help"),
+                format!("`{verb}` wants a kind: see {verb} --help"),
+            )
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => (
             "请写一个命令，如 check".to_owned(),
@@ -589,6 +629,12 @@ mod tests {
         parse(words, lang).unwrap_err().text
     }
 
+    fn every(command: &Command) -> Vec<&Command> {
+        let mut all = vec![command];
+        all.extend(command.get_subcommands().flat_map(every));
+        all
+    }
+
     fn helps(command: &Command) -> Vec<String> {
         let mut all = vec![command.clone().render_help().to_string()];
         all.extend(command.get_subcommands().flat_map(helps));
@@ -602,8 +648,7 @@ mod tests {
         let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         for (lang, chinese) in [(Lang::Zh, true), (Lang::En, false)] {
             let command = command(lang);
-            let all = std::iter::once(&command).chain(command.get_subcommands());
-            for one in all {
+            for one in every(&command) {
                 let about = one.get_about().map(ToString::to_string).unwrap_or_default();
                 assert_eq!(han(&about), chinese, "{}: {about}", one.get_name());
                 for arg in one.get_arguments() {
@@ -642,6 +687,13 @@ mod tests {
             ),
             (&["jialiang", "check", "--limit", "x"], "读不懂", "cannot be read"),
             (&["jialiang"], "请写一个命令", "a command is missing"),
+            (&["jialiang", "new"], "“jialiang new”后面要写种类", "`jialiang new` wants a kind"),
+            (&["jialiang", "new", "x"], "可选：place, instrument", "possible: place, instrument"),
+            (
+                &["jialiang", "new", "place", "HeBei", "--name", "n", "--level", "county"],
+                "ID 的“HeBei”不是标识",
+                "`HeBei` of ID is no id",
+            ),
         ];
         for (words, zh, en) in cases {
             let (in_zh, in_en) = (said(words, Lang::Zh), said(words, Lang::En));

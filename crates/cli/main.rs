@@ -46,5 +46,9 @@ fn run(args: &Args) -> Result<ExitCode, cmd::Failure> {
         Args::Init(init) => cmd::init::run(init),
         Args::MergeDriver(driver) => cmd::merge_driver::run(driver),
         Args::Textconv(textconv) => cmd::textconv::run(textconv),
+        Args::New(new) => cmd::new::run(new),
+        Args::Report(report) => cmd::report::run(report),
+        Args::Completions(completions) => cmd::completions::run(completions),
+        Args::Man(man) => cmd::man::run(man),
     }
 }

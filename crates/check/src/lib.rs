@@ -18,11 +18,13 @@
 mod explain;
 pub mod locate;
 pub mod output;
+pub mod report;
 pub mod review;
 mod rule;
 mod rules;
 mod run;
 mod similar;
+mod sources;
 mod step;
 mod taxonomy;
 
@@ -30,6 +32,7 @@ pub use rule::{Answered, Rule, Runs, Subject};
 pub use rules::RULES;
 pub use run::{at, can_be_accepted, is_on_edit, run};
 pub use similar::nearest;
+pub use step::whole;
 
 pub use jialiang_model::finding::Report;
 

@@ -79,7 +79,7 @@ impl<'a> Step<'a> {
 }
 
 /// An edition as a whole text, where the editions that it is written on are on record.
-pub(crate) fn whole<'a>(registry: &'a Registry, edition: &'a Edition) -> Cow<'a, Edition> {
+pub fn whole<'a>(registry: &'a Registry, edition: &'a Edition) -> Cow<'a, Edition> {
     fn up<'a>(registry: &'a Registry, edition: &'a Edition, left: usize) -> Cow<'a, Edition> {
         let parent = edition.difference_from.as_ref().and_then(|id| registry.editions.get(id));
         match parent {

@@ -35,6 +35,9 @@ pub(crate) fn run(args: &Accept) -> Result<ExitCode, Failure> {
     }
     let lang = args.speech.lang;
     let path = write(&asked.folder, &loaded.registry, found, &args.terms)?;
+    if args.speech.quiet {
+        return Ok(ExitCode::SUCCESS);
+    }
     let shown = loaded.texts.shown(&path);
     let until = args.terms.until;
     render::print(&match lang {

@@ -13,6 +13,7 @@ use jialiang_model::{Registry, read};
 use jialiang_store::source::{Folder, Git};
 use jialiang_store::{Base, Gathered, Source, Texts, gather, leads_to};
 
+use super::progress::watched;
 use super::{Asked, Failure};
 use crate::args::{Diff, DiffFormat, Sides};
 use crate::render;
@@ -20,7 +21,7 @@ use crate::render;
 pub(crate) fn run(args: &Diff) -> Result<ExitCode, Failure> {
     let (found, texts) = match &args.sides {
         Sides::Two(a, b) => two(a, b, args)?,
-        Sides::Base(rev, paths) => since(rev, paths)?,
+        Sides::Base(rev, paths) => watched(args.speech, |_| since(rev, paths))?,
     };
     let lang = args.speech.lang;
     let text = match args.format {

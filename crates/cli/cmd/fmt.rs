@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use jialiang_model::canonical;
 use jialiang_model::kind::Kind;
 use jialiang_model::read;
-use jialiang_store::{Source, load};
+use jialiang_store::Source;
 
+use super::progress::watched;
 use super::{Asked, Failure};
 use crate::args::Fmt;
 use crate::lang::Lang;
@@ -15,7 +16,8 @@ use crate::render;
 pub(crate) fn run(args: &Fmt) -> Result<ExitCode, Failure> {
     let lang = args.speech.lang;
     let asked = Asked::new(&args.paths)?;
-    let loaded = load(&Source::Folder(asked.folder.clone()))?;
+    let source = Source::Folder(asked.folder.clone());
+    let loaded = watched(args.speech, |progress| progress.load(&source))?;
     asked.is_met_by(&loaded, &args.paths)?;
     let mut out = String::new();
     let (mut same, mut changed, mut unreadable) = (0, 0, 0);
@@ -36,6 +38,8 @@ pub(crate) fn run(args: &Fmt) -> Result<ExitCode, Failure> {
                 changed += 1;
                 let line = first_difference(&text, &String::from_utf8_lossy(&bytes));
                 out += &match (lang, args.check) {
+                    // What is mended is not wrong any more.
+                    (_, false) if args.speech.quiet => String::new(),
                     (Lang::Zh, true) => format!("要改写：{shown}:{line}\n"),
                     (Lang::En, true) => format!("would change: {shown}:{line}\n"),
                     (Lang::Zh, false) => format!("已改写：{shown}\n"),
@@ -47,7 +51,9 @@ pub(crate) fn run(args: &Fmt) -> Result<ExitCode, Failure> {
             }
         }
     }
-    out += &summary(lang, args.check, same, changed, unreadable);
+    if !args.speech.quiet {
+        out += &summary(lang, args.check, same, changed, unreadable);
+    }
     render::print(&out)?;
     let failed = unreadable > 0 || (args.check && changed > 0);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })

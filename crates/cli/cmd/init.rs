@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};
 
 use jialiang_model::canonical;
-use jialiang_model::kind::{Kind, jurisdiction_path};
+use jialiang_model::kind::{Kind, SchemaRef, jurisdiction_path};
+use jialiang_model::source::Source;
+use jialiang_model::text::Phrase;
 use serde_json::json;
 
 use super::{Failure, document};
@@ -76,7 +78,7 @@ pub(crate) fn run(args: &Init) -> Result<ExitCode, Failure> {
     });
     said.above = repository_above(folder);
     // What was done before something failed is told as well.
-    render::print(said.text(ci, lang))?;
+    render::print(if args.speech.quiet { said.amiss(lang) } else { said.text(ci, lang) })?;
     configured.map(|()| ExitCode::SUCCESS)
 }
 
@@ -182,23 +184,17 @@ fn card(place: Option<&NewPlace>) -> String {
 }
 
 /// A place as its founder gives it: its source is that somebody wrote it down.
-fn jurisdiction(NewPlace { id, name, level, code, parent }: &NewPlace) -> String {
-    let mut value = json!({
-        "$schema": "../../schemas/jurisdiction.json",
-        "id": id.to_string(),
-        "name": { "zh": name.to_string() },
-        "level": level.to_string(),
-        "source": {
-            "at": "建库时填写",
-            "verified": false,
-            "note": "请改为可查的出处，核对后写 true",
-        },
-    });
-    if let Some(value) = value.as_object_mut() {
-        value.extend(code.map(|code| ("code".to_owned(), code.to_string().into())));
-        value.extend(parent.as_ref().map(|p| ("parent".to_owned(), p.to_string().into())));
-    }
-    laid_out(Kind::Jurisdiction, &value)
+fn jurisdiction(place: &NewPlace) -> String {
+    let source = Source {
+        instrument: None,
+        url: None,
+        at: Phrase::parse("建库时填写"),
+        excerpt: None,
+        verified: false,
+        note: Phrase::parse("请改为可查的出处，核对后写 true"),
+    };
+    let schema = SchemaRef::beside(None, Kind::Jurisdiction, 1);
+    canonical::write(&super::new::jurisdiction(place, None, schema, Some(source)))
 }
 
 /// A document in the one layout.
@@ -288,6 +284,21 @@ struct Said {
 }
 
 impl Said {
+    /// What somebody has to mend, and nothing else.
+    fn amiss(&self, lang: Lang) -> String {
+        match self.attributes.as_slice() {
+            [] => String::new(),
+            lines => format!(
+                "{}\n{}\n",
+                lang.pick(
+                    "请在原有的 .gitattributes 里补上：",
+                    "add to the .gitattributes that was there:",
+                ),
+                lines.join("\n")
+            ),
+        }
+    }
+
     fn text(&self, ci: Ci, lang: Lang) -> String {
         let Self { written, left, attributes, configured, above } = self;
         let mut text = String::new();

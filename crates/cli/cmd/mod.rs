@@ -2,11 +2,16 @@
 
 pub(crate) mod accept;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod document;
 pub(crate) mod fmt;
 pub(crate) mod init;
+pub(crate) mod man;
 pub(crate) mod merge_driver;
+pub(crate) mod new;
+mod progress;
+pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod textconv;
 
@@ -16,6 +21,7 @@ use jialiang_store::source::Folder;
 use jialiang_store::{Error, ErrorKind, Loaded};
 
 use jialiang_model::date::Day;
+use jialiang_model::finding::Message;
 use jialiang_model::kind::Fingerprint;
 use jialiang_model::version::Version;
 
@@ -64,6 +70,8 @@ pub(crate) enum Failure {
     NoRepository(PathBuf),
     /// Git would not, and says why.
     Git(String),
+    /// What the new document refers to is not so, or other words of a verb's own.
+    Said(Message),
 }
 
 impl From<Error> for Failure {
@@ -97,6 +105,12 @@ impl Failure {
                     ErrorKind::Write => (
                         format!("无法写入 {path}：{cause}"),
                         format!("{path} could not be written: {cause}"),
+                    ),
+                    ErrorKind::Exists => (
+                        format!("{path} 已经有了，未改动；要改请直接编辑，或换一个标识"),
+                        format!(
+                            "{path} is there already, and was left as it is: edit it, or choose another id"
+                        ),
                     ),
                     ErrorKind::NoRepository => (
                         format!(
@@ -297,6 +311,7 @@ impl Failure {
                 ),
             ),
             Self::Git(why) => (format!("git 报错：{why}"), format!("git says: {why}")),
+            Self::Said(Message { zh, en }) => (zh.clone(), en.clone()),
             Self::Output(error) => {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
             }

@@ -37,8 +37,10 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check, elsewhere: us
             Lang::En => format!("{more} more are not listed; to list them: {all}\n\n"),
         };
     }
-    text += &accepted(report, args, &mut locator);
-    text += &summary(report, args);
+    if !args.speech.quiet {
+        text += &accepted(report, args, &mut locator);
+        text += &summary(report, args);
+    }
     text += &outside(elsewhere, lang);
     text
 }

@@ -7,7 +7,9 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
+pub(crate) mod report;
 pub(crate) mod sarif;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 

@@ -14,6 +14,8 @@ pub enum ErrorKind {
     Read,
     /// A file could not be written.
     Write,
+    /// A document that was to be new stands there already.
+    Exists,
     /// The path lies in the work tree of no git repository.
     NoRepository,
     /// The git repository that holds the path is damaged, or of a format that is not known.
@@ -53,6 +55,7 @@ fn describe(kind: ErrorKind, path: &Path, revision: &str) -> String {
         ErrorKind::NoRegistry => format!("no registry.json stands in {path} or above it"),
         ErrorKind::Read => format!("{path} could not be read"),
         ErrorKind::Write => format!("{path} could not be written"),
+        ErrorKind::Exists => format!("something stands at {path} already"),
         ErrorKind::NoRepository => format!("{path} lies in no git repository"),
         ErrorKind::Repository => format!("the git repository of {path} could not be read"),
         ErrorKind::NoCommit => format!("the git repository of {path} has no commit yet"),

@@ -26,3 +26,52 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     written
 }
+
+/// Writes a file where there is none, with all of its bytes or not at all.
+///
+/// Whatever stands there already, a dangling link included, is left alone: the error is
+/// [`io::ErrorKind::AlreadyExists`].
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    // Left by a process of the same number that was killed; never one that is at work.
+    let _ = fs::remove_file(&beside);
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let written = (|| {
+        let mut file = File::options().write(true).create_new(true).open(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        // A second name is given only where nothing has it, which renaming would not mind.
+        match fs::hard_link(&beside, path) {
+            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => {
+                // Some file systems know no second names.
+                let mut file = File::options().write(true).create_new(true).open(path)?;
+                file.write_all(bytes).and_then(|()| file.sync_all())
+            }
+            linked => linked,
+        }
+    })();
+    let _ = fs::remove_file(&beside);
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_file_is_never_laid_over_another() {
+        let folder = std::env::temp_dir().join(format!("jialiang-create-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("new.json");
+        create(&path, b"first").unwrap();
+        assert_eq!(create(&path, b"second").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+        // Nothing is left beside it.
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -15,7 +15,7 @@ pub mod source;
 pub use base::{Base, Was};
 pub use error::{Error, ErrorKind};
 pub use gather::{Gathered, gather, leads_to};
-pub use load::{Loaded, Misplaced, Stray, StrayReason, Unreadable, load};
+pub use load::{Loaded, Misplaced, Stray, StrayReason, Unreadable, load, load_counted};
 pub use source::{Source, Texts};
 
 const _: () = {

@@ -1,6 +1,7 @@
 //! Reading a whole registry.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jialiang_model::Registry;
 use jialiang_model::kind::{Document, Kind};
@@ -77,7 +78,17 @@ enum Outcome {
 
 /// Reads every document of a source, on all cores.
 pub fn load(source: &Source) -> Result<Loaded, Error> {
-    let mut outcomes = source.each(read_one)?;
+    load_counted(source, &AtomicUsize::new(0))
+}
+
+/// Reads every document of a source, on all cores, and counts what was read as it goes on:
+/// another thread can tell from the count how far it is.
+pub fn load_counted(source: &Source, read: &AtomicUsize) -> Result<Loaded, Error> {
+    let mut outcomes = source.each(|found| {
+        let outcome = read_one(found);
+        read.fetch_add(1, Ordering::Relaxed);
+        outcome
+    })?;
     outcomes.sort_by(|a, b| a.0.cmp(&b.0));
     let paths = outcomes.iter().filter(|(_, outcome)| !matches!(outcome, Outcome::Stray(_)));
     let paths = paths.map(|(path, _)| Arc::clone(path)).collect();
@@ -124,5 +135,22 @@ fn read_one(found: Found<'_>) -> (Arc<str>, Outcome) {
             };
             (path, outcome)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+
+    #[test]
+    fn what_is_read_is_counted() {
+        let files = [("registry.json", "{"), ("cn/jurisdiction.json", "{"), ("cn/x.txt", "")];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let read = AtomicUsize::new(0);
+        let loaded =
+            load_counted(&Source::Memory(files.into_iter().collect::<Memory>()), &read).unwrap();
+        assert_eq!(read.load(Ordering::Relaxed), loaded.documents.len() + loaded.strays.len());
+        assert_eq!(loaded.documents.len(), 2);
     }
 }

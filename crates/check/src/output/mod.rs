@@ -1,6 +1,7 @@
 //! What `check --format json` prints, as values: read it back with these types.
 
 pub mod diff;
+pub mod report;
 
 use serde::{Deserialize, Serialize};
 

@@ -71,6 +71,22 @@ impl Folder {
         folder.and_then(|()| file::replace(&path, bytes)).map_err(error)
     }
 
+    /// Writes a document where none stands, wholly or not at all; an error of the kind
+    /// [`ErrorKind::Exists`] where something does.
+    pub fn create(&self, document: &str, bytes: &[u8]) -> Result<(), Error> {
+        let path = self.path(document);
+        let error = |e: std::io::Error| match e.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::new(ErrorKind::Exists, &path, None),
+            _ => Error::write(&path)(e),
+        };
+        if Expected::at(document).is_none() {
+            let why = "no document can stand at this path";
+            return Err(error(std::io::Error::new(std::io::ErrorKind::InvalidInput, why)));
+        }
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        folder.and_then(|()| file::create(&path, bytes)).map_err(error)
+    }
+
     /// Where a document of the walk stands. What leads out of the root stands nowhere.
     pub(super) fn path(&self, document: &str) -> PathBuf {
         let mut words = Path::new(document).components();

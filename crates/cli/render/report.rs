@@ -1,0 +1,247 @@
+//! Reports, in every format.
+
+use std::collections::BTreeMap;
+
+use jialiang_check::output::Words;
+use jialiang_check::output::report::{Covered, CoveredText, Open, Output};
+use jialiang_model::kind::Kind;
+
+use super::table::{Align, Table};
+use crate::args::{Report, ReportFormat};
+use crate::lang::Lang;
+
+/// A report. `unreadable` is how many documents could not be read, and are not in it.
+pub(crate) fn output(
+    output: &Output,
+    args: &Report,
+    unreadable: usize,
+    shown: impl Fn(&str) -> String,
+) -> String {
+    let lang = args.speech.lang;
+    if args.format == ReportFormat::Json {
+        // The output holds strings, numbers, lists and objects with string keys: nothing that
+        // JSON could refuse.
+        return serde_json::to_string_pretty(output).unwrap_or_default() + "\n";
+    }
+    let mut parts: Vec<Table> = Vec::new();
+    let mut closing = String::new();
+    if let Some(open) = &output.unverified {
+        parts.push(sources(open, lang, shown));
+        closing += &open_sentence(open, lang);
+    }
+    if let Some(covered) = &output.coverage {
+        // A file of CSV is one table: that of the texts.
+        if args.format != ReportFormat::Csv {
+            parts.push(places(covered, lang));
+        }
+        parts.push(texts(covered, lang));
+        closing += &covered_sentence(covered, lang);
+    }
+    if unreadable > 0 {
+        closing += &match lang {
+            Lang::Zh => format!("{unreadable} 份文档无法读取，未计入；原因见：jialiang check\n"),
+            Lang::En => format!(
+                "{unreadable} documents could not be read and do not count; for the reasons: jialiang check\n"
+            ),
+        };
+    }
+    let parts = parts.iter().filter(|table| !table.rows.is_empty());
+    match args.format {
+        ReportFormat::Csv => parts.map(Table::csv).collect(),
+        ReportFormat::Markdown => {
+            let mut text: String = parts.map(|table| table.markdown() + "\n").collect();
+            text += &closing;
+            super::visible(&text)
+        }
+        ReportFormat::Human | ReportFormat::Json => {
+            let mut text: String = parts.map(|table| table.human() + "\n").collect();
+            if !args.speech.quiet {
+                text += &closing;
+            }
+            super::visible(text.trim_end_matches("\n\n")).trim_end().to_owned() + "\n"
+        }
+    }
+}
+
+fn columns(lang: Lang, names: &[(&str, &str, Align)]) -> Vec<(String, Align)> {
+    names.iter().map(|(zh, en, align)| (lang.pick(zh, en).to_owned(), *align)).collect()
+}
+
+fn called(words: Option<&Words>, lang: Lang) -> String {
+    words.map_or_else(String::new, |words| lang.pick(&words.zh, &words.en).to_owned())
+}
+
+/// What a kind of document is called.
+fn kind(word: &str, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => Kind::parse(word).map_or(word, |kind| kind.zh()),
+        Lang::En => word,
+    }
+}
+
+fn sources(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> Table {
+    use Align::Left;
+    let columns = columns(
+        lang,
+        &[
+            ("位置", "where", Left),
+            ("内容", "what", Left),
+            ("名称", "name", Left),
+            ("备注", "note", Left),
+        ],
+    );
+    let rows = open.entries.iter().map(|entry| {
+        let document = shown(&entry.document);
+        let what = match entry.what == entry.document {
+            // A document that is its own: its kind says what it is.
+            true => kind(&entry.kind, lang).to_owned(),
+            false => entry.what.clone(),
+        };
+        vec![
+            format!("{document}:{}", entry.line),
+            what,
+            called(entry.name.as_ref(), lang),
+            entry.note.clone().unwrap_or_default(),
+        ]
+    });
+    Table { columns, rows: rows.collect() }
+}
+
+fn open_sentence(open: &Open, lang: Lang) -> String {
+    if open.count == 0 {
+        return lang.pick("全部来源都已核对。\n", "every source is verified.\n").to_owned();
+    }
+    let list = |all: &BTreeMap<String, usize>, name: &dyn Fn(&str) -> String| {
+        let mut all: Vec<_> = all.iter().collect();
+        all.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let all = all.iter().map(|(word, n)| format!("{} {n}", name(word)));
+        all.collect::<Vec<_>>().join(lang.pick("、", ", "))
+    };
+    let kinds = list(&open.by_kind, &|word| kind(word, lang).to_owned());
+    let places = list(&open.by_place, &str::to_owned);
+    match lang {
+        Lang::Zh => format!(
+            "未核对 {} 处；按类别：{kinds}；按行政区划：{places}。\n核对原文后，把该处的 \"verified\" 改为 true，再运行 jialiang check\n",
+            open.count
+        ),
+        Lang::En => format!(
+            "{} not verified; by kind: {kinds}; by place: {places}.\ncompare each with its source, write \"verified\": true there, then run jialiang check\n",
+            open.count
+        ),
+    }
+}
+
+fn places(covered: &Covered, lang: Lang) -> Table {
+    use Align::{Left, Right};
+    let columns = columns(
+        lang,
+        &[
+            ("行政区划", "place", Left),
+            ("名称", "name", Left),
+            ("最早", "from", Left),
+            ("文件", "instruments", Right),
+            ("标准", "standards", Right),
+            ("版本", "editions", Right),
+            ("规划", "plans", Right),
+            ("指标表", "indicators", Right),
+        ],
+    );
+    let held = covered.places.iter().filter(|place| {
+        place.instruments + place.standards + place.editions + place.plans + place.indicators > 0
+    });
+    let rows = held.map(|place| {
+        vec![
+            place.place.clone(),
+            called(place.name.as_ref(), lang),
+            place.from.clone().unwrap_or_default(),
+            place.instruments.to_string(),
+            place.standards.to_string(),
+            place.editions.to_string(),
+            place.plans.to_string(),
+            place.indicators.to_string(),
+        ]
+    });
+    Table { columns, rows: rows.collect() }
+}
+
+fn texts(covered: &Covered, lang: Lang) -> Table {
+    use Align::{Left, Right};
+    let columns = columns(
+        lang,
+        &[
+            ("版本或规划", "edition or plan", Left),
+            ("通称", "label", Left),
+            ("自", "from", Left),
+            ("公布", "declared", Right),
+            ("登记", "listed", Right),
+            ("未转录", "none", Right),
+            ("仅名称", "names", Right),
+            ("部分", "partial", Right),
+            ("完整", "full", Right),
+            ("条数", "lines", Right),
+            ("有值", "valued", Right),
+            ("已核对", "verified", Right),
+        ],
+    );
+    let rows = covered.editions.iter().chain(&covered.plans).map(|text| {
+        let CoveredText { id, label, from, declared, listed, transcribed, .. } = text;
+        let numbers = [
+            *listed,
+            transcribed.none,
+            transcribed.names,
+            transcribed.partial,
+            transcribed.full,
+            text.lines,
+            text.valued,
+            text.verified,
+        ];
+        let words = [
+            id.clone(),
+            label.clone().unwrap_or_default(),
+            from.clone().unwrap_or_default(),
+            declared.clone().unwrap_or_default(),
+        ];
+        words.into_iter().chain(numbers.iter().map(ToString::to_string)).collect()
+    });
+    Table { columns, rows: rows.collect() }
+}
+
+fn covered_sentence(covered: &Covered, lang: Lang) -> String {
+    let all = || covered.editions.iter().chain(&covered.plans);
+    let sum = |of: fn(&CoveredText) -> usize| all().map(of).sum::<usize>();
+    let (lines, valued, verified) =
+        (sum(|text| text.lines), sum(|text| text.valued), sum(|text| text.verified));
+    let bare = covered.places.iter().filter(|place| {
+        place.instruments + place.standards + place.editions + place.plans + place.indicators == 0
+    });
+    let (editions, plans, bare) = (covered.editions.len(), covered.plans.len(), bare.count());
+    let mut text = match lang {
+        Lang::Zh => format!(
+            "{editions} 个版本、{plans} 份规划，共 {lines} 条服务标准和目标，其中 {valued} 条有数值或明确要求，{verified} 条已与来源核对。\n"
+        ),
+        Lang::En => format!(
+            "{editions} editions and {plans} plans with {lines} provisions and targets: {valued} say how much, {verified} are verified.\n"
+        ),
+    };
+    let differences = covered.editions.iter().filter(|e| e.difference_from.is_some()).count();
+    if differences > 0 {
+        text += &match lang {
+            Lang::Zh => {
+                format!("其中 {differences} 个版本以差异方式编写，只登记与上级不同的项目。\n")
+            }
+            Lang::En => format!(
+                "{differences} of the editions are written as differences, and list only what differs from the parent's.\n"
+            ),
+        };
+    }
+    if bare > 0 {
+        text += &match lang {
+            Lang::Zh => format!("另有 {bare} 个行政区划，只登记了它本身。\n"),
+            Lang::En => format!("of {bare} more places nothing but themselves is on record.\n"),
+        };
+    }
+    text + lang.pick(
+        "未核对的逐条见：jialiang report unverified\n",
+        "what is not verified: jialiang report unverified\n",
+    )
+}
