@@ -220,6 +220,14 @@ fn the_reference() {
             &["init", "--help"],
             &["merge-driver", "--help"],
             &["textconv", "--help"],
+            &["new", "--help"],
+            &["new", "place", "--help"],
+            &["new", "instrument", "--help"],
+            &["new", "standard", "--help"],
+            &["new", "edition", "--help"],
+            &["report", "--help"],
+            &["completions", "--help"],
+            &["man", "--help"],
             &["rules"],
         ] {
             let (code, said) = out(&at, &[words, &["--lang", lang]].concat());

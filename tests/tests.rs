@@ -23,6 +23,9 @@ mod command;
 /// Every rule over every corpus case, one snapshot for each rule.
 mod corpus;
 
+/// `jialiang new`: drafts that are well from the beginning, and nothing made up.
+mod drafts;
+
 /// Git knows the registry: merges and diffs by meaning, and `jialiang init`.
 mod drivers;
 
@@ -47,11 +50,17 @@ mod plan;
 /// Whatever happens to a document's bytes, it is read or explained.
 mod reading;
 
+/// Reports: what is not verified, and how far texts are transcribed.
+mod reports;
+
 /// What a rule's document promises, the rule does.
 mod rules;
 
 /// The committed schemas are those of the types.
 mod schemas;
+
+/// What shells and `man` are told of the command, and the command kept quiet.
+mod shell;
 
 /// The real registry holds what its sources say.
 mod standards;

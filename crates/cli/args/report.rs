@@ -49,6 +49,7 @@ pub(super) fn report(lang: Lang) -> Command {
     .arg(
         Arg::new("report")
             .required(true)
+            .display_order(1)
             .value_name(w.t("报告", "REPORT"))
             .value_parser(["unverified", "coverage"])
             .help(w.t(
@@ -64,7 +65,8 @@ pub(super) fn report(lang: Lang) -> Command {
             "登记库，或其中的文件、文件夹",
             "A registry, or files and folders in one",
         )
-        .num_args(0..),
+        .num_args(0..)
+        .display_order(2),
     )
     .arg(
         w.option(

@@ -46,6 +46,8 @@ fn page(command: &Command, above: &[&str], lang: Lang) -> String {
         escaped(&name.to_uppercase()),
         lang.pick("嘉量", "Jialiang"),
     );
+    // Chinese has no spaces to stretch and no words to part.
+    page += ".ad l\n.nh\n";
     let section = |page: &mut String, zh: &str, en: &str| {
         let _ = writeln!(page, ".SH {}", lang.pick(zh, en));
     };
@@ -153,7 +155,10 @@ mod tests {
                 // No line is a request but those that we make.
                 for line in page.lines().filter(|line| line.starts_with(['.', '\''])) {
                     let request = line.split(' ').next().unwrap_or_default();
-                    assert!([".TH", ".SH", ".TP", ".nf", ".fi"].contains(&request), "{line}");
+                    assert!(
+                        [".TH", ".SH", ".TP", ".nf", ".fi", ".ad", ".nh"].contains(&request),
+                        "{line}"
+                    );
                 }
             }
         }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use jialiang_check::output::Words;
-use jialiang_check::output::report::{Covered, CoveredText, Open, Output};
+use jialiang_check::output::report::{Covered, CoveredText, Open, OpenSource, Output};
 use jialiang_model::kind::Kind;
 
+use super::human::count;
 use super::table::{Align, Table};
 use crate::args::{Report, ReportFormat};
 use crate::lang::Lang;
@@ -25,8 +26,12 @@ pub(crate) fn output(
     }
     let mut parts: Vec<Table> = Vec::new();
     let mut closing = String::new();
+    let mut grouped = String::new();
     if let Some(open) = &output.unverified {
-        parts.push(sources(open, lang, shown));
+        match args.format {
+            ReportFormat::Human => grouped = by_document(open, lang, shown),
+            _ => parts.push(sources(open, lang, shown)),
+        }
         closing += &open_sentence(open, lang);
     }
     if let Some(covered) = &output.coverage {
@@ -54,11 +59,15 @@ pub(crate) fn output(
             super::visible(&text)
         }
         ReportFormat::Human | ReportFormat::Json => {
-            let mut text: String = parts.map(|table| table.human() + "\n").collect();
+            let tables = parts.map(|table| table.human() + "\n");
+            let mut text: String = std::iter::once(grouped).chain(tables).collect();
             if !args.speech.quiet {
                 text += &closing;
             }
-            super::visible(text.trim_end_matches("\n\n")).trim_end().to_owned() + "\n"
+            match text.trim_end() {
+                "" => String::new(),
+                text => super::visible(text) + "\n",
+            }
         }
     }
 }
@@ -79,27 +88,73 @@ fn kind(word: &str, lang: Lang) -> &str {
     }
 }
 
-fn sources(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> Table {
-    use Align::Left;
+/// Under each document its lines, in columns that go through.
+fn by_document(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> String {
+    use Align::{Left, Right};
     let columns = columns(
         lang,
         &[
-            ("位置", "where", Left),
+            ("行", "line", Right),
             ("内容", "what", Left),
             ("名称", "name", Left),
             ("备注", "note", Left),
         ],
     );
     let rows = open.entries.iter().map(|entry| {
-        let document = shown(&entry.document);
-        let what = match entry.what == entry.document {
-            // A document that is its own: its kind says what it is.
-            true => kind(&entry.kind, lang).to_owned(),
-            false => entry.what.clone(),
-        };
+        let name = called(entry.name.as_ref(), lang);
         vec![
-            format!("{document}:{}", entry.line),
-            what,
+            entry.line.to_string(),
+            what(entry, lang),
+            name,
+            entry.note.clone().unwrap_or_default(),
+        ]
+    });
+    let table = Table { columns, rows: rows.collect() }.human();
+    // What stands over the columns says nothing that they do not.
+    let mut text = String::new();
+    let mut last = "";
+    for (entry, line) in open.entries.iter().zip(table.lines().skip(1)) {
+        if entry.document != last {
+            if !last.is_empty() {
+                text.push('\n');
+            }
+            text += &format!("{}\n", shown(&entry.document));
+            last = &entry.document;
+        }
+        text += &format!("  {line}\n");
+    }
+    if text.is_empty() { text } else { text + "\n" }
+}
+
+/// What is not verified; a document as such is told by its kind.
+fn what(entry: &OpenSource, lang: Lang) -> String {
+    match entry.path == "source" {
+        true => kind(&entry.kind, lang).to_owned(),
+        false => entry.what.clone(),
+    }
+}
+
+fn sources(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> Table {
+    use Align::{Left, Right};
+    let columns = columns(
+        lang,
+        &[
+            ("行政区划", "place", Left),
+            ("文档", "document", Left),
+            ("行", "line", Right),
+            ("路径", "path", Left),
+            ("内容", "what", Left),
+            ("名称", "name", Left),
+            ("备注", "note", Left),
+        ],
+    );
+    let rows = open.entries.iter().map(|entry| {
+        vec![
+            entry.place.clone(),
+            shown(&entry.document),
+            entry.line.to_string(),
+            entry.path.clone(),
+            what(entry, lang),
             called(entry.name.as_ref(), lang),
             entry.note.clone().unwrap_or_default(),
         ]
@@ -220,7 +275,10 @@ fn covered_sentence(covered: &Covered, lang: Lang) -> String {
             "{editions} 个版本、{plans} 份规划，共 {lines} 条服务标准和目标，其中 {valued} 条有数值或明确要求，{verified} 条已与来源核对。\n"
         ),
         Lang::En => format!(
-            "{editions} editions and {plans} plans with {lines} provisions and targets: {valued} say how much, {verified} are verified.\n"
+            "{} and {} with {} (provisions and targets): {valued} say how much, {verified} are verified.\n",
+            count(editions, "edition"),
+            count(plans, "plan"),
+            count(lines, "line"),
         ),
     };
     let differences = covered.editions.iter().filter(|e| e.difference_from.is_some()).count();
@@ -229,15 +287,18 @@ fn covered_sentence(covered: &Covered, lang: Lang) -> String {
             Lang::Zh => {
                 format!("其中 {differences} 个版本以差异方式编写，只登记与上级不同的项目。\n")
             }
-            Lang::En => format!(
-                "{differences} of the editions are written as differences, and list only what differs from the parent's.\n"
-            ),
+            Lang::En => {
+                format!("{differences} of the editions list only what differs from the parent's.\n")
+            }
         };
     }
     if bare > 0 {
         text += &match lang {
             Lang::Zh => format!("另有 {bare} 个行政区划，只登记了它本身。\n"),
-            Lang::En => format!("of {bare} more places nothing but themselves is on record.\n"),
+            Lang::En => format!(
+                "{} with nothing on record but the place itself.\n",
+                count(bare, "more place")
+            ),
         };
     }
     text + lang.pick(

@@ -1,5 +1,7 @@
 //! How far each text is transcribed, and how much of it somebody has verified.
 
+use std::collections::BTreeMap;
+
 use jialiang_model::Registry;
 use jialiang_model::date::PartialDate;
 use jialiang_model::id::InstrumentId;
@@ -153,30 +155,26 @@ fn places<'a>(
     texts: &[Holding<'a>],
     covers: &impl Fn(&str) -> bool,
 ) -> Vec<Place<'a>> {
-    let mut places: Vec<Place<'a>> = registry
+    let name = |id: &str| registry.jurisdictions.get(id).map(|entry| &entry.value.name);
+    let mut places: BTreeMap<&'a str, Place<'a>> = registry
         .jurisdictions
         .values()
         .filter(|entry| covers(&entry.path))
-        .map(|entry| Place { name: Some(&entry.value.name), ..nowhere(entry.value.id.as_str()) })
+        .map(|entry| entry.value.id.as_str())
+        .map(|id| (id, Place { name: name(id), ..nowhere(id) }))
         .collect();
     let mut see = |path: &'a str, from: Option<PartialDate>, count: fn(&mut Place<'a>)| {
         if !covers(path) {
             return;
         }
         let id = place_of(path);
-        let at = places.iter().position(|place| place.id == id).unwrap_or_else(|| {
-            let name = registry.jurisdictions.get(id).map(|entry| &entry.value.name);
-            places.push(Place { name, ..nowhere(id) });
-            places.len() - 1
-        });
-        if let Some(place) = places.get_mut(at) {
-            count(place);
-            let earlier = |date: &PartialDate| {
-                place.from.is_none_or(|known| date.first_day() < known.first_day())
-            };
-            if let Some(date) = from.filter(earlier) {
-                place.from = Some(date);
-            }
+        let place = places.entry(id).or_insert_with(|| Place { name: name(id), ..nowhere(id) });
+        count(place);
+        let earlier = |date: &PartialDate| {
+            place.from.is_none_or(|known| date.first_day() < known.first_day())
+        };
+        if let Some(date) = from.filter(earlier) {
+            place.from = Some(date);
         }
     };
     for entry in registry.instruments.values() {
@@ -194,8 +192,7 @@ fn places<'a>(
     for entry in registry.indicators.values() {
         see(&entry.path, None, |place| place.indicators += 1);
     }
-    places.sort_by(|a, b| a.id.cmp(b.id));
-    places
+    places.into_values().collect()
 }
 
 const fn nowhere(id: &str) -> Place<'_> {

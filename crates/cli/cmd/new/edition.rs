@@ -43,6 +43,9 @@ impl Desk<'_> {
         let begun = match (before, from) {
             // A text that was whole is not written as a difference by copying it.
             (Some(before), Some(_)) if before.difference_from.is_none() => Begun::empty(),
+            (Some(before), _) if before.difference_from.is_some() && before.items.is_empty() => {
+                Begun::empty()
+            }
             (Some(before), _) => copy(registry, work, before, &version),
             (None, Some(_)) => Begun::empty(),
             (None, None) => named(registry, work, &version),

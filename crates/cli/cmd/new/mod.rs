@@ -54,7 +54,7 @@ pub(crate) fn run(args: &New) -> Result<ExitCode, Failure> {
         render::print(format!("{shown}\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
-    if desk.source(None).is_none() && !text.contains("\n  \"source\":") {
+    if !has_source(&document) {
         notes.push(Message::new(
             "还没有写来源：补上之前 check 会报 missing-source（下次可用 --url、--at）",
             "it has no source yet: until it has one, check says missing-source (--url and --at write one)",
@@ -71,6 +71,21 @@ pub(crate) fn run(args: &New) -> Result<ExitCode, Failure> {
     };
     render::print(said)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a document says where it comes from.
+fn has_source(document: &Document) -> bool {
+    match document {
+        Document::Jurisdiction(d) => d.source.is_some(),
+        Document::Instrument(d) => d.source.is_some(),
+        Document::Standard(d) => d.source.is_some(),
+        Document::Edition(d) => d.source.is_some(),
+        Document::Plan(d) => d.source.is_some(),
+        Document::Crosswalk(d) => d.source.is_some(),
+        Document::Indicators(d) => d.source.is_some(),
+        // These speak of the registry, and come from nowhere else.
+        Document::Registry(_) | Document::Acceptance(_) => true,
+    }
 }
 
 /// A place as somebody describes it.
