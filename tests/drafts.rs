@@ -1,4 +1,7 @@
+use std::io::ErrorKind;
 use std::path::Path;
+
+use jialiang_store::file::create;
 
 use crate::command::{copy, out};
 
@@ -125,6 +128,19 @@ fn a_document_is_never_laid_over_another() {
     let place = ["new", "place", "hebei", "--name", "甲", "--level", "province"];
     assert_eq!(out(&at, &place).0, Some(2));
     assert_eq!(read(&at, "hebei/jurisdiction.json"), "{");
+}
+
+/// Of two that write the same file the second is told, and nothing is left beside it.
+#[test]
+fn a_file_is_begun_once() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("begun");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("new.json");
+    create(&path, b"first").unwrap();
+    assert_eq!(create(&path, b"second").unwrap_err().kind(), ErrorKind::AlreadyExists);
+    assert_eq!(std::fs::read(&path).unwrap(), b"first");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
 }
 
 /// Names are looked up before anything is written.

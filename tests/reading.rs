@@ -1,7 +1,11 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use jialiang_check::{RULES, Runs};
 use jialiang_model::canonical;
 use jialiang_model::kind::Kind;
 use jialiang_model::read;
+use jialiang_store::source::Memory;
+use jialiang_store::{Source, load_counted};
 use proptest::prelude::*;
 
 use crate::sample;
@@ -118,4 +122,16 @@ proptest! {
         let lines = sample::lines(&loaded, &report);
         prop_assert_eq!(lines.len(), report.findings.len());
     }
+}
+
+/// Whoever watches a registry being read can tell how far it is.
+#[test]
+fn what_is_read_is_counted() {
+    let read = AtomicUsize::new(0);
+    let mut files = sample::base();
+    files.insert("cn/stray.JSON".to_owned(), Vec::new());
+    let source = Source::Memory(files.into_iter().collect::<Memory>());
+    let loaded = load_counted(&source, &read).unwrap();
+    assert_eq!(loaded.strays.len(), 1);
+    assert_eq!(read.load(Ordering::Relaxed), loaded.documents.len() + 1);
 }

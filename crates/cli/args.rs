@@ -25,7 +25,7 @@ use crate::lang::Lang;
 
 pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
 pub(crate) use report::{Report, ReportFormat, Topic};
-pub(crate) use shell::{Completions, Man, Shell};
+pub(crate) use shell::{Completions, Dialect, Man};
 pub(crate) use write::{New, NewEdition, NewInstrument, NewStandard, What, Which};
 
 /// What the command was asked to do.

@@ -11,13 +11,13 @@ use crate::lang::Lang;
 /// What a shell needs to complete the command line.
 #[derive(Debug)]
 pub(crate) struct Completions {
-    pub(crate) shell: Shell,
+    pub(crate) shell: Dialect,
     pub(crate) command: Command,
 }
 
-/// A shell.
+/// The language of a shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shell {
+pub(crate) enum Dialect {
     Bash,
     Zsh,
     Fish,
@@ -84,11 +84,11 @@ fn man(w: &Words) -> Command {
 
 pub(super) fn parse_completions(lang: Lang, given: &ArgMatches) -> Completions {
     let shell = match given.get_one::<String>("shell").map_or("", String::as_str) {
-        "zsh" => Shell::Zsh,
-        "fish" => Shell::Fish,
-        "elvish" => Shell::Elvish,
-        "powershell" => Shell::PowerShell,
-        _ => Shell::Bash,
+        "zsh" => Dialect::Zsh,
+        "fish" => Dialect::Fish,
+        "elvish" => Dialect::Elvish,
+        "powershell" => Dialect::PowerShell,
+        _ => Dialect::Bash,
     };
     Completions { shell, command: super::command(lang) }
 }

@@ -6,7 +6,7 @@ use clap_complete::generate;
 use clap_complete::shells::{Bash, Elvish, Fish, PowerShell, Zsh};
 
 use super::Failure;
-use crate::args::{Completions, Shell};
+use crate::args::{Completions, Dialect};
 use crate::render;
 
 pub(crate) fn run(args: &Completions) -> Result<ExitCode, Failure> {
@@ -18,11 +18,11 @@ fn script(args: &Completions) -> Vec<u8> {
     let (mut command, mut out) = (args.command.clone(), Vec::new());
     let name = "jialiang";
     match args.shell {
-        Shell::Bash => generate(Bash, &mut command, name, &mut out),
-        Shell::Zsh => generate(Zsh, &mut command, name, &mut out),
-        Shell::Fish => generate(Fish, &mut command, name, &mut out),
-        Shell::Elvish => generate(Elvish, &mut command, name, &mut out),
-        Shell::PowerShell => generate(PowerShell, &mut command, name, &mut out),
+        Dialect::Bash => generate(Bash, &mut command, name, &mut out),
+        Dialect::Zsh => generate(Zsh, &mut command, name, &mut out),
+        Dialect::Fish => generate(Fish, &mut command, name, &mut out),
+        Dialect::Elvish => generate(Elvish, &mut command, name, &mut out),
+        Dialect::PowerShell => generate(PowerShell, &mut command, name, &mut out),
     }
     out
 }

@@ -56,22 +56,3 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let _ = fs::remove_file(&beside);
     written
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_file_is_never_laid_over_another() {
-        let folder = std::env::temp_dir().join(format!("jialiang-create-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        let path = folder.join("new.json");
-        create(&path, b"first").unwrap();
-        assert_eq!(create(&path, b"second").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        assert_eq!(fs::read(&path).unwrap(), b"first");
-        // Nothing is left beside it.
-        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
-        fs::remove_dir_all(&folder).unwrap();
-    }
-}

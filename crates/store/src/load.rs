@@ -137,20 +137,3 @@ fn read_one(found: Found<'_>) -> (Arc<str>, Outcome) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Memory;
-
-    #[test]
-    fn what_is_read_is_counted() {
-        let files = [("registry.json", "{"), ("cn/jurisdiction.json", "{"), ("cn/x.txt", "")];
-        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-        let read = AtomicUsize::new(0);
-        let loaded =
-            load_counted(&Source::Memory(files.into_iter().collect::<Memory>()), &read).unwrap();
-        assert_eq!(read.load(Ordering::Relaxed), loaded.documents.len() + loaded.strays.len());
-        assert_eq!(loaded.documents.len(), 2);
-    }
-}
