@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use jialiang_model::kind::Edition;
 use jialiang_model::kind::jurisdiction::Level;
+use jialiang_model::kind::{Edition, Kind};
 use jialiang_model::provision::Form;
 use jialiang_model::source::Source as Origin;
 use jialiang_store::source::Folder;
@@ -402,5 +402,35 @@ fn no_figure_is_verified_without_a_page_or_an_instrument() {
     }
     for (id, entry) in &loaded.registry.instruments {
         assert!(!unfounded(entry.value.source.as_ref()), "{id}");
+    }
+}
+
+/// What the page says of adding a province is enough: its samples, laid over the registry as
+/// they stand there, are right and in the one layout.
+#[test]
+fn a_province_is_added_as_the_page_says() {
+    let root = sample::root().join("standards");
+    for page in ["README.md", "README.zh.md"] {
+        let mut files = sample::folder(&root);
+        files.retain(|path, _| path.ends_with(".json") && !path.starts_with("guizhou/"));
+        let text = std::fs::read_to_string(root.join(page)).unwrap();
+        let mut samples = 0;
+        for block in text.split("```json ").skip(1) {
+            let (path, rest) = block.split_once('\n').unwrap();
+            let lines =
+                rest.split("   ```").next().unwrap().lines().map(|line| line.strip_prefix("   "));
+            let document: String = lines.map_while(|line| Some(format!("{}\n", line?))).collect();
+            let read = Kind::at(path).unwrap().read(&document).unwrap();
+            assert_eq!(jialiang_model::canonical::write(&read), document, "{page} {path}");
+            files.insert(path.to_owned(), document.into_bytes());
+            samples += 1;
+        }
+        assert_eq!(samples, 4, "{page}");
+        let (loaded, report) = sample::check(files);
+        let wrong = |line: &String| line.starts_with("guizhou/") && !line.ends_with(" unverified");
+        let wrong: Vec<_> = sample::lines(&loaded, &report).into_iter().filter(wrong).collect();
+        assert_eq!(wrong, [""; 0], "{page}");
+        let edition = "guizhou/basic-public-services@1.0.0";
+        assert!(loaded.registry.editions.keys().any(|id| id.to_string() == edition), "{page}");
     }
 }
