@@ -375,6 +375,53 @@ fn the_local_numbers_are_those_of_the_sources() {
     assert_eq!(held, wanted);
 }
 
+/// What is a statistic and no standard: the indicator, the unit, the numbers with the time of
+/// which they speak.
+const OBSERVED: [(&str, &str, &str, &[(&str, &str)]); 4] = [
+    ("cn/child-welfare", "orphans-in-institutions", "CNY/person/month", &[("2021", "1611.3")]),
+    ("cn/child-welfare", "orphans-in-families", "CNY/person/month", &[("2021", "1184.3")]),
+    (
+        "hebei/social-assistance",
+        "urban-minimum-living-allowance",
+        "CNY/person/month",
+        &[("2015-12", "441"), ("2020-09", "705")],
+    ),
+    (
+        "hebei/social-assistance",
+        "rural-minimum-living-allowance",
+        "CNY/person/year",
+        &[("2015-12", "2671"), ("2020-09", "5452")],
+    ),
+];
+
+#[test]
+fn the_statistics_are_those_of_the_sources() {
+    let loaded = standards();
+    let mut held = Vec::new();
+    for (id, entry) in &loaded.registry.indicators {
+        for indicator in &entry.value.indicators {
+            let observed: Vec<(String, String)> = indicator
+                .observations
+                .iter()
+                .map(|seen| (seen.of.to_string(), seen.value.to_string()))
+                .collect();
+            if !observed.is_empty() {
+                let (name, unit) = (indicator.id.to_string(), indicator.unit.to_string());
+                held.push((id.to_string(), name, unit, observed));
+            }
+        }
+    }
+    let owned = |(of, value): &(&str, &str)| ((*of).to_owned(), (*value).to_owned());
+    let wanted: Vec<_> = OBSERVED
+        .iter()
+        .map(|(id, name, unit, observed)| {
+            let observed: Vec<_> = observed.iter().map(owned).collect();
+            ((*id).to_owned(), (*name).to_owned(), (*unit).to_owned(), observed)
+        })
+        .collect();
+    assert_eq!(held, wanted);
+}
+
 /// Whoever says that a figure was compared with its source says with which page or which
 /// instrument.
 #[test]
@@ -402,6 +449,14 @@ fn no_figure_is_verified_without_a_page_or_an_instrument() {
     }
     for (id, entry) in &loaded.registry.instruments {
         assert!(!unfounded(entry.value.source.as_ref()), "{id}");
+    }
+    for (id, entry) in &loaded.registry.indicators {
+        for indicator in &entry.value.indicators {
+            for seen in &indicator.observations {
+                let source = seen.source.as_ref().or(indicator.source.as_ref());
+                assert!(!unfounded(source.or(entry.value.source.as_ref())), "{id}");
+            }
+        }
     }
 }
 
