@@ -47,6 +47,9 @@ mod plan;
 /// Whatever happens to a document's bytes, it is read or explained.
 mod reading;
 
+/// The record of places, instruments and local standards is that of its sources.
+mod record;
+
 /// What a rule's document promises, the rule does.
 mod rules;
 
