@@ -41,6 +41,9 @@ mod git;
 /// The schema accepts a value exactly when its type reads it.
 mod law;
 
+/// The Tianjin plan holds what its text says.
+mod plan;
+
 /// Whatever happens to a document's bytes, it is read or explained.
 mod reading;
 
