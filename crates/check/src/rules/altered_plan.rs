@@ -142,23 +142,13 @@ fn of_target(list: &str, target: &Target, all: &mut Says) {
     } = target;
     let at = format!("{list}/{id}");
     all.insert(at.clone(), excerpt.to_string());
-    let aims = match aim {
-        Aim::Number(comparator, number, unit) => {
-            format!("{} {number} {unit}", comparator.key())
-        }
-        Aim::Each(each, unit) => format!("each {} {} {unit}", each.of.zh, each.least),
-        Aim::Reach(reach) => format!("coverage {reach}"),
-        Aim::Zero(zero) => format!("zero {zero}"),
-        Aim::Every(period) => format!("every {period}"),
-        Aim::Words(words) => words.zh.to_string(),
-    };
-    let key = match aim {
-        Aim::Number(comparator, ..) => comparator.key(),
-        Aim::Each(..) => "each",
-        Aim::Reach(_) => "coverage",
-        Aim::Zero(_) => "zero",
-        Aim::Every(_) => "every",
-        Aim::Words(_) => "words",
+    let (key, aims) = match aim {
+        Aim::Number(comparator, number, unit) => (comparator.key(), format!("{number} {unit}")),
+        Aim::Each(each, unit) => ("each", format!("{} {} {unit}", each.of.zh, each.least)),
+        Aim::Reach(reach) => ("coverage", reach.to_string()),
+        Aim::Zero(zero) => ("zero", zero.to_string()),
+        Aim::Every(period) => ("every", period.to_string()),
+        Aim::Words(words) => ("words", words.zh.to_string()),
     };
     all.insert(format!("{at}/{key}"), aims);
     all.insert(format!("{at}/firmness"), firmness.to_string());
