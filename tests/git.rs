@@ -941,6 +941,9 @@ fn what_has_changed_is_told_by_bytes() {
             },
             &[
                 "-cn/2021/notice.instrument.json",
+                "-cn/sample-crosswalk.crosswalk.json",
+                "-cn/sample-figures.indicators.json",
+                "-cn/sample-plan.plan.json",
                 "~cn/sample.standard.json",
                 "-cn/sample@1.0.0.edition.json",
             ],

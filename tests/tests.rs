@@ -50,6 +50,9 @@ mod plan;
 /// Whatever happens to a document's bytes, it is read or explained.
 mod reading;
 
+/// The record of places, instruments and local standards is that of its sources.
+mod record;
+
 /// Reports: what is not verified, and how far texts are transcribed.
 mod reports;
 
