@@ -11,6 +11,9 @@ use super::table::{Align, Table};
 use crate::args::{Report, ReportFormat};
 use crate::lang::Lang;
 
+/// How many places with one open source each are told by name.
+const FEW: usize = 5;
+
 /// A report. `unreadable` is how many documents could not be read, and are not in it.
 pub(crate) fn output(
     output: &Output,
@@ -30,7 +33,7 @@ pub(crate) fn output(
     if let Some(open) = &output.unverified {
         match args.format {
             ReportFormat::Human => grouped = by_document(open, lang, shown),
-            _ => parts.push(sources(open, lang, shown)),
+            _ => parts.push(sources(open, lang)),
         }
         closing += &open_sentence(open, lang);
     }
@@ -134,7 +137,8 @@ fn what(entry: &OpenSource, lang: Lang) -> String {
     }
 }
 
-fn sources(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> Table {
+/// For other programs, and to be put elsewhere: paths are those of the registry.
+fn sources(open: &Open, lang: Lang) -> Table {
     use Align::{Left, Right};
     let columns = columns(
         lang,
@@ -151,7 +155,7 @@ fn sources(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> Table {
     let rows = open.entries.iter().map(|entry| {
         vec![
             entry.place.clone(),
-            shown(&entry.document),
+            entry.document.clone(),
             entry.line.to_string(),
             entry.path.clone(),
             what(entry, lang),
@@ -169,8 +173,15 @@ fn open_sentence(open: &Open, lang: Lang) -> String {
     let list = |all: &BTreeMap<String, usize>, name: &dyn Fn(&str) -> String| {
         let mut all: Vec<_> = all.iter().collect();
         all.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-        let all = all.iter().map(|(word, n)| format!("{} {n}", name(word)));
-        all.collect::<Vec<_>>().join(lang.pick("、", ", "))
+        // A long row of ones is told as one.
+        let ones = all.iter().filter(|(_, n)| **n == 1).count();
+        let shown = if ones > FEW { all.len() - ones } else { all.len() };
+        let named = all.iter().take(shown).map(|(word, n)| format!("{} {n}", name(word)));
+        let rest = (shown < all.len()).then(|| match lang {
+            Lang::Zh => format!("另 {ones} 个各 1"),
+            Lang::En => format!("{ones} more with 1 each"),
+        });
+        named.chain(rest).collect::<Vec<_>>().join(lang.pick("、", ", "))
     };
     let kinds = list(&open.by_kind, &|word| kind(word, lang).to_owned());
     let places = list(&open.by_place, &str::to_owned);
