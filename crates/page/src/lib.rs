@@ -2,3 +2,5 @@
 
 pub mod columns;
 pub mod line;
+pub mod names;
+pub mod official;
