@@ -15,7 +15,7 @@ use crate::output::{Cell, Fact, Page, Shows, Words};
 use crate::{columns, names, official, parts};
 
 /// The id of the official table on an edition's page.
-pub const TABLE: &str = "items";
+const TABLE: &str = "items";
 /// What stands behind the number of an item that the parent edition has.
 const TAKEN_OVER: &str = "↑";
 
