@@ -8,6 +8,7 @@ pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod merge_driver;
 pub(crate) mod rules;
+pub(crate) mod show;
 pub(crate) mod textconv;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use jialiang_store::{Error, ErrorKind, Loaded};
 
 use jialiang_model::date::Day;
 use jialiang_model::kind::Fingerprint;
+use jialiang_model::lookup::{Missing, Named};
 use jialiang_model::version::Version;
 
 use crate::lang::Lang;
@@ -48,6 +50,12 @@ pub(crate) enum Failure {
     NotAcceptable(Fingerprint),
     /// No rule has this name.
     NoRule(String, Option<&'static str>),
+    /// A word names no one thing of the registry.
+    NoTarget(String, Missing),
+    /// A workbook cannot be shown at a terminal.
+    Workbook,
+    /// A workbook could not be made, and why.
+    NoWorkbook(String),
     /// Nothing could be printed.
     Output(std::io::Error),
     /// A file could not be written.
@@ -297,6 +305,16 @@ impl Failure {
                 ),
             ),
             Self::Git(why) => (format!("git 报错：{why}"), format!("git says: {why}")),
+            Self::NoTarget(word, missing) => no_target(word, missing),
+            Self::Workbook => (
+                "Excel 表不能印在屏幕上：请写明文件，如 -o 标准.xlsx".to_owned(),
+                "a workbook cannot be shown at a terminal: name a file, such as -o table.xlsx"
+                    .to_owned(),
+            ),
+            Self::NoWorkbook(why) => (
+                format!("无法生成 Excel 表：{why}；请改用 --format csv"),
+                format!("the workbook could not be made: {why}; try --format csv"),
+            ),
             Self::Output(error) => {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
             }
@@ -307,6 +325,33 @@ impl Failure {
             Lang::Zh => format!("错误：{zh}"),
             Lang::En => format!("error: {en}"),
         }
+    }
+}
+
+/// What a word was near to, or what it could mean.
+fn no_target(word: &str, missing: &Missing) -> (String, String) {
+    let list = |all: &[Named], zh: bool| -> String {
+        let line = |named: &Named| {
+            let name = if zh { &named.name.zh } else { &named.name.en };
+            format!("\n  {}  {name}", named.address)
+        };
+        all.iter().map(line).collect()
+    };
+    match missing {
+        Missing::Nothing(near) if near.is_empty() => (
+            format!("登记库里没有“{word}”；jialiang show cn 列出一个行政区划的标准和文件"),
+            format!(
+                "nothing on record is called `{word}`; jialiang show cn lists the standards and documents of a place"
+            ),
+        ),
+        Missing::Nothing(near) => (
+            format!("登记库里没有“{word}”。是否想写：{}", list(near, true)),
+            format!("nothing on record is called `{word}`; did you mean{}", list(near, false)),
+        ),
+        Missing::Ambiguous(all) => (
+            format!("“{word}”不止一个，请写全地址：{}", list(all, true)),
+            format!("`{word}` names more than one; write the full address:{}", list(all, false)),
+        ),
     }
 }
 

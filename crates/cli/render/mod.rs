@@ -8,6 +8,7 @@ pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
+pub(crate) mod show;
 #[cfg(test)]
 mod tests;
 
