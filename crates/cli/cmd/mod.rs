@@ -7,6 +7,7 @@ pub(crate) mod document;
 pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod merge_driver;
+mod missing;
 pub(crate) mod rules;
 pub(crate) mod textconv;
 
@@ -17,6 +18,7 @@ use jialiang_store::{Error, ErrorKind, Loaded};
 
 use jialiang_model::date::Day;
 use jialiang_model::kind::Fingerprint;
+use jialiang_model::lookup::Missing;
 use jialiang_model::version::Version;
 
 use crate::lang::Lang;
@@ -34,6 +36,8 @@ pub(crate) enum Failure {
     NoAddress(String),
     /// No edition stands at an address; these versions of the standard do.
     NoEdition(String, Vec<Version>),
+    /// A word names nothing, or several things.
+    Missing(String, Missing),
     /// A document does not read.
     Unreadable(String),
     /// A file could not be read, and why.
@@ -218,6 +222,7 @@ impl Failure {
                     ),
                 }
             }
+            Self::Missing(word, why) => missing::sentence(word, why),
             Self::Unreadable(path) => (
                 format!("{path} 读不懂，原因见 jialiang check"),
                 format!("{path} does not read; for the reasons: jialiang check"),

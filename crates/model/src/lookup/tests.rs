@@ -1,4 +1,5 @@
 use super::*;
+use crate::kind::Kind;
 use crate::registry::Registry;
 
 fn registry() -> Registry {
