@@ -35,7 +35,7 @@ use crate::registry::{Entry, Registry};
 use crate::text::Text;
 
 pub use missing::{Missing, Named, near};
-pub use names::latest;
+pub use names::{editions, latest, standards};
 
 vocabulary! {
     /// What sort of thing an address names.
@@ -280,5 +280,7 @@ fn document<'a>(registry: &'a Registry, id: &Expected) -> Option<Target<'a>> {
     })
 }
 
+#[cfg(test)]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
