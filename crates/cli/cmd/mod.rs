@@ -7,6 +7,7 @@ pub(crate) mod document;
 pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod merge_driver;
+mod missing;
 pub(crate) mod rules;
 pub(crate) mod show;
 pub(crate) mod textconv;
@@ -18,7 +19,7 @@ use jialiang_store::{Error, ErrorKind, Loaded};
 
 use jialiang_model::date::Day;
 use jialiang_model::kind::Fingerprint;
-use jialiang_model::lookup::{Missing, Named};
+use jialiang_model::lookup::Missing;
 use jialiang_model::version::Version;
 
 use crate::lang::Lang;
@@ -36,6 +37,8 @@ pub(crate) enum Failure {
     NoAddress(String),
     /// No edition stands at an address; these versions of the standard do.
     NoEdition(String, Vec<Version>),
+    /// A word names nothing, or several things.
+    Missing(String, Missing),
     /// A document does not read.
     Unreadable(String),
     /// A file could not be read, and why.
@@ -50,8 +53,6 @@ pub(crate) enum Failure {
     NotAcceptable(Fingerprint),
     /// No rule has this name.
     NoRule(String, Option<&'static str>),
-    /// A word names no one thing of the registry.
-    NoTarget(String, Missing),
     /// A workbook cannot be shown at a terminal.
     Workbook,
     /// A workbook could not be made, and why.
@@ -226,6 +227,7 @@ impl Failure {
                     ),
                 }
             }
+            Self::Missing(word, why) => missing::sentence(word, why),
             Self::Unreadable(path) => (
                 format!("{path} 读不懂，原因见 jialiang check"),
                 format!("{path} does not read; for the reasons: jialiang check"),
@@ -305,7 +307,6 @@ impl Failure {
                 ),
             ),
             Self::Git(why) => (format!("git 报错：{why}"), format!("git says: {why}")),
-            Self::NoTarget(word, missing) => no_target(word, missing),
             Self::Workbook => (
                 "Excel 表不能印在屏幕上：请写明文件，如 -o 标准.xlsx".to_owned(),
                 "a workbook cannot be shown at a terminal: name a file, such as -o table.xlsx"
@@ -325,33 +326,6 @@ impl Failure {
             Lang::Zh => format!("错误：{zh}"),
             Lang::En => format!("error: {en}"),
         }
-    }
-}
-
-/// What a word was near to, or what it could mean.
-fn no_target(word: &str, missing: &Missing) -> (String, String) {
-    let list = |all: &[Named], zh: bool| -> String {
-        let line = |named: &Named| {
-            let name = if zh { &named.name.zh } else { &named.name.en };
-            format!("\n  {}  {name}", named.address)
-        };
-        all.iter().map(line).collect()
-    };
-    match missing {
-        Missing::Nothing(near) if near.is_empty() => (
-            format!("登记库里没有“{word}”；jialiang show cn 列出一个行政区划的标准和文件"),
-            format!(
-                "nothing on record is called `{word}`; jialiang show cn lists the standards and documents of a place"
-            ),
-        ),
-        Missing::Nothing(near) => (
-            format!("登记库里没有“{word}”。是否想写：{}", list(near, true)),
-            format!("nothing on record is called `{word}`; did you mean{}", list(near, false)),
-        ),
-        Missing::Ambiguous(all) => (
-            format!("“{word}”不止一个，请写全地址：{}", list(all, true)),
-            format!("`{word}` names more than one; write the full address:{}", list(all, false)),
-        ),
     }
 }
 

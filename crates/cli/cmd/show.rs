@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Show) -> Result<ExitCode, Failure> {
     let target = lookup::look_up(&loaded.registry, word)
         .map_err(|missing| match unreadable(&loaded, word) {
             Some(path) => Failure::Unreadable(loaded.texts.shown(path)),
-            None => Failure::NoTarget(args.address.clone(), missing),
+            None => Failure::Missing(args.address.clone(), missing),
         })?;
     let bytes = shown(args, &loaded, target)?;
     match &args.out {

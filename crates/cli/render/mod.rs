@@ -9,6 +9,7 @@ pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
 pub(crate) mod show;
+pub(crate) mod wrap;
 #[cfg(test)]
 mod tests;
 

@@ -12,10 +12,12 @@ use jialiang_page::{MARK, Speaks, columns};
 
 use crate::args::Speech;
 use crate::lang::Lang;
-use crate::render::visible;
+use crate::render::{visible, wrap};
 
 /// A column narrower than this breaks words into splinters.
 const NARROWEST: u16 = 10;
+/// A word longer than this may be broken.
+const LONGEST: usize = 24;
 /// Blanks on either side of a cell's words, and the line between.
 const GAP: u16 = 3;
 
@@ -71,8 +73,9 @@ impl Sheet {
         if !page.sources.is_empty() {
             text += &format!("\n{}", self.facts(&page.sources));
         }
+        text.push_str(if page.notes.is_empty() { "" } else { "\n" });
         for note in &page.notes {
-            text += &format!("\n{}", self.folded(self.speaks.of(note)));
+            text += &self.folded(self.speaks.of(note));
         }
         text
     }
@@ -99,7 +102,8 @@ impl Sheet {
 
     /// Words over lines as wide as the terminal.
     fn folded(&self, text: &str) -> String {
-        self.grid(TableStyle::new(), &[self.width], &[], vec![vec![visible(text)]])
+        let lines = wrap::lines(&visible(text), usize::from(self.width));
+        lines.iter().map(|line| format!("{line}\n")).collect()
     }
 
     fn facts(&self, facts: &[Fact]) -> String {
@@ -119,7 +123,8 @@ impl Sheet {
     /// Labels, and beside them what is so, below an indent.
     fn pairs(&self, rows: Vec<Vec<String>>, indent: u16) -> String {
         let widest = rows.iter().filter_map(|row| row.first()).map(|label| columns_of(label)).max();
-        let label = widest.unwrap_or(0) + 2;
+        // The widest label that is not to be broken.
+        let label = widest.unwrap_or(0).min(self.width / 3) + 2;
         let value = self.width.saturating_sub(label + indent);
         let text = self.grid(TableStyle::new(), &[label, value], &[], rows);
         let blank = " ".repeat(usize::from(indent));
@@ -135,13 +140,16 @@ impl Sheet {
             if all { unseen.push(column) } else { shown.push((at, column)) }
         }
         let widths = self.widths(table, &shown);
-        let mut text = match widths {
+        let text = match widths {
             Some(widths) => self.columns(table, &shown, &widths),
             None => self.blocks(table, &shown),
         };
+        // What follows a group's blank line would else stand two lines below.
+        let mut text = text.trim_start_matches('\n').to_owned();
         if !unseen.is_empty() {
             let names: Vec<&str> =
                 unseen.iter().map(|column| self.speaks.of(&column.heading)).collect();
+            text.push('\n');
             text += &match self.speech.lang {
                 Lang::Zh => self.folded(&format!("各项均未转录的栏目：{}。原文尚未录入，不表示没有规定。", names.join("、"))),
                 Lang::En => self.folded(&format!(
@@ -199,12 +207,20 @@ impl Sheet {
             }
         }
         let widths: Vec<u16> = widths.into_iter().flatten().collect();
-        let squeezed = widths.iter().zip(&wanted).any(|(has, wants)| has < wants && *has < NARROWEST);
+        let piece = |at: usize| {
+            let cells = table.rows.iter().filter_map(line).filter_map(|line| line.cells.get(at));
+            cells.map(|cell| wrap::widest_piece(&self.cell(cell))).max().unwrap_or(0)
+        };
+        let squeezed = widths.iter().zip(&wanted).zip(shown).any(|((has, wants), (at, _))| {
+            has < wants && (*has < NARROWEST || usize::from(*has) < piece(*at).min(LONGEST))
+        });
         (!squeezed).then_some(widths)
     }
 
     fn columns(&self, table: &Table, shown: &[(usize, &Column)], widths: &[u16]) -> String {
-        let padded: Vec<u16> = widths.iter().map(|width| width + GAP - 1).collect();
+        let blanks = |at: usize| if at == 0 { 1 } else { 2 };
+        let padded: Vec<u16> =
+            widths.iter().enumerate().map(|(at, width)| width + blanks(at)).collect();
         let heads: Vec<String> =
             shown.iter().map(|(_, column)| visible(self.speaks.of(&column.heading))).collect();
         let mut text = self.grid(LINED, &padded, &heads, Vec::new());
@@ -274,11 +290,23 @@ impl Sheet {
                 false => (first, 1),
             };
             text += &format!("{}\n", self.paint(&title, STRONG));
-            let rest = shown.iter().filter(|(at, _)| *at >= skip);
-            let pairs = rest.map(|(at, column)| {
-                vec![visible(self.speaks.of(&column.heading)), self.at(line, *at)]
-            });
-            text += &self.pairs(pairs.collect(), 2);
+            let rest: Vec<_> = shown.iter().filter(|(at, _)| *at >= skip).collect();
+            let name = |column: &Column| visible(self.speaks.of(&column.heading));
+            let unseen = |at: usize| line.cells.get(at) == Some(&Cell::Unseen);
+            let said = rest.iter().filter(|(at, _)| !unseen(*at));
+            let mut pairs: Vec<Vec<String>> =
+                said.map(|(at, column)| vec![name(column), self.at(line, *at)]).collect();
+            // What is not on record stands on one line.
+            let missing: Vec<String> = rest
+                .iter()
+                .filter(|(at, _)| unseen(*at))
+                .map(|(_, column)| name(column))
+                .collect();
+            if !missing.is_empty() {
+                let missing = missing.join(self.speaks.pick("、", ", "));
+                pairs.push(vec![self.cell(&Cell::Unseen), missing]);
+            }
+            text += &self.pairs(pairs, 2);
         }
         text
     }
@@ -297,12 +325,25 @@ impl Sheet {
         if !heads.is_empty() {
             grid.set_header(heads.iter().map(Square::new));
         }
-        for row in rows {
-            grid.add_row(row.into_iter().map(Square::new_owned));
-        }
         let lined = style.content_lines.junction.is_some();
-        for (column, width) in grid.column_iter_mut().zip(widths) {
-            column.set_padding(if lined { (0, 1) } else { (0, 0) });
+        // Broken into lines here, as Chinese is, the words are broken no more there.
+        let blanks = |at: usize| match (lined, at) {
+            (false, _) => (0, 0),
+            (true, 0) => (0, 1),
+            (true, _) => (1, 1),
+        };
+        let inner = |at: usize, width: &u16| {
+            let (left, right) = blanks(at);
+            usize::from(width.saturating_sub(left + right))
+        };
+        for row in rows {
+            let cells = row.iter().zip(widths).enumerate();
+            grid.add_row(cells.map(|(at, (cell, width))| {
+                Square::new_owned(wrap::lines(cell, inner(at, width)).join("\n"))
+            }));
+        }
+        for ((at, column), width) in grid.column_iter_mut().enumerate().zip(widths) {
+            column.set_padding(blanks(at));
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(*width)));
         }
         grid.lines().map(|line| format!("{}\n", line.trim_end())).collect()
@@ -322,7 +363,5 @@ fn widest_line(text: &str) -> u16 {
 
 /// How many columns of a terminal a text takes.
 fn columns_of(text: &str) -> u16 {
-    let mut grid = Grid::new();
-    grid.add_row([Square::new(text)]);
-    grid.column_max_content_widths().first().copied().unwrap_or(0)
+    u16::try_from(wrap::width(text)).unwrap_or(u16::MAX)
 }
