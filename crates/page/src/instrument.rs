@@ -21,7 +21,7 @@ pub(crate) fn page(registry: &Registry, instrument: &Instrument) -> Page {
         errata,
         source,
     } = instrument;
-    let unseen = |zh, en| parts::filled(zh, en, Cell::Nothing);
+    let unseen = |zh, en| parts::fact(zh, en, Words::new("未登记", "not on record"));
     let mut facts = vec![
         parts::maybe("文号", "Number", number.as_ref().map(Words::both))
             .unwrap_or_else(|| unseen("文号", "Number")),

@@ -109,10 +109,10 @@ fn instruments(registry: &Registry, place: &Jurisdiction) -> Table {
         parts::row(&one.id, parts::verified(one.source.as_ref()), cells)
     });
     let columns = [
-        ("title", "标题", "Title", 45),
+        ("title", "标题", "Title", 38),
         ("number", "文号", "Number", 17),
         ("known", "公布或印发", "Known from", 13),
-        ("id", "标识", "Id", 25),
+        ("id", "标识", "Id", 32),
     ];
     parts::table("instruments", ("文件", "Documents"), &columns, rows.collect())
 }
