@@ -66,6 +66,8 @@ fn may_break(before: char, after: char) -> bool {
         // A number keeps to the Chinese words around it: 不低于 720 元.
         ' ' => !wide(after),
         '/' | '&' | '?' | '|' => !wide(after),
+        // As in 27号 and 2023年.
+        before if before.is_ascii_digit() => false,
         _ => wide(before) || wide(after) || CLOSES.contains(before) && !before.is_ascii(),
     }
 }
