@@ -9,9 +9,9 @@ pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
 pub(crate) mod show;
-pub(crate) mod wrap;
 #[cfg(test)]
 mod tests;
+pub(crate) mod wrap;
 
 use std::fmt;
 use std::io::Write;

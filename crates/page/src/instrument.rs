@@ -120,11 +120,17 @@ fn citing(edition: &Edition, instrument: &Instrument) -> Vec<Said> {
     if from(edition.source.as_ref()) || from(declared) {
         see("来源".to_owned(), "source of the edition".to_owned());
     }
+    let sourced = edition.items.iter().filter(|item| from(item.source.as_deref()));
+    let (zh, en): (Vec<&str>, Vec<&str>) =
+        sourced.map(|item| (item.name.zh.as_str(), item.name.en())).unzip();
+    if !zh.is_empty() {
+        see(
+            format!("{} 个服务项目的来源：{}", zh.len(), zh.join("、")),
+            format!("source of {}: {}", parts::many(en.len(), "item", "items"), en.join("; ")),
+        );
+    }
     for item in &edition.items {
         let (zh, en) = (item.name.zh.as_str(), item.name.en());
-        if from(item.source.as_deref()) {
-            see(format!("{zh}：来源"), format!("{en}: source"));
-        }
         let pays = item.responsibility.as_ref().and_then(|pays| pays.instrument.as_ref());
         if pays == id {
             see(format!("{zh}：支出责任"), format!("{en}: who pays"));
