@@ -67,8 +67,8 @@ pub(crate) fn page(registry: &Registry, instrument: &Instrument) -> Page {
 /// The plans that an instrument published or that cite it.
 fn plans(registry: &Registry, instrument: &Instrument) -> Vec<Row> {
     let id = Some(&instrument.id);
-    let plans = registry.plans.values().map(|entry| &entry.value);
-    let row = |plan: &Box<Plan>| {
+    let plans = registry.plans.values().map(|entry| &*entry.value);
+    let row = |plan: &Plan| {
         let how = match plan.instrument.as_ref() == id {
             true => Words::new("由本文件公布", "published by it"),
             false => plan
@@ -95,8 +95,8 @@ pub(crate) fn errata_fact(errata: &[Erratum]) -> Option<crate::output::Fact> {
 
 /// The editions that cite an instrument, and where.
 fn resting(registry: &Registry, instrument: &Instrument) -> Vec<Row> {
-    let editions = registry.editions.values().map(|entry| &entry.value);
-    let row = |edition: &Box<Edition>| {
+    let editions = registry.editions.values().map(|entry| &*entry.value);
+    let row = |edition: &Edition| {
         let lines = citing(edition, instrument);
         (!lines.is_empty()).then(|| {
             let name = Cell::one(names::text(&edition.name));
