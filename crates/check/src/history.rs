@@ -46,6 +46,27 @@ pub fn part(bytes: &[u8], path: &IdPath) -> Option<Vec<u8>> {
     Some(at.to_string().into_bytes())
 }
 
+/// The keys under which two documents differ: none where only the layout does, or where one
+/// of them is no JSON.
+pub fn keys(before: &[u8], after: &[u8]) -> Vec<String> {
+    let read = |bytes| match serde_json::from_slice(bytes) {
+        Ok(Value::Object(map)) => Some(map),
+        _ => None,
+    };
+    let (Some(before), Some(after)) = (read(before), read(after)) else { return Vec::new() };
+    let mut keys: Vec<&String> = before.keys().chain(after.keys()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.retain(|key| before.get(*key) != after.get(*key));
+    keys.into_iter().cloned().collect()
+}
+
+/// Whether two documents are JSON, and the same but for their layout.
+pub fn is_only_laid_out(before: &[u8], after: &[u8]) -> bool {
+    let read = |bytes| serde_json::from_slice::<Value>(bytes).ok();
+    read(before).is_some_and(|before| read(after) == Some(before))
+}
+
 /// The content of each part of a document.
 pub type Parts = BTreeMap<String, String>;
 
@@ -92,6 +113,17 @@ mod tests {
         assert_eq!(part(other.as_bytes(), &path), Some(one));
         assert_eq!(part(EDITION.as_bytes(), &IdPath::parse("items/none")), None);
         assert_eq!(part(b"{", &path), Some(b"{".to_vec()));
+    }
+
+    #[test]
+    fn keys_that_differ_are_told_and_layout_is_none() {
+        let after = EDITION.replace("\"4\"", "\"5\"");
+        assert_eq!(keys(EDITION.as_bytes(), after.as_bytes()), ["items"]);
+        let laid_out = EDITION.replace(' ', "");
+        assert_eq!(keys(EDITION.as_bytes(), laid_out.as_bytes()), [""; 0]);
+        assert!(is_only_laid_out(EDITION.as_bytes(), laid_out.as_bytes()));
+        assert!(!is_only_laid_out(EDITION.as_bytes(), after.as_bytes()));
+        assert!(!is_only_laid_out(b"{", b"{"));
     }
 
     #[test]

@@ -136,10 +136,18 @@ fn tell(
     changed: Vec<Changed>,
     path: Option<&IdPath>,
 ) -> Told {
-    let name = if commit.is_none() { "HEAD" } else { "HEAD^" };
-    let name = commit.as_ref().map_or(name.to_owned(), |commit| {
+    let name = commit.as_ref().map_or("HEAD".to_owned(), |commit| {
         format!("{}^", commit.id.get(..12).unwrap_or(&commit.id))
     });
+    let now = Texts::new(source.clone());
+    let keys = changed.iter().filter_map(|one| {
+        let before = one.before.as_deref()?;
+        let after = one.after.then(|| now.read(&one.path).ok()).flatten()?;
+        let only_laid_out = history::is_only_laid_out(before, &after);
+        let keys = (!only_laid_out).then(|| history::keys(before, &after));
+        Some((one.path.clone(), keys))
+    });
+    let keys = keys.collect();
     let base = git.base_of(name, changed);
     let texts = Texts::new(source).with_base(&base);
     let gathered = gather(&texts, base.differing().filter_map(|(path, _)| Expected::at(path)));
@@ -158,5 +166,5 @@ fn tell(
         let lines = entry.value.items.iter().map(|item| item.provisions.len()).sum();
         (entry.path.clone(), (entry.value.items.len(), lines))
     });
-    Told { commit, end, review, sizes: sizes.collect(), texts }
+    Told { commit, end, review, sizes: sizes.collect(), keys, texts }
 }

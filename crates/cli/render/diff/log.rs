@@ -22,6 +22,9 @@ pub(crate) struct Told {
     pub(crate) review: Review,
     /// How many items and lines each edition has that it touched.
     pub(crate) sizes: BTreeMap<Arc<str>, (usize, usize)>,
+    /// Of each document that was there before and is there, the keys that differ; `None` where
+    /// only the layout does.
+    pub(crate) keys: BTreeMap<Arc<str>, Option<Vec<String>>>,
     pub(crate) texts: Texts,
 }
 
@@ -39,7 +42,16 @@ impl Told {
                 Lang::Zh => format!("（{items} 个服务项目、{lines} 条服务标准）"),
                 Lang::En => format!(" ({items} items, {lines} provisions)"),
             });
-            (fate(*what, lang), shown, size.unwrap_or_default())
+            let keys = self.keys.get(path).filter(|_| *what == Fate::Changed);
+            let said = match (keys, lang) {
+                (None, _) => size.unwrap_or_default(),
+                (Some(None), Lang::Zh) => format!("（{}）", only_laid_out(lang)),
+                (Some(None), Lang::En) => format!(" ({})", only_laid_out(lang)),
+                (Some(Some(keys)), _) if keys.is_empty() => String::new(),
+                (Some(Some(keys)), Lang::Zh) => format!("（{}）", keys.join("、")),
+                (Some(Some(keys)), Lang::En) => format!(" ({})", keys.join(", ")),
+            };
+            (fate(*what, lang), shown, said)
         };
         self.review.documents.iter().map(one).collect()
     }
