@@ -25,9 +25,9 @@ fn what_there_is_is_listed_in_columns() {
     assert!(text.lines().any(|line| line == "服务项目  3     jialiang list items"), "{text}");
     let (code, text) = out(&at, &["list", "editions"]);
     assert_eq!(code, Some(0));
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!("list_editions_zh", text);
     let (_, text) = out(&at, &["list", "provisions", "cn/school-meals", "--lang", "en"]);
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!("list_provisions_en", text);
     // Its kind may be said in Chinese, and what it must belong to by name.
     let by_name = out(&at, &["list", "服务标准", "农村义务教育学生营养膳食补助", "--lang", "en"]);
     assert_eq!(by_name.1, text);
@@ -55,7 +55,7 @@ fn what_is_found_is_told_with_its_address_and_line() {
     let at = copy("look-find");
     let (code, text) = out(&at, &["find", "營養", "膳食"]);
     assert_eq!(code, Some(0));
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!("find_zh", text);
     let (_, text) = out(&at, &["find", "营养", "--color", "always"]);
     assert!(text.contains("学生\u{1b}[1;31m营养\u{1b}[0m膳食"), "{text}");
     let found: Find = read(&at, &["find", "school-meals", "--kind", "item"], "find-output");

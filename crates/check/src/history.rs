@@ -1,6 +1,6 @@
 //! What the commits of a history changed, in the words of [`crate::review`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jialiang_model::kind::Document;
 use jialiang_model::place::{IdPath, counted};
@@ -61,6 +61,24 @@ pub fn keys(before: &[u8], after: &[u8]) -> Vec<String> {
     keys.into_iter().cloned().collect()
 }
 
+/// The parts of a document, below a path where one is given, in which a merge has what none of
+/// its parents has: those of an edition as [`parts`] names them, else the keys of the document.
+/// `None` where one of them is no JSON, so that nothing can be said.
+pub fn own(after: &[u8], parents: &[Vec<u8>], path: Option<&IdPath>) -> Option<BTreeSet<String>> {
+    let now = parts(after)?;
+    let then = parents.iter().map(|bytes| parts(bytes)).collect::<Option<Vec<Parts>>>()?;
+    let below: Option<Vec<&str>> = path.map(|path| path.words().collect());
+    let within = |part: &str| match below.as_deref() {
+        Some(["items", item, "provisions", line]) => part == format!("{item}/{line}"),
+        Some(["items", item]) => part.split('/').next() == Some(item),
+        _ => true,
+    };
+    let all = then.iter().flat_map(BTreeMap::keys).chain(now.keys());
+    let own =
+        all.filter(|part| within(part) && then.iter().all(|t| t.get(*part) != now.get(*part)));
+    Some(own.cloned().collect())
+}
+
 /// Whether two documents are JSON, and the same but for their layout.
 pub fn is_only_laid_out(before: &[u8], after: &[u8]) -> bool {
     let read = |bytes| serde_json::from_slice::<Value>(bytes).ok();
@@ -71,10 +89,16 @@ pub fn is_only_laid_out(before: &[u8], after: &[u8]) -> bool {
 pub type Parts = BTreeMap<String, String>;
 
 /// The parts of an edition that are blamed one by one: itself under the empty word, each item
-/// without its lines under its id, each line under `item/line`. `None` for what is no JSON.
+/// without its lines under its id, each line under `item/line`; of any other document, its keys
+/// behind a `.`. `None` for what is no JSON.
 pub fn parts(bytes: &[u8]) -> Option<Parts> {
     let Value::Object(mut edition) = serde_json::from_slice(bytes).ok()? else { return None };
     let mut parts = Parts::new();
+    if !edition.contains_key("items") {
+        return Some(
+            edition.iter().map(|(key, value)| (format!(".{key}"), value.to_string())).collect(),
+        );
+    }
     let items = edition.remove("items");
     parts.insert(String::new(), Value::Object(edition).to_string());
     let list = |value: Option<Value>| match value {
@@ -124,6 +148,24 @@ mod tests {
         assert!(is_only_laid_out(EDITION.as_bytes(), laid_out.as_bytes()));
         assert!(!is_only_laid_out(EDITION.as_bytes(), after.as_bytes()));
         assert!(!is_only_laid_out(b"{", b"{"));
+    }
+
+    #[test]
+    fn what_a_merge_took_from_its_sides_is_not_its_own() {
+        let base = EDITION.replace("\"at-least\"", "\"x\": \"1\", \"at-least\"");
+        let ours = base.replace("供餐", "学生供餐").into_bytes();
+        let theirs = base.replace("\"4\"", "\"5\"").into_bytes();
+        let sides = [ours, theirs];
+        let merged = base.replace("供餐", "学生供餐").replace("\"4\"", "\"5\"");
+        assert_eq!(own(merged.as_bytes(), &sides, None), Some(BTreeSet::new()));
+        let more = merged.replace("\"5\"", "\"6\"");
+        let line = BTreeSet::from(["meals/meal".to_owned()]);
+        assert_eq!(own(more.as_bytes(), &sides, None), Some(line.clone()));
+        let path = IdPath::parse("items/meals/provisions/meal");
+        assert_eq!(own(more.as_bytes(), &sides, Some(&path)), Some(line));
+        let other = IdPath::parse("items/other");
+        assert_eq!(own(more.as_bytes(), &sides, Some(&other)), Some(BTreeSet::new()));
+        assert_eq!(own(b"{", &sides, None), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use jialiang_check::history;
 use jialiang_check::output::{diff, history as output};
+use jialiang_diff::Slot;
 use jialiang_model::id::{Id, InstrumentId, StandardId};
 use jialiang_model::kind::{EditionId, Expected};
 use jialiang_model::lookup::{Target, revision};
@@ -34,7 +35,10 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
         },
     };
     let part = |bytes: &[u8]| path.as_ref().and_then(|path| history::part(bytes, path));
-    let found = git.history(&scope, path.as_ref().map(|_| &part as _), args.limit)?;
+    let own = |now: &[u8], sides: &[Vec<u8>]| {
+        history::own(now, sides, path.as_ref()).is_none_or(|own| !own.is_empty())
+    };
+    let found = git.history(&scope, path.as_ref().map(|_| &part as _), &own, args.limit)?;
     let mut told = Vec::new();
     if rev.is_none() {
         let mut changed = git.changed(&open.folder)?;
@@ -45,12 +49,21 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
         }
         let source = Source::Folder(open.folder.clone());
         if !changed.is_empty() {
-            told.push(tell(None, false, &git, source, changed, path.as_ref()));
+            told.push(tell(&git, source, changed, path.as_ref()));
         }
     }
     for step in found.steps {
         let source = Source::Git(step.at.clone());
-        told.push(tell(Some(step.commit), step.end, &step.at, source, step.changed, path.as_ref()));
+        let mut one = tell(&step.at, source, step.changed, path.as_ref());
+        for pair in &mut one.review.compared {
+            let sides = step.sides.get(&pair.after_path);
+            let own = sides.zip(one.texts.read(&pair.after_path).ok());
+            if let Some(own) = own.and_then(|(sides, now)| history::own(&now, sides, None)) {
+                pair.changes.retain(|change| own.contains(&part_of(&change.side().slot)));
+            }
+        }
+        (one.commit, one.end) = (Some(step.commit), step.end);
+        told.push(one);
     }
     let shown = match args.format {
         LogFormat::Human => human(&told, found.more, args.all, args.speech),
@@ -120,25 +133,27 @@ fn gone(git: &Git, word: &str) -> Result<Option<Scope>, Failure> {
     let place = Id::parse(word).map(|id| Scope::Folder(id.to_string()));
     let all = path.into_iter().chain(documents).chain(standard).chain(works).chain(place);
     for scope in all {
-        if !git.history(&scope, None, 1)?.steps.is_empty() {
+        if !git.history(&scope, None, &|_, _| true, 1)?.steps.is_empty() {
             return Ok(Some(scope));
         }
     }
     Ok(None)
 }
 
+/// The part of an edition, as [`history::parts`] names it, in which a slot is.
+fn part_of(slot: &Slot) -> String {
+    match slot {
+        Slot::Provision(item, line) => format!("{item}/{line}"),
+        slot => slot.item().unwrap_or_default().to_owned(),
+    }
+}
+
 /// What a commit, or what is not committed yet, changed.
-fn tell(
-    commit: Option<Commit>,
-    end: bool,
-    git: &Git,
-    source: Source,
-    changed: Vec<Changed>,
-    path: Option<&IdPath>,
-) -> Told {
-    let name = commit.as_ref().map_or("HEAD".to_owned(), |commit| {
-        format!("{}^", commit.id.get(..12).unwrap_or(&commit.id))
-    });
+fn tell(git: &Git, source: Source, changed: Vec<Changed>, path: Option<&IdPath>) -> Told {
+    let name = match &source {
+        Source::Git(git) => format!("{}^", git.commit().get(..12).unwrap_or_default()),
+        _ => "HEAD".to_owned(),
+    };
     let now = Texts::new(source.clone());
     let keys = changed.iter().filter_map(|one| {
         let before = one.before.as_deref()?;
@@ -166,5 +181,5 @@ fn tell(
         let lines = entry.value.items.iter().map(|item| item.provisions.len()).sum();
         (entry.path.clone(), (entry.value.items.len(), lines))
     });
-    Told { commit, end, review, sizes: sizes.collect(), keys, texts }
+    Told { commit: None, end: false, review, sizes: sizes.collect(), keys, texts }
 }

@@ -22,7 +22,7 @@ use crate::base::Base;
 use crate::{Error, ErrorKind};
 
 pub use changed::Changed;
-pub use history::{Commit, History, Origins, Part, Parts, Scope, Step};
+pub use history::{Commit, History, Origins, Own, Part, Parts, Scope, Step};
 
 /// A commit of a git repository, seen from the registry's folder in it.
 ///
