@@ -47,8 +47,14 @@ mod law;
 /// What there is, what words stand where, and what a name means.
 mod look;
 
+/// The Tianjin plan holds what its text says.
+mod plan;
+
 /// Whatever happens to a document's bytes, it is read or explained.
 mod reading;
+
+/// The record of places, instruments and local standards is that of its sources.
+mod record;
 
 /// What a rule's document promises, the rule does.
 mod rules;
