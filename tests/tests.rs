@@ -41,8 +41,14 @@ mod formats;
 /// A registry as a commit has it, and what has changed since.
 mod git;
 
+/// Which commits touched what, and since when it is as it is.
+mod history;
+
 /// The schema accepts a value exactly when its type reads it.
 mod law;
+
+/// What there is, what words stand where, and what a name means.
+mod look;
 
 /// The Tianjin plan holds what its text says.
 mod plan;
@@ -64,6 +70,9 @@ mod schemas;
 
 /// What shells and `man` are told of the command, and the command kept quiet.
 mod shell;
+
+/// Pages: of every kind, in both languages, in every format.
+mod show;
 
 /// The real registry holds what its sources say.
 mod standards;

@@ -4,8 +4,10 @@
 //! side; a test keeps that complete.
 
 mod git;
+mod look;
 mod report;
 mod shell;
+mod show;
 mod write;
 
 use std::ffi::OsString;
@@ -24,8 +26,10 @@ use crate::cmd::Failure;
 use crate::lang::Lang;
 
 pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
+pub(crate) use look::{Blame, Find, List, ListFormat, Log, LogFormat, many};
 pub(crate) use report::{Report, ReportFormat, Topic};
 pub(crate) use shell::{Completions, Dialect, Man};
+pub(crate) use show::{Show, ShowFormat};
 pub(crate) use write::{New, NewEdition, NewInstrument, NewStandard, What, Which};
 
 /// What the command was asked to do.
@@ -36,6 +40,7 @@ pub(crate) enum Args {
     Accept(Accept),
     Fmt(Fmt),
     Rules(Rules),
+    Show(Show),
     Init(Init),
     MergeDriver(MergeDriver),
     Textconv(Textconv),
@@ -43,6 +48,10 @@ pub(crate) enum Args {
     Report(Report),
     Completions(Completions),
     Man(Man),
+    List(List),
+    Find(Find),
+    Log(Log),
+    Blame(Blame),
 }
 
 /// How to speak.
@@ -242,6 +251,7 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         }),
         "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
         "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
+        "show" => Args::Show(show::parse_show(speech, given)),
         "init" => Args::Init(git::parse_init(speech, given)),
         "merge-driver" => Args::MergeDriver(git::parse_merge_driver(speech, given)),
         "textconv" => Args::Textconv(git::parse_textconv(speech, given)),
@@ -249,6 +259,10 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         "report" => Args::Report(report::parse_report(speech, given)),
         "completions" => Args::Completions(shell::parse_completions(lang, given)),
         "man" => Args::Man(shell::parse_man(speech, given)),
+        "list" => Args::List(look::parse_list(speech, given)),
+        "find" => Args::Find(look::parse_find(speech, given)),
+        "log" => Args::Log(look::parse_log(speech, given)),
+        "blame" => Args::Blame(look::parse_blame(speech, given)),
         _ => Args::Check(Check {
             speech,
             paths: paths(given),
@@ -503,6 +517,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(accept.arg(help.clone()))
         .subcommand(fmt.arg(help.clone()))
         .subcommand(rules.arg(help.clone()))
+        .subcommands(look::commands(lang).map(|verb| verb.arg(help.clone())))
+        .subcommands(show::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(git::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommand(write::new(lang, &help))
         .subcommand(report::report(lang).arg(help.clone()))

@@ -1,28 +1,36 @@
 //! What the command does, a file for each verb.
 
 pub(crate) mod accept;
+pub(crate) mod blame;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod document;
+pub(crate) mod find;
 pub(crate) mod fmt;
 pub(crate) mod init;
+pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod merge_driver;
+mod missing;
 pub(crate) mod new;
 mod progress;
 pub(crate) mod report;
 pub(crate) mod rules;
+pub(crate) mod show;
 pub(crate) mod textconv;
 
 use std::path::{Path, PathBuf};
 
-use jialiang_store::source::Folder;
-use jialiang_store::{Error, ErrorKind, Loaded};
+use jialiang_store::source::{Folder, Git};
+use jialiang_store::{Error, ErrorKind, Loaded, Source, load};
 
+use jialiang_model::Registry;
 use jialiang_model::date::Day;
 use jialiang_model::finding::Message;
 use jialiang_model::kind::Fingerprint;
+use jialiang_model::lookup::{self, Missing, Sort, Target};
 use jialiang_model::version::Version;
 
 use crate::lang::Lang;
@@ -40,6 +48,10 @@ pub(crate) enum Failure {
     NoAddress(String),
     /// No edition stands at an address; these versions of the standard do.
     NoEdition(String, Vec<Version>),
+    /// A word names nothing, or several things.
+    Missing(String, Missing),
+    /// What an address names is of another sort than is asked for.
+    NotThat(String, Sort),
     /// A document does not read.
     Unreadable(String),
     /// A file could not be read, and why.
@@ -54,6 +66,10 @@ pub(crate) enum Failure {
     NotAcceptable(Fingerprint),
     /// No rule has this name.
     NoRule(String, Option<&'static str>),
+    /// A workbook cannot be shown at a terminal.
+    Workbook,
+    /// A workbook could not be made, and why.
+    NoWorkbook(String),
     /// Nothing could be printed.
     Output(std::io::Error),
     /// A file could not be written.
@@ -232,6 +248,11 @@ impl Failure {
                     ),
                 }
             }
+            Self::Missing(word, why) => missing::sentence(word, why),
+            Self::NotThat(address, sort) => (
+                format!("{address} 不是{}；jialiang list 列出有什么", sort.zh()),
+                format!("{address} is no {sort}; jialiang list tells what there is"),
+            ),
             Self::Unreadable(path) => (
                 format!("{path} 读不懂，原因见 jialiang check"),
                 format!("{path} does not read; for the reasons: jialiang check"),
@@ -312,6 +333,15 @@ impl Failure {
             ),
             Self::Git(why) => (format!("git 报错：{why}"), format!("git says: {why}")),
             Self::Said(Message { zh, en }) => (zh.clone(), en.clone()),
+            Self::Workbook => (
+                "Excel 表不能印在屏幕上：请写明文件，如 -o 标准.xlsx".to_owned(),
+                "a workbook cannot be shown at a terminal: name a file, such as -o table.xlsx"
+                    .to_owned(),
+            ),
+            Self::NoWorkbook(why) => (
+                format!("无法生成 Excel 表：{why}；请改用 --format csv"),
+                format!("the workbook could not be made: {why}; try --format csv"),
+            ),
             Self::Output(error) => {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
             }
@@ -342,6 +372,32 @@ fn fetch(revision: &str) -> String {
     } else {
         "git log --oneline --all".to_owned()
     }
+}
+
+/// A registry that is read to find something in it.
+pub(crate) struct Open {
+    pub(crate) folder: Folder,
+    /// The commit as which it is read, where one is asked for.
+    pub(crate) git: Option<Git>,
+    pub(crate) loaded: Loaded,
+}
+
+impl Open {
+    /// The registry that is named or here, as it stands or as a revision has it.
+    pub(crate) fn new(registry: Option<&PathBuf>, rev: Option<&str>) -> Result<Self, Failure> {
+        let folder = Asked::new(&registry.cloned().into_iter().collect::<Vec<_>>())?.folder;
+        let git = rev.map(|rev| Git::at(&folder, rev)).transpose()?;
+        let source = match &git {
+            None => Source::Folder(folder.clone()),
+            Some(git) => Source::Git(git.clone()),
+        };
+        Ok(Self { loaded: load(&source)?, folder, git })
+    }
+}
+
+/// What a word names in a registry.
+pub(crate) fn look_up<'a>(registry: &'a Registry, word: &str) -> Result<Target<'a>, Failure> {
+    lookup::look_up(registry, word).map_err(|why| Failure::Missing(word.to_owned(), why))
 }
 
 /// A registry, and the part of it that was asked for.
