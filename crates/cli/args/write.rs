@@ -135,6 +135,7 @@ pub(super) fn new(lang: Lang, help: &Arg) -> Command {
         "It is written to its own path, never over a file. Nothing is written but what is given: no value and no source is made up.\nExit status: 0 it is written; 2 it is not.\n\nExamples:\n  jialiang new place hebei --name Hebei --level province --code 130000 --parent cn\n  jialiang new edition --help",
     ))
     .subcommand_required(true)
+    .disable_help_subcommand(true)
     .arg(help.clone())
     .subcommands(kinds)
 }
