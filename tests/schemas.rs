@@ -6,6 +6,7 @@ use jialiang_check::output::history::{Blame, Log};
 use jialiang_check::output::look::{Find, List};
 use jialiang_model::kind::Kind;
 use jialiang_model::schema;
+use jialiang_page::output::Output as ShowOutput;
 use serde_json::Value;
 
 /// Every schema that is committed, by its file stem.
@@ -14,6 +15,7 @@ fn all() -> Vec<(String, Value)> {
         Kind::ALL.iter().map(|kind| (kind.to_string(), schema::of_kind(*kind))).collect();
     all.push(("check-output".to_owned(), schema::of::<Output>("check-output")));
     all.push(("diff-output".to_owned(), schema::of::<DiffOutput>("diff-output")));
+    all.push(("show-output".to_owned(), schema::of::<ShowOutput>("show-output")));
     all.push(("list-output".to_owned(), schema::of::<List>("list-output")));
     all.push(("find-output".to_owned(), schema::of::<Find>("find-output")));
     all.push(("log-output".to_owned(), schema::of::<Log>("log-output")));

@@ -62,6 +62,9 @@ mod rules;
 /// The committed schemas are those of the types.
 mod schemas;
 
+/// Pages: of every kind, in both languages, in every format.
+mod show;
+
 /// The real registry holds what its sources say.
 mod standards;
 

@@ -5,6 +5,7 @@
 
 mod git;
 mod look;
+mod show;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -23,6 +24,7 @@ use crate::lang::Lang;
 
 pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
 pub(crate) use look::{Blame, Find, List, ListFormat, Log, LogFormat, many};
+pub(crate) use show::{Show, ShowFormat};
 
 /// What the command was asked to do.
 #[derive(Debug)]
@@ -32,6 +34,7 @@ pub(crate) enum Args {
     Accept(Accept),
     Fmt(Fmt),
     Rules(Rules),
+    Show(Show),
     Init(Init),
     MergeDriver(MergeDriver),
     Textconv(Textconv),
@@ -234,6 +237,7 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         }),
         "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
         "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
+        "show" => Args::Show(show::parse_show(speech, given)),
         "init" => Args::Init(git::parse_init(speech, given)),
         "merge-driver" => Args::MergeDriver(git::parse_merge_driver(speech, given)),
         "textconv" => Args::Textconv(git::parse_textconv(speech, given)),
@@ -487,6 +491,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(fmt.arg(help.clone()))
         .subcommand(rules.arg(help.clone()))
         .subcommands(look::commands(lang).map(|verb| verb.arg(help.clone())))
+        .subcommands(show::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(git::commands(lang).map(|verb| verb.arg(help.clone())))
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod log;
 pub(crate) mod merge_driver;
 mod missing;
 pub(crate) mod rules;
+pub(crate) mod show;
 pub(crate) mod textconv;
 
 use std::path::{Path, PathBuf};
@@ -59,6 +60,10 @@ pub(crate) enum Failure {
     NotAcceptable(Fingerprint),
     /// No rule has this name.
     NoRule(String, Option<&'static str>),
+    /// A workbook cannot be shown at a terminal.
+    Workbook,
+    /// A workbook could not be made, and why.
+    NoWorkbook(String),
     /// Nothing could be printed.
     Output(std::io::Error),
     /// A file could not be written.
@@ -313,6 +318,15 @@ impl Failure {
                 ),
             ),
             Self::Git(why) => (format!("git 报错：{why}"), format!("git says: {why}")),
+            Self::Workbook => (
+                "Excel 表不能印在屏幕上：请写明文件，如 -o 标准.xlsx".to_owned(),
+                "a workbook cannot be shown at a terminal: name a file, such as -o table.xlsx"
+                    .to_owned(),
+            ),
+            Self::NoWorkbook(why) => (
+                format!("无法生成 Excel 表：{why}；请改用 --format csv"),
+                format!("the workbook could not be made: {why}; try --format csv"),
+            ),
             Self::Output(error) => {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
             }

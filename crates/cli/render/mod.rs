@@ -8,9 +8,11 @@ pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
+pub(crate) mod show;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;
+pub(crate) mod wrap;
 
 use std::fmt;
 use std::io::Write;
