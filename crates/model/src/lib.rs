@@ -29,6 +29,7 @@ pub mod canonical;
 pub mod cell;
 pub mod date;
 pub mod finding;
+pub mod fold;
 pub mod id;
 pub mod item;
 pub mod kind;

@@ -1,11 +1,41 @@
-//! What an address names in a registry.
+//! What an address, or a name, names in a registry.
+//!
+//! A text is tried in this order, and the first that names anything decides; where that
+//! names several things, the answer is [`Missing::Ambiguous`] with every one of them.
+//!
+//! 1. A document's path, from any folder above it; or its file name.
+//! 2. A full address ([`crate::address`]): place, standard, edition by version or label,
+//!    item or provision of an edition, instrument.
+//! 3. A short address: `standard#item`, `place/item` and `place/item/provision`, each of the
+//!    latest published edition that has the item (of the latest draft where none is
+//!    published); with `@` behind it, of that edition.
+//! 4. The same with Chinese or English names for ids: `天津市/最低生活保障`,
+//!    `国家基本公共服务标准@2023年版`.
+//! 5. A name alone: of a place, a standard, an edition, an item; the title or the number of
+//!    an instrument; the code of a place. Then what people say for short (`天津`, `全国`), then
+//!    names that an item had in earlier editions, then bare ids.
+//!
+//! Names are compared [folded](crate::fold). A text with a day asks a question, which is not
+//! looked up here. Which revision to read is for whoever reads the registry: [`revision`]
+//! takes it off.
+
+mod missing;
+mod names;
 
 use std::sync::Arc;
 
+use crate::finding::Message;
+use crate::fold::fold;
+use crate::id::Id;
 use crate::item::Item;
-use crate::kind::{Edition, Instrument, Jurisdiction, Standard};
+use crate::kind::{Edition, Expected, Instrument, Jurisdiction, Kind, Standard};
+use crate::place::IdPath;
 use crate::provision::Provision;
-use crate::registry::Entry;
+use crate::registry::{Entry, Registry};
+use crate::text::Text;
+
+pub use missing::{Missing, Named, near};
+pub use names::latest;
 
 /// What an address names.
 #[derive(Debug, Clone, Copy)]
@@ -23,3 +53,212 @@ pub enum Target<'a> {
     /// A line of an item.
     Provision(&'a Entry<Edition>, &'a Arc<Item>, &'a Provision),
 }
+
+impl<'a> Target<'a> {
+    /// Its full address, which names it and nothing else.
+    pub fn address(&self) -> String {
+        match self {
+            Self::Place(entry) => entry.value.id.to_string(),
+            Self::Instrument(entry) => entry.value.id.to_string(),
+            Self::Standard(entry) => entry.value.id.to_string(),
+            Self::Edition(entry) => entry.value.id().to_string(),
+            Self::Item(entry, item) => format!("{}#{}", entry.value.id(), item.id),
+            Self::Provision(entry, item, line) => {
+                format!("{}#{}/{}", entry.value.id(), item.id, line.id)
+            }
+        }
+    }
+
+    /// What people call it; of a line without a name, its id.
+    pub fn name(&self) -> Message {
+        let both = |text: &Text| Message::new(text.zh.as_str(), text.en());
+        match self {
+            Self::Place(entry) => both(&entry.value.name),
+            Self::Instrument(entry) => both(&entry.value.title),
+            Self::Standard(entry) => both(&entry.value.name),
+            Self::Edition(entry) => both(&entry.value.name),
+            Self::Item(_, item) => both(&item.name),
+            Self::Provision(_, item, line) => {
+                let item = both(&item.name);
+                let line = match &line.name {
+                    Some(name) => both(name),
+                    None => Message::new(line.id.as_str(), line.id.as_str()),
+                };
+                Message::new(
+                    format!("{}·{}", item.zh, line.zh),
+                    format!("{}: {}", item.en, line.en),
+                )
+            }
+        }
+    }
+
+    /// The kind of the document in which it stands.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Place(_) => Kind::Jurisdiction,
+            Self::Instrument(_) => Kind::Instrument,
+            Self::Standard(_) => Kind::Standard,
+            Self::Edition(_) | Self::Item(..) | Self::Provision(..) => Kind::Edition,
+        }
+    }
+
+    /// The path of the document in which it stands.
+    pub const fn document(&self) -> &'a Arc<str> {
+        match self {
+            Self::Place(entry) => &entry.path,
+            Self::Instrument(entry) => &entry.path,
+            Self::Standard(entry) => &entry.path,
+            Self::Edition(entry) | Self::Item(entry, _) | Self::Provision(entry, _, _) => {
+                &entry.path
+            }
+        }
+    }
+
+    /// Where in the document it stands.
+    pub fn within(&self) -> IdPath {
+        match self {
+            Self::Place(_) | Self::Instrument(_) | Self::Standard(_) | Self::Edition(_) => {
+                IdPath::root()
+            }
+            Self::Item(_, item) => ["items", item.id.as_str()].iter().collect(),
+            Self::Provision(_, item, line) => {
+                ["items", item.id.as_str(), "provisions", line.id.as_str()].iter().collect()
+            }
+        }
+    }
+
+    /// The edition in which it stands, or that it is.
+    pub const fn edition(&self) -> Option<&'a Entry<Edition>> {
+        match self {
+            Self::Edition(entry) | Self::Item(entry, _) | Self::Provision(entry, _, _) => {
+                Some(entry)
+            }
+            Self::Place(_) | Self::Instrument(_) | Self::Standard(_) => None,
+        }
+    }
+}
+
+/// The git revision before an address, if one is there, and the rest.
+pub fn revision(text: &str) -> (Option<&str>, &str) {
+    match text.split_once(':') {
+        Some((rev, rest)) if !rev.is_empty() => (Some(rev), rest),
+        _ => (None, text),
+    }
+}
+
+/// What a text names in a registry; see the [module](self) for how it is read.
+pub fn look_up<'a>(registry: &'a Registry, text: &str) -> Result<Target<'a>, Missing> {
+    let asked = Asked::read(text);
+    let found = at_path(registry, text.trim());
+    let found = if found.is_empty() { asked.in_order(registry) } else { found };
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(Missing::nothing(registry, &asked)),
+        several => Err(Missing::Ambiguous(several.iter().map(Named::of).collect())),
+    }
+}
+
+/// A text, folded and taken apart.
+#[derive(Debug, Default)]
+struct Asked {
+    whole: String,
+    path: Vec<String>,
+    at: Option<String>,
+    fragment: Vec<String>,
+    /// Whether a part follows no grammar, or asks for a day.
+    beyond: bool,
+}
+
+impl Asked {
+    fn read(text: &str) -> Self {
+        let whole = fold(text);
+        let (rest, fragment) = match whole.split_once('#') {
+            Some((rest, fragment)) => (rest, fragment.split('/').map(str::to_owned).collect()),
+            None => (&*whole, Vec::new()),
+        };
+        let (rest, known) = match rest.split_once(";known=") {
+            Some((rest, _)) => (rest, true),
+            None => (rest, false),
+        };
+        let (path, at) = match rest.split_once('@') {
+            Some((path, at)) => (path, Some(at.to_owned())),
+            None => (rest, None),
+        };
+        let path: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let empty = path.iter().chain(&fragment).chain(&at).any(String::is_empty);
+        let beyond = known || empty || fragment.len() > 2;
+        Self { path, at, fragment, beyond, whole }
+    }
+
+    /// What it names, by the first reading under which it names anything.
+    fn in_order<'a>(&self, registry: &'a Registry) -> Vec<Target<'a>> {
+        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        let fragment: Vec<&str> = self.fragment.iter().map(String::as_str).collect();
+        if self.beyond {
+            return Vec::new();
+        }
+        let at = self.at.as_deref();
+        let mut found = match path.as_slice() {
+            [place] if at.is_none() && fragment.is_empty() => {
+                let id = Id::parse(place).and_then(|id| registry.jurisdictions.get(&id));
+                id.map(Target::Place).into_iter().collect()
+            }
+            [place, name] => {
+                let full = names::standard(registry, (place, name), at, &fragment);
+                match fragment.is_empty() && full.is_empty() {
+                    true => names::in_place(registry, place, &[name], at),
+                    false => full,
+                }
+            }
+            [place, second, third] if fragment.is_empty() => {
+                let full = at.is_none().then(|| names::instrument(registry, place, second, third));
+                match full.flatten() {
+                    Some(one) => vec![one],
+                    None => names::in_place(registry, place, &[second, third], at),
+                }
+            }
+            _ => Vec::new(),
+        };
+        if found.is_empty() && fragment.is_empty() {
+            // A name may hold a `/` or an `@` itself.
+            found = names::alone(registry, &self.whole, None);
+        }
+        if found.is_empty() {
+            found = names::alone_within(registry, &path.join("/"), at, &fragment);
+        }
+        found
+    }
+}
+
+/// The documents that stand at a path, or bear a file name.
+fn at_path<'a>(registry: &'a Registry, text: &str) -> Vec<Target<'a>> {
+    if !text.ends_with(".json") {
+        return Vec::new();
+    }
+    let mut rest = text;
+    loop {
+        if let Some(one) = Expected::at(rest).and_then(|id| document(registry, &id)) {
+            return vec![one];
+        }
+        match rest.split_once('/') {
+            Some((_, below)) => rest = below,
+            None => break,
+        }
+    }
+    let named = |target: &Target<'_>| target.document().rsplit('/').next() == Some(rest);
+    names::documents(registry).filter(named).collect()
+}
+
+/// The document of an id, where an address can name it.
+fn document<'a>(registry: &'a Registry, id: &Expected) -> Option<Target<'a>> {
+    Some(match id {
+        Expected::Registry | Expected::Acceptance(_) => return None,
+        Expected::Jurisdiction(id) => Target::Place(registry.jurisdictions.get(id)?),
+        Expected::Instrument(id) => Target::Instrument(registry.instruments.get(id)?),
+        Expected::Standard(id) => Target::Standard(registry.standards.get(id)?),
+        Expected::Edition(id) => Target::Edition(registry.editions.get(id)?),
+    })
+}
+
+#[cfg(test)]
+mod tests;

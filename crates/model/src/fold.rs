@@ -1,0 +1,167 @@
+//! Words as people type them, made alike for looking things up.
+//!
+//! What is stored never changes: only the two sides of a comparison are folded. Folded are
+//! full and half width, the brackets of document numbers, quotation marks (which are left
+//! out), dashes, capitals, the blanks that Chinese does not need, and those traditional
+//! characters that the words of this field are written with.
+
+use std::ops::Range;
+
+/// Traditional characters, each with its simplified one behind it, in the order of the first.
+const TRADITIONAL: &str = "\
+    並并佈布佔占併并來来侷局係系個个們们偽伪傑杰備备傢家傳传債债傷伤傾倾價价儀仪儘尽優优儲储兒儿內内兩两冊册別别則则創创劃划劑剂動动務务勝胜勞劳勢势勵励匯汇區区協协\
+    卹恤厲厉參参員员唸念問问啟启喪丧單单噹当嚮向嚴严囌苏國国圍围園园圖图團团執执堅坚報报場场塊块壇坛壓压夠够夢梦奧奥婦妇嬰婴學学實实寧宁審审寬宽將将專专對对導导層层\
+    屬属島岛崗岗師师帶带幫帮幹干庫库廈厦廢废廣广廳厅強强彆别彙汇彥彦徑径從从復复徹彻愛爱態态慣惯慮虑慶庆憑凭憶忆應应懲惩戰战戲戏戶户捨舍掃扫採采換换揮挥撐撑撥拨撫抚\
+    擁拥擇择擊击擔担據据擬拟擴扩數数斷断昇升時时暢畅暫暂曆历書书會会朮术東东桿杆條条業业極极榦干榮荣構构樓楼標标樣样樹树機机橫横檔档檢检檯台欄栏權权歲岁歷历殘残殯殡\
+    氾泛汎泛決决沖冲況况淨净減减測测準准溝沟溫温滬沪滿满漲涨潔洁潛潜濛蒙濟济濱滨災灾為为無无煉炼熱热營营爭争爾尔牽牵犧牺狀状獎奖獨独獲获獻献現现環环產产甦苏畢毕畫画\
+    異异當当痠酸療疗癥症發发盃杯盡尽監监眾众睏困矇蒙確确礎础礙碍稅税種种稱称穀谷積积穎颖穩稳穫获競竞箇个節节範范築筑篩筛簡简簽签籌筹籤签糰团紀纪約约納纳紙纸級级紮扎\
+    細细紹绍終终組组結结絕绝絡络給给統统經经綜综綠绿維维網网緊紧線线緣缘編编練练緻致縣县縮缩縱纵總总績绩織织繞绕繫系繳缴繼继續续纔才罈坛義义習习聞闻聯联聲声職职聽听\
+    肅肃脩修腫肿臨临臺台與与興兴舉举舊旧莊庄華华萬万葉叶蓆席蓋盖藝艺藥药蘇苏蘭兰處处虛虚號号術术衛卫衝冲補补裝装製制複复見见規规視视覽览觀观訂订計计訊讯訓训託托記记\
+    訪访設设訴诉診诊註注証证詐诈評评詢询試试話话誌志認认語语誠诚課课調调請请論论諧谐諮咨謀谋講讲證证識识譯译議议護护讀读變变讓让豐丰負负財财貢贡貧贫貫贯責责貴贵買买\
+    貸贷費费貼贴賃赁資资賞赏質质購购賽赛趨趋踐践踴踊蹤踪躍跃車车軌轨軍军軸轴較较載载輔辅輕轻輸输輻辐轄辖轉转辦办農农連连週周進进遊游運运過过達达違违遠远適适選选遺遗\
+    遼辽邁迈還还邊边鄉乡鄧邓醫医針针釦扣銀银銜衔銷销鋼钢錄录錶表鍊炼鍛锻鍵键鎮镇鏈链鐵铁鑑鉴鑒鉴長长門门開开閑闲閒闲間间閤合閱阅闆板關关陝陕陞升陳陈陽阳隊队階阶際际\
+    隨随險险隱隐隸隶隻只雙双雜杂離离難难雲云電电靈灵鞏巩鞦秋韆千響响頁页項项順顺預预領领頭头頻频題题額额願愿類类顯显風风颱台飲饮養养餘余館馆馬马駐驻騙骗驗验體体髮发\
+    麗丽麵面點点黨党鼕冬齊齐齡龄齣出龍龙";
+
+/// A text as it is compared.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    each(text, |_, c| folded.push(c));
+    folded
+}
+
+/// Where a folded word stands in a text, in bytes of the text; the first place only.
+pub fn find(text: &str, folded: &str) -> Option<Range<usize>> {
+    let mut all = String::with_capacity(text.len());
+    let mut places: Vec<(usize, Range<usize>)> = Vec::new();
+    each(text, |place, c| {
+        places.push((all.len(), place));
+        all.push(c);
+    });
+    let from = all.find(folded)?;
+    let to = from + folded.len();
+    let mut inside = places.iter().filter(|(at, _)| (from..to).contains(at)).map(|(_, p)| p);
+    let first = inside.next()?;
+    let last = inside.next_back().unwrap_or(first);
+    Some(first.start..last.end)
+}
+
+/// Visits the characters of a folded text, each with the bytes that it stands for.
+fn each(text: &str, mut visit: impl FnMut(Range<usize>, char)) {
+    let mut before = None;
+    let mut blank: Option<Range<usize>> = None;
+    for (at, c) in text.char_indices() {
+        let place = at..at + c.len_utf8();
+        if c.is_whitespace() {
+            blank.get_or_insert(place);
+            continue;
+        }
+        let Some(c) = one(c) else { continue };
+        // A blank tells words apart in English; Chinese and signs do without.
+        if let Some(place) = blank.take()
+            && before.is_some_and(is_letter)
+            && is_letter(c)
+        {
+            visit(place, ' ');
+        }
+        visit(place, c);
+        before = Some(c);
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && c < '\u{2e80}'
+}
+
+/// What a character is compared as; `None` for one that is left out.
+fn one(c: char) -> Option<char> {
+    let half = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    Some(match half {
+        '《' | '》' | '〈' | '〉' | '「' | '」' | '『' | '』' | '“' | '”' | '‘' | '’' | '"'
+        | '\'' => {
+            return None;
+        }
+        '〔' | '[' | '【' | '{' => '(',
+        '〕' | ']' | '】' | '}' => ')',
+        '–' | '—' | '‐' | '‑' | '−' => '-',
+        '\u{4e00}'..='\u{9fff}' => simplified(half),
+        _ => half.to_ascii_lowercase(),
+    })
+}
+
+fn simplified(c: char) -> char {
+    // Each pair is six bytes: two characters of the basic plane.
+    const PAIR: usize = 6;
+    let (mut low, mut high) = (0, TRADITIONAL.len() / PAIR);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let pair = TRADITIONAL.get(middle * PAIR..(middle + 1) * PAIR).unwrap_or_default();
+        let mut pair = pair.chars();
+        let (Some(from), Some(to)) = (pair.next(), pair.next()) else { return c };
+        match from.cmp(&c) {
+            std::cmp::Ordering::Equal => return to,
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+        }
+    }
+    c
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_people_type_alike_is_alike() {
+        for (a, b) in [
+            ("财社〔2022〕49号", "財社[2022]49號"),
+            ("财社（２０２２）49号", "财社 【2022】 49 号"),
+            ("《国家基本公共服务标准（2023年版）》", "國家基本公共服務標準(2023年版)"),
+            ("School  Meals", "school meals"),
+            ("2023 年版", "２０２３年版"),
+        ] {
+            assert_eq!(fold(a), fold(b));
+        }
+        assert_ne!(fold("he art"), fold("heart"));
+    }
+
+    #[test]
+    fn the_table_is_in_order_and_simplified_characters_stay() {
+        let all: Vec<char> = TRADITIONAL.chars().collect();
+        assert!(all.iter().all(|c| c.len_utf8() == 3));
+        let pairs: Vec<_> = all.chunks(2).map(|pair| (pair[0], pair[1])).collect();
+        assert!(pairs.windows(2).all(|w| w[0].0 < w[1].0));
+        for (from, to) in pairs {
+            assert_eq!((simplified(from), simplified(to)), (to, to), "{from}");
+        }
+    }
+
+    #[test]
+    fn a_hit_is_told_in_bytes_of_the_text() {
+        let text = "普通高中國家助學金（2025年）";
+        assert_eq!(find(text, &fold("助学金(2025")).map(|at| &text[at]), Some("助學金（2025"));
+        assert_eq!(find(text, &fold("奖学金")), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { max_shrink_iters: 1000, ..ProptestConfig::default() })]
+        #[test]
+        fn folding_twice_is_folding_once(text in "[ a-zA-Z0-9（）〔〕《》國学　-]{0,20}") {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn a_part_is_found_where_it_stands(
+            before in "[学校供餐a-c ]{0,6}", part in "[國務院A-C0-9（]{1,6}", after in "[学校供餐a-c ]{0,6}",
+        ) {
+            let text = format!("{before}{part}{after}");
+            let at = find(&text, &fold(&part));
+            prop_assert!(at.is_some());
+            prop_assert_eq!(at.map(|at| fold(&text[at])), Some(fold(&part)));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+use super::*;
+use crate::registry::Registry;
+
+fn registry() -> Registry {
+    let item = |id: &str, name: &str, more: &str| {
+        format!(r#"{{ "id": "{id}", "name": {{ "zh": "{name}" }}, "category": "aid"{more} }}"#)
+    };
+    let edition = |standard: &str, version: &str, more: &str, items: &[String]| {
+        format!(
+            r#"{{ "$schema": "edition.json", "standard": "{standard}", "version": "{version}", {more},
+              "transcribed": "full", "items": [{}] }}"#,
+            items.join(",")
+        )
+    };
+    let line = r#", "provisions": [{ "id": "meal", "name": { "zh": "膳食补助" }, "at-least": "5",
+        "unit": "CNY/person/day", "better": "more" }]"#;
+    let place = |id: &str, name: &str, level: &str| {
+        format!(
+            r#"{{ "$schema": "jurisdiction.json", "id": "{id}", "name": {{ "zh": "{name}" }}, "level": "{level}" }}"#
+        )
+    };
+    let standard = |id: &str, name: &str| {
+        format!(
+            r#"{{ "$schema": "standard.json", "id": "{id}", "name": {{ "zh": "{name}", "en": "The {id} Standards" }} }}"#
+        )
+    };
+    let documents = [
+        ("cn/jurisdiction.json", place("cn", "中华人民共和国", "nation")),
+        ("tianjin/jurisdiction.json", place("tianjin", "天津市", "province")),
+        ("jilin/jurisdiction.json", place("jilin", "吉林省", "province")),
+        ("jilin-city/jurisdiction.json", place("jilin-city", "吉林市", "prefecture")),
+        (
+            "cn/2022/meals.instrument.json",
+            r#"{ "$schema": "instrument.json", "id": "cn/2022/meals", "title": { "zh": "关于《供餐》的通知" },
+              "number": "财社〔2022〕49号" }"#
+                .to_owned(),
+        ),
+        ("cn/basic.standard.json", standard("cn/basic", "国家基本公共服务标准")),
+        ("tianjin/basic.standard.json", standard("tianjin/basic", "天津市基本公共服务实施标准")),
+        (
+            "cn/basic@1.0.0.edition.json",
+            edition(
+                "cn/basic",
+                "1.0.0",
+                r#""label": "2021年版", "name": { "zh": "国家标准（2021年版）" }"#,
+                &[item("school-meals", "学生供餐", ""), item("old-aid", "旧补贴", "")],
+            ),
+        ),
+        (
+            "cn/basic@1.1.0.edition.json",
+            edition(
+                "cn/basic",
+                "1.1.0",
+                r#""label": "2023年版", "name": { "zh": "国家标准（2023年版）" }"#,
+                &[item("school-meals", "营养膳食补助", line), item("allowance", "最低生活保障", "")],
+            ),
+        ),
+        (
+            "cn/basic@2.0.0.edition.json",
+            edition(
+                "cn/basic",
+                "2.0.0",
+                r#""draft": true, "name": { "zh": "国家标准（草案）" }"#,
+                &[item("school-meals", "膳食", ""), item("new-aid", "新补贴", "")],
+            ),
+        ),
+        (
+            "tianjin/basic@1.0.0.edition.json",
+            edition(
+                "tianjin/basic",
+                "1.0.0",
+                r#""label": "2021年版", "name": { "zh": "天津标准（2021年版）" }"#,
+                &[item("allowance", "最低生活保障", "")],
+            ),
+        ),
+    ];
+    Registry::new(documents.into_iter().map(|(path, text)| {
+        let document =
+            Kind::at(path).unwrap().read(&text).unwrap_or_else(|e| panic!("{path}: {e:?}"));
+        (Arc::from(path), document)
+    }))
+}
+
+fn found(text: &str) -> String {
+    match look_up(&registry(), text) {
+        Ok(target) => target.address(),
+        Err(Missing::Ambiguous(all)) => {
+            let all: Vec<_> = all.iter().map(|one| one.address.as_str()).collect();
+            format!("either {}", all.join(", "))
+        }
+        Err(Missing::Nothing(_)) => "nothing".to_owned(),
+    }
+}
+
+#[test]
+fn addresses_short_addresses_and_names_name_what_people_mean() {
+    for (text, address) in [
+        // Paths.
+        ("standards/cn/basic@1.1.0.edition.json", "cn/basic@1.1.0"),
+        ("tianjin/jurisdiction.json", "tianjin"),
+        ("meals.instrument.json", "cn/2022/meals"),
+        ("jurisdiction.json", "either cn, jilin, jilin-city, tianjin"),
+        // Full addresses.
+        ("tianjin", "tianjin"),
+        ("cn/basic", "cn/basic"),
+        ("cn/basic@1.0.0", "cn/basic@1.0.0"),
+        ("cn/basic@2023年版", "cn/basic@1.1.0"),
+        ("cn/basic@1.1.0#school-meals/meal", "cn/basic@1.1.0#school-meals/meal"),
+        ("cn/2022/meals", "cn/2022/meals"),
+        // Short ones: of the latest published edition, then of the latest draft.
+        ("cn/basic#school-meals", "cn/basic@1.1.0#school-meals"),
+        ("cn/school-meals", "cn/basic@1.1.0#school-meals"),
+        ("cn/school-meals@2021年版", "cn/basic@1.0.0#school-meals"),
+        ("cn/school-meals/meal", "cn/basic@1.1.0#school-meals/meal"),
+        ("cn/old-aid", "cn/basic@1.0.0#old-aid"),
+        ("cn/new-aid", "cn/basic@2.0.0#new-aid"),
+        ("school-meals", "cn/basic@1.1.0#school-meals"),
+        // Names.
+        ("天津市", "tianjin"),
+        ("天津", "tianjin"),
+        ("全国", "cn"),
+        ("吉林省", "jilin"),
+        ("吉林", "either jilin, jilin-city"),
+        ("國家基本公共服務標準", "cn/basic"),
+        ("The cn/basic Standards", "cn/basic"),
+        ("国家基本公共服务标准@2023年版", "cn/basic@1.1.0"),
+        (
+            "国家基本公共服务标准@２０２３ 年版#营养膳食补助/膳食补助",
+            "cn/basic@1.1.0#school-meals/meal",
+        ),
+        ("国家标准(2021年版)", "cn/basic@1.0.0"),
+        ("国家标准（2021年版）#旧补贴", "cn/basic@1.0.0#old-aid"),
+        ("营养膳食补助", "cn/basic@1.1.0#school-meals"),
+        ("学生供餐", "cn/basic@1.1.0#school-meals"),
+        ("天津/最低生活保障", "tianjin/basic@1.0.0#allowance"),
+        ("全国/营养膳食补助/膳食补助", "cn/basic@1.1.0#school-meals/meal"),
+        ("最低生活保障@2023年版", "cn/basic@1.1.0#allowance"),
+        ("最低生活保障", "either cn/basic@1.1.0#allowance, tianjin/basic@1.0.0#allowance"),
+        ("财社〔2022〕49号", "cn/2022/meals"),
+        ("財社[2022]49號", "cn/2022/meals"),
+        ("关于供餐的通知", "cn/2022/meals"),
+    ] {
+        assert_eq!(found(text), address, "{text}");
+    }
+}
+
+#[test]
+fn what_names_nothing_is_not_guessed() {
+    for text in [
+        "",
+        "cn/",
+        "cn/basic@",
+        "cn/basic@9.9.9",
+        "cn/basic@1.0.0#allowance",
+        "cn/school-meals@2014-10-01",
+        "cn/basic;known=2024-01-01",
+        "cn/basic@1.1.0#school-meals/meal/x",
+        "津",
+        "x.json",
+    ] {
+        assert_eq!(found(text), "nothing", "{text}");
+    }
+}
+
+#[test]
+fn the_nearest_come_first() {
+    for (text, address) in [
+        ("天律市", "tianjin"),
+        ("cn/basic@2022年版", "cn/basic@1.0.0"),
+        ("cn/scool-meals", "cn/basic@1.1.0#school-meals"),
+        ("最底生活保障", "cn/basic@1.1.0#allowance"),
+        ("财社〔2022〕48号", "cn/2022/meals"),
+        ("cn/basic@1.1.0#school-meals/meel", "cn/basic@1.1.0#school-meals/meal"),
+    ] {
+        let Err(Missing::Nothing(near)) = look_up(&registry(), text) else { panic!("{text}") };
+        assert_eq!(near.first().map(|one| one.address.as_str()), Some(address), "{text}: {near:?}");
+    }
+    let nothing = look_up(&registry(), "qqqq").map(|target| target.address());
+    assert_eq!(nothing, Err(Missing::Nothing(Vec::new())));
+}
+
+#[test]
+fn every_full_address_leads_back_to_what_it_names() {
+    let registry = registry();
+    for entry in registry.editions.values() {
+        for item in &entry.value.items {
+            let lines = item.provisions.iter().map(|line| Target::Provision(entry, item, line));
+            for target in lines.chain([Target::Edition(entry), Target::Item(entry, item)]) {
+                let back = look_up(&registry, &target.address()).map(|target| target.address());
+                assert_eq!(back, Ok(target.address()));
+            }
+        }
+    }
+    for target in names::documents(&registry) {
+        assert_eq!(
+            look_up(&registry, target.document()).map(|t| t.address()),
+            Ok(target.address())
+        );
+    }
+}

@@ -1,0 +1,118 @@
+//! A place, its agencies, and what it has made.
+
+use jialiang_model::Registry;
+use jialiang_model::kind::Jurisdiction;
+use jialiang_model::kind::jurisdiction::Level;
+
+use crate::output::{Cell, Page, Row, Shows, Table, Words};
+use crate::{names, parts};
+
+pub(crate) fn page(registry: &Registry, place: &Jurisdiction) -> Page {
+    let Jurisdiction { schema: _, id, name, level, code, parent, from, until, agencies: _, source } =
+        place;
+    let mut facts = vec![parts::fact("层级", "Level", level_words(*level))];
+    facts.extend(parts::maybe("行政区划代码", "Code (GB/T 2260)", code.as_ref().map(Words::both)));
+    facts.extend(parent.as_ref().map(|above| {
+        let mut fact = parts::fact("上级", "Place above", names::place(registry, above));
+        fact.address = Some(above.to_string());
+        fact
+    }));
+    if from.is_some() || until.is_some() {
+        facts.push(parts::filled("存续期间", "Exists", parts::interval(*from, *until)));
+    }
+    let tables = [
+        places(registry, place),
+        agencies(place),
+        standards(registry, place),
+        editions(registry, place),
+        instruments(registry, place),
+    ];
+    let mut page = Page {
+        shows: Shows::Place,
+        address: id.to_string(),
+        title: names::text(name).into(),
+        facts,
+        tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        sources: source.iter().map(|source| parts::source(registry, source)).collect(),
+        notes: Vec::new(),
+    };
+    parts::legend(&mut page);
+    page
+}
+
+fn level_words(level: Level) -> Words {
+    Words::new(level.zh(), level.as_str())
+}
+
+fn places(registry: &Registry, place: &Jurisdiction) -> Table {
+    let below = registry.jurisdictions.values().filter(|e| e.value.parent.as_ref() == Some(&place.id));
+    let rows = below.map(|entry| {
+        let one = &entry.value;
+        let cells = vec![
+            Cell::one(names::text(&one.name)),
+            Cell::one(level_words(one.level)),
+            Cell::maybe(one.code.as_ref().map(Words::both)),
+            Cell::one(Words::both(&one.id)),
+        ];
+        parts::row(&one.id, parts::verified(one.source.as_ref()), cells)
+    });
+    let columns = [
+        ("name", "名称", "Name", 40),
+        ("level", "层级", "Level", 15),
+        ("code", "代码", "Code", 15),
+        ("id", "标识", "Id", 30),
+    ];
+    parts::table("places", ("下级", "Places below"), &columns, rows.collect())
+}
+
+fn agencies(place: &Jurisdiction) -> Table {
+    let rows = place.agencies.iter().map(|agency| {
+        let id = format!("{}/{}", place.id, agency.id);
+        let cells = vec![
+            Cell::one(names::text(&agency.name)),
+            parts::interval(agency.from, agency.until),
+            Cell::one(Words::both(&id)),
+        ];
+        Row::Line(crate::output::Line { address: None, verified: None, cells })
+    });
+    let columns =
+        [("name", "名称", "Name", 50), ("exists", "存续期间", "Exists", 20), ("id", "标识", "Id", 30)];
+    parts::table("agencies", ("单位", "Agencies"), &columns, rows.collect())
+}
+
+fn standards(registry: &Registry, place: &Jurisdiction) -> Table {
+    let own = registry.standards.values().filter(|e| e.value.id.place() == place.id.as_str());
+    let rows = own.map(|entry| {
+        let one = &entry.value;
+        let cells = vec![Cell::one(names::text(&one.name)), Cell::one(Words::both(&one.id))];
+        parts::row(&one.id, parts::verified(one.source.as_ref()), cells)
+    });
+    let columns = [("name", "名称", "Name", 60), ("id", "标识", "Id", 40)];
+    parts::table("standards", ("标准", "Standards"), &columns, rows.collect())
+}
+
+fn editions(registry: &Registry, place: &Jurisdiction) -> Table {
+    let own = registry.editions.values().filter(|e| e.value.standard.place() == place.id.as_str());
+    super::standard::editions_table(own.map(|entry| &*entry.value))
+}
+
+fn instruments(registry: &Registry, place: &Jurisdiction) -> Table {
+    let own = registry.instruments.values().filter(|e| e.value.id.place() == place.id.as_str());
+    let rows = own.map(|entry| {
+        let one = &entry.value;
+        let cells = vec![
+            Cell::one(names::text(&one.title)),
+            Cell::maybe(one.number.as_ref().map(Words::both)),
+            Cell::maybe(one.known().map(parts::day)),
+            Cell::one(Words::both(&one.id)),
+        ];
+        parts::row(&one.id, parts::verified(one.source.as_ref()), cells)
+    });
+    let columns = [
+        ("title", "标题", "Title", 45),
+        ("number", "文号", "Number", 17),
+        ("known", "公布或印发", "Known from", 13),
+        ("id", "标识", "Id", 25),
+    ];
+    parts::table("instruments", ("文件", "Documents"), &columns, rows.collect())
+}
