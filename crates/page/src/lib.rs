@@ -19,6 +19,7 @@ pub mod csv;
 mod edition;
 mod grouping;
 pub mod html;
+pub mod import;
 mod instrument;
 mod item;
 pub mod line;

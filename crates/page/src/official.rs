@@ -92,7 +92,11 @@ impl Official {
             subtitle: facts.collect::<Vec<_>>().join("　"),
             notes: page.notes.into_iter().map(|words| words.zh).collect(),
             record: json(&head),
-            rows: edition.items.iter().map(|item| row(registry, edition, item, &grouping)).collect(),
+            rows: edition
+                .items
+                .iter()
+                .map(|item| row(registry, edition, item, &grouping))
+                .collect(),
         }
     }
 }

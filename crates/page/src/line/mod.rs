@@ -15,6 +15,7 @@ use jialiang_model::provision::{
     Average, Band, Better, Comparator, Form, Grades, Peg, Provision, Scale, Share, Supplement,
 };
 use jialiang_model::text::Phrase;
+use jialiang_model::unit::Unit;
 
 pub use read::read;
 
@@ -58,11 +59,15 @@ impl Open {
         }
     }
 
+    /// The unit of the number.
+    pub fn unit(&self) -> Option<Unit> {
+        self.0.scale().map(|scale| scale.unit)
+    }
+
     /// Whether the number is money.
     pub fn is_money(&self) -> bool {
         use jialiang_model::unit::Quantity::{TenThousandYuan, Yuan};
-        let quantity = self.0.scale().map(|scale| scale.unit.quantity);
-        matches!(quantity, Some(Yuan | TenThousandYuan))
+        matches!(self.unit().map(|unit| unit.quantity), Some(Yuan | TenThousandYuan))
     }
 
     /// Whether it is a floor: not less than so much.

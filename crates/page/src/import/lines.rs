@@ -1,0 +1,290 @@
+//! The cell of the provisions: which line goes on as which provision, and what has changed.
+
+use std::collections::BTreeSet;
+
+use jialiang_model::finding::Message;
+use jialiang_model::id::Id;
+use jialiang_model::provision::{Better, Form, Provision};
+use jialiang_model::source::Source;
+use jialiang_model::text::{Phrase, Text};
+
+use super::fields::{changed_in, read_in};
+use super::rows::Said;
+use super::{Grade, Remark};
+use crate::columns;
+use crate::line::{self, Line, Open, Promise, Why};
+
+/// What lines are read beside.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Beside<'a> {
+    /// The item.
+    pub(super) item: &'a Id,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// The provisions that the lines go on from.
+    pub(super) old: &'a [Provision],
+    /// Whether those are the table's own data, and not those of another edition.
+    pub(super) recorded: bool,
+    /// The source of the item.
+    pub(super) source: Option<&'a Source>,
+    /// The file and the sheet, as far as a cell's name.
+    pub(super) table: &'a str,
+}
+
+/// What money is paid under.
+const PAID: &[&str] = &[
+    "补助",
+    "补贴",
+    "津贴",
+    "资助",
+    "助学金",
+    "奖励",
+    "扶助",
+    "抚恤",
+    "救助",
+    "供养",
+    "养老金",
+    "生活保障",
+    "生活费",
+    "慰问",
+    "优待金",
+    "救济",
+];
+/// What money is taken under, or what limits what is paid.
+const TAKEN: &[&str] = &[
+    "缴",
+    "收费",
+    "交费",
+    "自付",
+    "自负",
+    "起付",
+    "费率",
+    "押金",
+    "罚",
+    "封顶",
+    "票价",
+    "收取",
+    "个人负担",
+];
+/// What is given in numbers.
+const GIVEN: &[&str] = &["提供", "组织", "举办", "开展", "配备"];
+
+/// The provisions that a cell says.
+pub(super) fn read(said: &Said, beside: Beside<'_>, remarks: &mut Vec<Remark>) -> Vec<Provision> {
+    let lines: Vec<&str> = said
+        .text
+        .split('\n')
+        .map(|one| one.trim_matches([' ', '\u{3000}', '\t']))
+        .filter(|one| !one.is_empty())
+        .collect();
+    let matches = matched(&lines, beside.old);
+    let mut taken: BTreeSet<Id> = beside.old.iter().map(|old| old.id.clone()).collect();
+    let mut provisions = Vec::new();
+    for (text, before) in lines.iter().zip(matches) {
+        let mut reader = Reader { said, beside, text, remarks };
+        let provision = match before {
+            Some((old, true)) => reader.same(old),
+            Some((old, false)) => reader.changed(old),
+            None => reader.new_line(&mut taken),
+        };
+        provisions.push(provision);
+    }
+    provisions
+}
+
+/// For each line the provision that it goes on from, and whether it says the same: first
+/// those that are printed alike, then those of the same name, then, where as many are left
+/// on both sides, in their order.
+fn matched<'a>(lines: &[&str], old: &'a [Provision]) -> Vec<Option<(&'a Provision, bool)>> {
+    let mut left: Vec<(&Provision, String)> = old.iter().map(|one| (one, line::zh(one))).collect();
+    let mut found: Vec<Option<(&Provision, bool)>> = lines
+        .iter()
+        .map(|text| {
+            let at = left.iter().position(|(_, printed)| printed == text)?;
+            Some((left.remove(at).0, true))
+        })
+        .collect();
+    for (text, found) in lines.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+        let named = |one: &Provision| {
+            one.name.as_ref().is_some_and(|name| {
+                let rest = text.strip_prefix(name.zh.as_str());
+                rest.is_some_and(|rest| rest.trim_start().starts_with(['：', ':', '〔']))
+            })
+        };
+        if let Some(at) = left.iter().position(|(one, _)| named(one)) {
+            *found = Some((left.remove(at).0, false));
+        }
+    }
+    let open = found.iter().filter(|found| found.is_none()).count();
+    if open == left.len() {
+        let mut left = left.into_iter();
+        for found in found.iter_mut().filter(|found| found.is_none()) {
+            *found = left.next().map(|(one, _)| (one, false));
+        }
+    }
+    found
+}
+
+struct Reader<'a, 'r> {
+    said: &'a Said,
+    beside: Beside<'a>,
+    text: &'a str,
+    remarks: &'r mut Vec<Remark>,
+}
+
+impl Reader<'_, '_> {
+    fn place(&self) -> String {
+        format!("{}{}", self.beside.table, self.said.cell)
+    }
+
+    fn remark(&mut self, grade: Grade, why: Message) {
+        self.remarks.push(Remark {
+            grade,
+            cell: self.said.cell.clone(),
+            heading: columns::PROVISIONS.to_owned(),
+            item: Some(self.beside.item.clone()),
+            text: self.text.to_owned(),
+            why,
+        });
+    }
+
+    /// A line that says what the provision says.
+    fn same(&self, old: &Provision) -> Provision {
+        match self.beside.recorded {
+            true => old.clone(),
+            false => Provision { continues: None, source: None, ..old.clone() },
+        }
+    }
+
+    fn changed(&mut self, old: &Provision) -> Provision {
+        let (name, cell, form) = self.form(Some(old));
+        let name = match (name, &old.name) {
+            (Some(zh), Some(name)) if name.zh == zh => Some(name.clone()),
+            (Some(zh), _) => Some(Box::new(Text { zh, en: None })),
+            (None, _) => None,
+        };
+        // A line with a name prints no cell.
+        let cell = if cell.is_everyone() && name.is_some() { old.cell.clone() } else { cell };
+        let words = matches!(form, Form::Words(_));
+        let cell = if words && cell.is_everyone() { old.cell.clone() } else { cell };
+        let own = old.source.as_deref().or(self.beside.source);
+        let (continues, source) = match self.beside.recorded {
+            true => {
+                self.remark(
+                    Grade::Changed,
+                    Message::new(
+                        format!("登记数据原为“{}”", line::zh(old)),
+                        format!("the table's own data says {}", line::zh(old)),
+                    ),
+                );
+                (old.continues.clone(), Some(Box::new(changed_in(own, &self.place()))))
+            }
+            false => (None, None),
+        };
+        let (id, measure) = (old.id.clone(), old.measure.clone());
+        Provision { id, name, measure, cell, form, continues, source }
+    }
+
+    fn new_line(&mut self, taken: &mut BTreeSet<Id>) -> Provision {
+        let (name, cell, form) = self.form(None);
+        let mut number = 0_usize;
+        let id = loop {
+            number += 1;
+            // A number behind a word is always an id.
+            let Some(id) = Id::parse(&format!("line-{number}")) else { continue };
+            if taken.insert(id.clone()) {
+                break id;
+            }
+        };
+        let name = name.map(|zh| Box::new(Text { zh, en: None }));
+        let source = self.beside.recorded.then(|| Box::new(read_in(&self.place())));
+        Provision { id, name, measure: None, cell, form, continues: None, source }
+    }
+
+    /// The name, the cell and the form of a line; words, with a remark, where it says none.
+    fn form(
+        &mut self,
+        old: Option<&Provision>,
+    ) -> (Option<Phrase>, jialiang_model::cell::Cell, Form) {
+        let why = match line::read(self.text) {
+            Ok(Line { name, cell, promise: Promise::Whole(form) }) => return (name, cell, form),
+            Ok(Line { name, cell, promise: Promise::Open(open) }) => {
+                match self.direction(name.as_ref(), &open, old) {
+                    Some(better) => return (name, cell, open.toward(better)),
+                    None => Why::NoDirection,
+                }
+            }
+            Err(why) => why,
+        };
+        // What is on record as words may go on as words.
+        let was_words = old.is_some_and(|old| matches!(old.form, Form::Words(_)));
+        let settled = was_words && why != Why::NoDirection;
+        if !settled {
+            self.remark(Grade::Unread, why.message());
+        }
+        let name = old.and_then(|old| old.name.as_ref()).and_then(|name| {
+            let rest = self.text.strip_prefix(name.zh.as_str())?.strip_prefix(['：', ':'])?;
+            let rest = rest.trim_matches([' ', '\u{3000}']);
+            (!rest.is_empty()).then(|| (name.zh.clone(), rest))
+        });
+        let (name, words) = match name {
+            Some((name, words)) => (Some(name), words),
+            None => (None, self.text),
+        };
+        let words = Text { zh: Phrase::line(words), en: None };
+        (name, jialiang_model::cell::Cell::default(), Form::Words(Box::new(words)))
+    }
+
+    /// Which way is better: as the provision says from which the line goes on. Else, for a
+    /// person to confirm: as all provisions say that the item has in that unit, or more, for
+    /// what is paid to people and for what is provided at least. Never where money is taken.
+    fn direction(
+        &mut self,
+        name: Option<&Phrase>,
+        open: &Open,
+        old: Option<&Provision>,
+    ) -> Option<Better> {
+        let of = |one: &Provision| one.form.scale();
+        if let Some(scale) = old.and_then(of) {
+            return Some(scale.better);
+        }
+        let name = name.map_or("", Phrase::as_str);
+        let unit = open.unit();
+        let mut stated: Vec<Better> = self
+            .beside
+            .old
+            .iter()
+            .filter_map(of)
+            .filter(|scale| Some(scale.unit) == unit)
+            .map(|scale| scale.better)
+            .collect();
+        stated.dedup();
+        let all = format!("{}{}", self.beside.name, self.text);
+        let holds = |words: &[&str]| words.iter().any(|word| all.contains(word));
+        let given = open.is_floor() && !open.is_money() && {
+            GIVEN.iter().any(|word| self.text.contains(word) || name.contains(word))
+        };
+        let (better, zh, en) = match stated.as_slice() {
+            _ if holds(TAKEN) => return None,
+            [better] => (
+                *better,
+                "按本项目同单位的其他标准",
+                "as other provisions of the item in this unit",
+            ),
+            _ if (open.is_money() && holds(PAID)) || given => (
+                Better::More,
+                "按发给服务对象的钱或提供的服务",
+                "for what is paid or provided to people",
+            ),
+            _ => return None,
+        };
+        self.remark(
+            Grade::Confirm,
+            Message::new(
+                format!("表里没有写方向，{zh}读作{}；若不对，请在行末写明（多者优）或（少者优）", better.zh()),
+                format!("the table does not say which way is better; read as `{better}`, {en}; write （多者优） or （少者优） at its end where that is wrong"),
+            ),
+        );
+        Some(better)
+    }
+}

@@ -1,0 +1,325 @@
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use jialiang_model::provision::Form;
+
+use super::*;
+use crate::csv;
+use crate::official::Official;
+
+/// A nation with two agencies, and a standard of two areas.
+fn registry() -> Registry {
+    let documents = [
+        (
+            "cn/jurisdiction.json",
+            Kind::Jurisdiction,
+            r#"{"$schema":"jurisdiction.json","id":"cn","name":{"zh":"国家"},"level":"nation","agencies":[
+            {"id":"moe","name":{"zh":"教育部"}},{"id":"mof","name":{"zh":"财政部"}}]}"#,
+        ),
+        (
+            "cn/s.standard.json",
+            Kind::Standard,
+            r#"{"$schema":"standard.json","id":"cn/s","name":{"zh":"标准"},"areas":[
+            {"id":"study","name":{"zh":"学有所教"},"categories":[{"id":"x","name":{"zh":"义务教育"}},{"id":"y","name":{"zh":"高中"}}]},
+            {"id":"old-age","name":{"zh":"老有所养"},"categories":[{"id":"z","name":{"zh":"养老服务"}}]}]}"#,
+        ),
+    ];
+    let read = |(path, kind, text): (&str, Kind, &str)| (path.into(), kind.read(text).unwrap());
+    Registry::new(documents.map(read))
+}
+
+fn edition(version: &str, items: &str) -> Edition {
+    let text = format!(
+        r#"{{"$schema":"edition.json","standard":"cn/s","version":"{version}","label":"甲版","name":{{"zh":"甲","en":"A"}},"transcribed":"partial","source":{{"at":"某处","verified":true}},"items":[{items}]}}"#
+    );
+    read::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
+fn into<'a>(registry: &'a Registry, version: &str) -> Into<'a> {
+    let standard = &registry.standards.values().next().unwrap().value;
+    let version = Version::parse(version).unwrap();
+    Into { standard, version, label: None, name: None, file: "表.csv" }
+}
+
+fn imported(bytes: &[u8], registry: &Registry) -> Imported {
+    let grid = Grid::read(bytes, None).unwrap();
+    import(&grid, registry, &into(registry, "1.0.0")).unwrap()
+}
+
+/// Texts that spreadsheets, quotes and our own marks make trouble with.
+fn texts() -> impl Strategy<Value = String> {
+    select(vec![
+        "甲",
+        "=1+1",
+        "-5元",
+        "'-5",
+        "''=x",
+        "@x",
+        "+1",
+        "a,b",
+        "他说“好”",
+        "\\\"x\\\"",
+        "未转录",
+        "—",
+        "无",
+        "每人每月5元",
+        "服务项目",
+        "（一）甲",
+        "一、乙",
+        "甲：乙：丙",
+        "1,000",
+        "免费",
+        "a  b",
+        "#版本",
+        "方面",
+        "#版本甲",
+        "00123",
+        "1",
+        "真\\\\n",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    let form = prop_oneof![
+        select(vec![
+            r#""at-least":"5","unit":"CNY/person/month","better":"more""#,
+            r#""at-most":"5","unit":"working-day","better":"less""#,
+            r#""exactly":"-0.5","unit":"CNY/pupil/day","days-per-year":"200","better":"more""#,
+            r#""average":"7","band":{"least":"5","most":"9"},"unit":"CNY/person/month","better":"more""#,
+            r#""share":{"of":"a/p","percent":"30","rounding":"up"},"unit":"CNY/person/month","better":"more""#,
+            r#""free":"of-charge""#,
+            r#""pegged":{"zh":"按照《条例》执行","en":"By law","instrument":"cn/2004/x"}"#,
+        ])
+        .prop_map(str::to_owned),
+        texts().prop_map(|words| format!(r#""words":{{"zh":"{words}"}}"#)),
+    ];
+    let rest = select(vec![
+        "",
+        r#","measure":"m","cell":{"age":"60-69"}"#,
+        r#","source":{"at":"某处","verified":true}"#,
+        r#","continues":"a/p""#,
+    ]);
+    let name = prop::option::of(texts());
+    let line = (name, form, rest).prop_map(|(name, form, rest)| {
+        let name = name.map_or_else(String::new, |n| format!(r#""name":{{"zh":"{n}","en":"e"}},"#));
+        format!("{name}{form}{rest}")
+    });
+    prop::collection::vec(line, 0..3).prop_map(|lines| {
+        let lines: Vec<String> = lines
+            .iter()
+            .enumerate()
+            .map(|(n, line)| format!(r#"{{"id":"p{n}",{line}}}"#))
+            .collect();
+        if lines.is_empty() {
+            String::new()
+        } else {
+            format!(r#","provisions":[{}]"#, lines.join(","))
+        }
+    })
+}
+
+fn items() -> impl Strategy<Value = String> {
+    let item = |id: &'static str| {
+        (
+            (texts(), select(vec!["x", "y", "z", "gone"])),
+            select(vec!["", r#","transcribed":"full""#, r#","transcribed":"partial""#]),
+            prop::option::of(texts()),
+            prop::option::of(texts()),
+            lines(),
+            prop::option::of(texts()),
+            select(vec!["", r#","lead-agencies":["cn/moe"]"#, r#","lead-agencies":["cn/mof","cn/gone"]"#]),
+            select(vec!["", r#","continues":["a"]"#, r#","source":{"at":"某处","verified":true}"#]),
+        )
+            .prop_map(move |((name, category), read, who, what, lines, pays, lead, rest)| {
+                let who = who.map_or_else(String::new, |zh| {
+                    format!(r#","recipients":{{"zh":"{zh}","groups":[{{"age":["60+"]}}]}}"#)
+                });
+                let what = what
+                    .map_or_else(String::new, |zh| format!(r#","content":{{"zh":"{zh}","en":"c"}}"#));
+                let pays = pays.map_or_else(String::new, |zh| {
+                    format!(r#","responsibility":{{"zh":"{zh}","payers":["central"]}}"#)
+                });
+                format!(r#"{{"id":"{id}","name":{{"zh":"{name}","en":"n"}},"category":"{category}"{read}{who}{what}{lines}{pays}{lead}{rest}}}"#)
+            })
+    };
+    subsequence(vec!["a", "b", "c", "d"], 1..=4).prop_flat_map(move |ids| {
+        let all: Vec<_> = ids.into_iter().map(item).collect();
+        all.prop_map(|all| all.join(","))
+    })
+}
+
+fn drafted(edition: &Edition) -> Edition {
+    Edition { draft: Some(true), ..edition.clone() }
+}
+
+/// The official cells, by their columns.
+fn edit(table: &mut Official, row: usize, column: usize, text: &str) {
+    table.rows[row].cells[column] = text.to_owned();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 300, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn a_table_reads_back_as_the_edition_it_was_made_from(items in items()) {
+        let registry = registry();
+        let edition = edition("1.0.0", &items);
+        let table = Official::of(&registry, &edition);
+        for bytes in [csv::edition(&table), xlsx::edition(&table).unwrap()] {
+            let read = imported(&bytes, &registry);
+            prop_assert_eq!(&read.edition, &drafted(&edition));
+            let said: Vec<_> = read.remarks.iter().filter(|r| r.grade != Grade::Skipped).collect();
+            prop_assert!(said.is_empty(), "{:?}", said);
+        }
+    }
+
+    /// An edited cell changes its field, and what is told of its source; nothing else.
+    #[test]
+    fn one_edited_cell_changes_one_field(
+        items in items(), row in 0_usize..4, column in 0_usize..6, workbook: bool,
+    ) {
+        let registry = registry();
+        let edition = edition("1.0.0", &items);
+        let row = row % edition.items.len();
+        let mut table = Official::of(&registry, &edition);
+        let new = if column == 5 { "财政部、教育部" } else { "改过的文字" };
+        edit(&mut table, row, column, new);
+        let bytes = if workbook { xlsx::edition(&table).unwrap() } else { csv::edition(&table) };
+        let read = imported(&bytes, &registry);
+        let (before, after) = (&edition.items[row], &read.edition.items[row]);
+        let mut expected = drafted(&edition);
+        let mut item = Item::clone(before);
+        match column {
+            0 => item.name = after.name.clone(),
+            1 => item.recipients = after.recipients.clone(),
+            2 => item.content = after.content.clone(),
+            3 => item.provisions = after.provisions.clone(),
+            4 => item.responsibility = after.responsibility.clone(),
+            _ => item.lead_agencies = after.lead_agencies.clone(),
+        }
+        if column != 3 {
+            item.source = after.source.clone();
+            prop_assert!(after.source.as_ref().is_some_and(|source| !source.verified));
+        }
+        expected.items[row] = Arc::new(item);
+        prop_assert_eq!(&read.edition, &expected);
+        let shown = official::cells(after, Transcribed::Full, &registry);
+        prop_assert_eq!(&shown[column], new);
+        prop_assert!(read.remarks.iter().any(|r| matches!(r.grade, Grade::Changed | Grade::Unread)));
+    }
+}
+
+const TWO: &str = r#"{"id":"a","name":{"zh":"补助","en":"Aid"},"category":"x","source":{"at":"某处","verified":true},"provisions":[
+    {"id":"primary","name":{"zh":"小学","en":"Primary"},"measure":"m","cell":{"stage":"primary"},"at-least":"650","unit":"CNY/pupil/year","better":"less","source":{"at":"某处","verified":true}},
+    {"id":"junior","name":{"zh":"初中"},"measure":"m","cell":{"stage":"junior"},"at-least":"850","unit":"CNY/pupil/year","better":"less"}]}"#;
+
+/// The table of the two lines with another cell of provisions.
+fn with_lines(cell: &str) -> (Vec<String>, Vec<String>) {
+    let registry = registry();
+    let mut table = Official::of(&registry, &edition("1.0.0", TWO));
+    edit(&mut table, 0, 3, cell);
+    let read = imported(&csv::edition(&table), &registry);
+    let line = |p: &jialiang_model::provision::Provision| {
+        let source = p
+            .source
+            .as_ref()
+            .map_or("", |source| if source.verified { " 已核对" } else { " 未核对" });
+        let better = p.form.scale().map_or("", |scale| scale.better.as_str());
+        let measure = p.measure.as_ref().map_or("", |m| m.as_str());
+        format!("{} {measure} [{}] {} {better}{source}", p.id, p.cell, crate::line::zh(p))
+    };
+    let told = |r: &Remark| format!("{} {:?} {}", r.cell, r.grade, r.text);
+    (
+        read.edition.items[0].provisions.iter().map(line).collect(),
+        read.remarks.iter().map(told).collect(),
+    )
+}
+
+#[test]
+fn a_changed_number_keeps_everything_but_its_source() {
+    let (lines, told) =
+        with_lines("小学：不低于720元/生·年（少者优）\n初中：不低于850元/生·年（少者优）");
+    assert_eq!(
+        lines,
+        [
+            "primary m [stage=primary] 小学：不低于720元/生·年（少者优） less 未核对",
+            "junior m [stage=junior] 初中：不低于850元/生·年（少者优） less",
+        ]
+    );
+    assert_eq!(told, ["F3 Changed 小学：不低于720元/生·年（少者优）"]);
+}
+
+#[test]
+fn lines_move_go_and_come() {
+    let (lines, told) = with_lines("初中：不低于850元/生·年（少者优）\n高中：不低于900元/生·年");
+    assert_eq!(
+        lines,
+        [
+            "junior m [stage=junior] 初中：不低于850元/生·年（少者优） less",
+            // One line is left on either side: it was renamed.
+            "primary m [stage=primary] 高中：不低于900元/生·年（少者优） less 未核对",
+        ]
+    );
+    assert_eq!(told, ["F3 Changed 高中：不低于900元/生·年"]);
+    let (lines, told) = with_lines(
+        "小学：不低于650元/生·年（少者优）\n初中：不低于850元/生·年（少者优）\n高中补助：不低于900元/生·年（多者优）\n幼儿：酌情",
+    );
+    assert_eq!(
+        lines[2..],
+        ["line-1  [] 高中补助：不低于900元/生·年 more 未核对", "line-2  [] 幼儿：酌情  未核对"]
+    );
+    assert_eq!(told, ["F3 Unread 幼儿：酌情"]);
+}
+
+#[test]
+fn a_line_that_no_longer_reads_stays_as_words() {
+    let (lines, told) = with_lines("小学：约720元/生·年\n初中：不低于850元/生·年（少者优）");
+    assert_eq!(lines[0], "primary m [stage=primary] 小学：约720元/生·年  未核对");
+    assert_eq!(told, ["F3 Unread 小学：约720元/生·年", "F3 Changed 小学：约720元/生·年"]);
+}
+
+/// Without a table's own data nothing says which way is better but what is paid to people.
+#[test]
+fn directions_are_not_guessed() {
+    let registry = registry();
+    let table = |line: &str| format!("服务项目,服务标准\n老年津贴,{line}\n");
+    let read = |line: &str| {
+        let read = imported(table(line).as_bytes(), &registry);
+        let form = read.edition.items[0].provisions[0].form.clone();
+        let better = form.scale().map(|scale| scale.better.as_str());
+        let grades: Vec<_> = read.remarks.iter().map(|remark| remark.grade).collect();
+        (matches!(form, Form::Words(_)), better, grades)
+    };
+    use Grade::{Confirm, Unread};
+    // No heading names a category.
+    assert_eq!(read("每人每月50元"), (false, Some("more"), vec![Unread, Confirm]));
+    assert_eq!(read("个人缴费：每人每年380元"), (true, None, vec![Unread, Unread]));
+    assert_eq!(read("30天"), (true, None, vec![Unread, Unread]));
+    assert_eq!(read("30天（少者优）"), (false, Some("less"), vec![Unread]));
+    assert_eq!(read("免费"), (false, None, vec![Unread]));
+}
+
+#[test]
+fn the_names_of_cells_are_those_of_spreadsheets() {
+    for (row, column, name) in
+        [(0, 0, "A1"), (11, 5, "F12"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 255, "IV10")]
+    {
+        assert_eq!(cell_name(row, column), name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 300, ..ProptestConfig::with_cases(500) })]
+
+    /// Whatever the bytes, a table is read or refused with a reason.
+    #[test]
+    fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..200), start in select(vec!["", "PK\u{3}\u{4}", "服务项目,服务标准,登记数据\n"])) {
+        let registry = registry();
+        let bytes = [start.as_bytes(), &bytes].concat();
+        match Grid::read(&bytes, None).and_then(|grid| import(&grid, &registry, &into(&registry, "1.0.0"))) {
+            Ok(read) => prop_assert!(read.edition.draft == Some(true)),
+            Err(trouble) => prop_assert!(!trouble.message().zh.is_empty()),
+        }
+    }
+}
