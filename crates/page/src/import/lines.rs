@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jialiang_model::cell::Cell;
 use jialiang_model::finding::Message;
 use jialiang_model::id::Id;
 use jialiang_model::provision::{Better, Form, Provision};
@@ -202,10 +203,7 @@ impl Reader<'_, '_> {
     }
 
     /// The name, the cell and the form of a line; words, with a remark, where it says none.
-    fn form(
-        &mut self,
-        old: Option<&Provision>,
-    ) -> (Option<Phrase>, jialiang_model::cell::Cell, Form) {
+    fn form(&mut self, old: Option<&Provision>) -> (Option<Phrase>, Cell, Form) {
         let why = match line::read(self.text) {
             Ok(Line { name, cell, promise: Promise::Whole(form) }) => return (name, cell, form),
             Ok(Line { name, cell, promise: Promise::Open(open) }) => {
@@ -227,12 +225,12 @@ impl Reader<'_, '_> {
             let rest = rest.trim_matches([' ', '\u{3000}']);
             (!rest.is_empty()).then(|| (name.zh.clone(), rest))
         });
-        let (name, words) = match name {
-            Some((name, words)) => (Some(name), words),
-            None => (None, self.text),
+        let (name, (cell, words)) = match name {
+            Some((name, words)) => (Some(name), (Cell::default(), words)),
+            None => (None, line::celled(self.text)),
         };
         let words = Text { zh: Phrase::line(words), en: None };
-        (name, jialiang_model::cell::Cell::default(), Form::Words(Box::new(words)))
+        (name, cell, Form::Words(Box::new(words)))
     }
 
     /// Which way is better: as the provision says from which the line goes on. Else, for a

@@ -120,8 +120,9 @@ pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) ->
             rows.head = recorded.or(rows.head);
             continue;
         }
-        let name = of(Column::Name);
-        if name.as_ref().is_some_and(|name| Column::named(&name.text) == Some(Column::Name)) {
+        let heads_again =
+            |(at, text): &(u32, &str)| by_column.get(at).copied() == Column::named(text);
+        if recorded.is_none() && seen.len() > 1 && seen.iter().all(heads_again) {
             // The headings again, on another page.
             continue;
         }

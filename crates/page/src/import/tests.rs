@@ -205,7 +205,8 @@ proptest! {
         expected.items[row] = Arc::new(item);
         prop_assert_eq!(&read.edition, &expected);
         let shown = official::cells(after, Transcribed::Full, &registry);
-        prop_assert_eq!(&shown[column], new);
+        // A line keeps its cell, which it prints where it has no name.
+        prop_assert!(shown[column].ends_with(new), "{}", shown[column]);
         prop_assert!(read.remarks.iter().any(|r| matches!(r.grade, Grade::Changed | Grade::Unread)));
     }
 }

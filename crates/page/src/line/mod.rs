@@ -17,6 +17,7 @@ use jialiang_model::provision::{
 use jialiang_model::text::Phrase;
 use jialiang_model::unit::Unit;
 
+pub(crate) use read::celled;
 pub use read::read;
 
 /// What one line says.

@@ -134,13 +134,8 @@ fn named(text: &str) -> (Option<Phrase>, Cell, &str) {
         None => ("", text),
     };
     if colon.is_none() {
-        let cell = said.strip_prefix('〔').and_then(|rest| rest.split_once('〕'));
-        if let Some((inside, rest)) = cell
-            && let Some(cell) = cell_of(inside)
-        {
-            return (None, cell, rest);
-        }
-        return (None, Cell::default(), said);
+        let (cell, said) = celled(said);
+        return (None, cell, said);
     }
     let inside = name.strip_suffix('〕').and_then(|rest| rest.rsplit_once('〔'));
     if let Some((before, inside)) = inside
@@ -152,6 +147,13 @@ fn named(text: &str) -> (Option<Phrase>, Cell, &str) {
         Some(name) => (Some(name), Cell::default(), said),
         None => (None, Cell::default(), text),
     }
+}
+
+/// The cell in front of a line, and what is left of it.
+pub(crate) fn celled(text: &str) -> (Cell, &str) {
+    let cell = text.strip_prefix('〔').and_then(|rest| rest.split_once('〕'));
+    let cell = cell.and_then(|(inside, rest)| Some((cell_of(inside)?, rest)));
+    cell.unwrap_or((Cell::default(), text))
 }
 
 /// A cell as it is printed: `stage=primary,boarding=yes`.
