@@ -6,12 +6,13 @@ use jialiang_check::{schema_accepts, schema_text};
 use jialiang_model::cell::{CELL_VALUE, CellValue};
 use jialiang_model::date::{DAY, Day, PARTIAL_DATE, PartialDate};
 use jialiang_model::id::{
-    AGENCY, AgencyId, ID, INSTRUMENT, Id, InstrumentId, PROVISION_REF, ProvisionRef, STANDARD,
-    StandardId,
+    AGENCY, AgencyId, ID, INDICATOR_REF, INSTRUMENT, Id, IndicatorRef, InstrumentId, PROVISION_REF,
+    ProvisionRef, STANDARD, StandardId, WORK, WorkId,
 };
 use jialiang_model::kind::acceptance::{FINGERPRINT, Fingerprint};
 use jialiang_model::kind::edition::{EDITION, EditionId};
 use jialiang_model::kind::jurisdiction::{CODE, Code};
+use jialiang_model::kind::plan::{DUE, Due};
 use jialiang_model::kind::{Kind, SCHEMA_REF, SchemaRef};
 use jialiang_model::number::{COUNT, Count, NUMBER, Number};
 use jialiang_model::read::scan;
@@ -480,6 +481,8 @@ static GRAMMAR_WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
         InstrumentId INSTRUMENT,
         AgencyId AGENCY,
         ProvisionRef PROVISION_REF,
+        WorkId WORK,
+        IndicatorRef INDICATOR_REF,
         Phrase PHRASE,
         Number NUMBER,
         Count COUNT,
@@ -495,6 +498,7 @@ static GRAMMAR_WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
         EditionId EDITION,
         Url URL,
         Fingerprint FINGERPRINT,
+        Due DUE,
     ]
 });
 

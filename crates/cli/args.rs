@@ -4,6 +4,7 @@
 //! side; a test keeps that complete.
 
 mod git;
+mod show;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -21,6 +22,7 @@ use crate::cmd::Failure;
 use crate::lang::Lang;
 
 pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
+pub(crate) use show::{Show, ShowFormat};
 
 /// What the command was asked to do.
 #[derive(Debug)]
@@ -30,6 +32,7 @@ pub(crate) enum Args {
     Accept(Accept),
     Fmt(Fmt),
     Rules(Rules),
+    Show(Show),
     Init(Init),
     MergeDriver(MergeDriver),
     Textconv(Textconv),
@@ -228,6 +231,7 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         }),
         "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
         "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
+        "show" => Args::Show(show::parse_show(speech, given)),
         "init" => Args::Init(git::parse_init(speech, given)),
         "merge-driver" => Args::MergeDriver(git::parse_merge_driver(speech, given)),
         "textconv" => Args::Textconv(git::parse_textconv(speech, given)),
@@ -476,6 +480,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(accept.arg(help.clone()))
         .subcommand(fmt.arg(help.clone()))
         .subcommand(rules.arg(help.clone()))
+        .subcommands(show::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(git::commands(lang).map(|verb| verb.arg(help.clone())))
 }
 

@@ -43,6 +43,7 @@ fn run(args: &Args) -> Result<ExitCode, cmd::Failure> {
         Args::Accept(accept) => cmd::accept::run(accept),
         Args::Fmt(fmt) => cmd::fmt::run(fmt),
         Args::Rules(rules) => cmd::rules::run(rules),
+        Args::Show(show) => cmd::show::run(show),
         Args::Init(init) => cmd::init::run(init),
         Args::MergeDriver(driver) => cmd::merge_driver::run(driver),
         Args::Textconv(textconv) => cmd::textconv::run(textconv),

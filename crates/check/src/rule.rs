@@ -8,7 +8,8 @@ use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::StandardId;
 use jialiang_model::kind::{
-    Acceptance, Edition, Instrument, Jurisdiction, Kind, RegistryFile, Standard, jurisdiction_path,
+    Acceptance, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan, RegistryFile,
+    Standard, jurisdiction_path,
 };
 use jialiang_model::place::{IdPath, Place};
 use jialiang_store::{Base, Loaded};
@@ -157,6 +158,12 @@ pub enum Doc<'a> {
     Standard(&'a Entry<Standard>),
     /// An edition.
     Edition(&'a Entry<Edition>),
+    /// A plan.
+    Plan(&'a Entry<Plan>),
+    /// A crosswalk.
+    Crosswalk(&'a Entry<Crosswalk>),
+    /// A table of indicators.
+    Indicators(&'a Entry<Indicators>),
     /// A finding that somebody answers for.
     Acceptance(&'a Entry<Acceptance>),
 }
@@ -170,6 +177,9 @@ impl<'a> Doc<'a> {
         all.extend(r.instruments.values().map(Self::Instrument));
         all.extend(r.standards.values().map(Self::Standard));
         all.extend(r.editions.values().map(Self::Edition));
+        all.extend(r.plans.values().map(Self::Plan));
+        all.extend(r.crosswalks.values().map(Self::Crosswalk));
+        all.extend(r.indicators.values().map(Self::Indicators));
         all.extend(r.acceptances.values().map(Self::Acceptance));
         all
     }
@@ -182,6 +192,9 @@ impl<'a> Doc<'a> {
             Self::Instrument(e) => &e.path,
             Self::Standard(e) => &e.path,
             Self::Edition(e) => &e.path,
+            Self::Plan(e) => &e.path,
+            Self::Crosswalk(e) => &e.path,
+            Self::Indicators(e) => &e.path,
             Self::Acceptance(e) => &e.path,
         }
     }
@@ -194,6 +207,9 @@ impl<'a> Doc<'a> {
             Self::Instrument(_) => Kind::Instrument,
             Self::Standard(_) => Kind::Standard,
             Self::Edition(_) => Kind::Edition,
+            Self::Plan(_) => Kind::Plan,
+            Self::Crosswalk(_) => Kind::Crosswalk,
+            Self::Indicators(_) => Kind::Indicators,
             Self::Acceptance(_) => Kind::Acceptance,
         }
     }

@@ -184,6 +184,8 @@ fn totals(subject: &Subject<'_>) -> Totals {
         editions: registry.editions.len(),
         items: items().count(),
         provisions: items().map(|i| i.provisions.len()).sum(),
+        plans: registry.plans.len(),
+        targets: registry.plans.values().map(|e| e.value.every_target().count()).sum(),
         unreadable: loaded.unreadable.len(),
         rules: RULES
             .iter()

@@ -70,6 +70,11 @@ impl<'a> Taxonomy<'a> {
         self.listings.iter()
     }
 
+    /// The ids of all items that any edition has, in the official order.
+    pub fn items(&self) -> impl Iterator<Item = &'a Id> {
+        self.listings.iter().map(|listing| &listing.listed.id)
+    }
+
     /// Whether any edition has the item.
     pub fn has(&self, item: &Id) -> bool {
         self.items.contains_key(item.as_str())

@@ -68,16 +68,16 @@ impl Ci {
 }
 
 /// Makes arguments and verbs in a language.
-struct Words {
-    lang: Lang,
+pub(super) struct Words {
+    pub(super) lang: Lang,
 }
 
 impl Words {
-    fn t(&self, zh: &str, en: &str) -> String {
+    pub(super) fn t(&self, zh: &str, en: &str) -> String {
         self.lang.pick(zh, en).to_owned()
     }
 
-    fn option(&self, name: &'static str, zh: &str, en: &str) -> Arg {
+    pub(super) fn option(&self, name: &'static str, zh: &str, en: &str) -> Arg {
         Arg::new(name).long(name).help(self.t(zh, en)).help_heading(self.t("选项", "Options"))
     }
 
@@ -89,7 +89,7 @@ impl Words {
             .help_heading(self.t("参数", "Arguments"))
     }
 
-    fn verb(&self, name: &'static str, zh: &str, en: &str) -> Command {
+    pub(super) fn verb(&self, name: &'static str, zh: &str, en: &str) -> Command {
         let usage = self.t("用法:", "Usage:");
         Command::new(name)
             .about(self.t(zh, en))

@@ -8,10 +8,11 @@ use jialiang_check::review::{Compared, Review, review};
 use jialiang_model::address::{Address, At};
 use jialiang_model::id::StandardId;
 use jialiang_model::kind::{Document, Edition, EditionId, Expected, Kind};
+use jialiang_model::lookup::{Missing, Target, look_up};
 use jialiang_model::version::Version;
 use jialiang_model::{Registry, read};
 use jialiang_store::source::{Folder, Git};
-use jialiang_store::{Base, Gathered, Source, Texts, gather, leads_to};
+use jialiang_store::{Base, Gathered, Source, Texts, gather, leads_to, load};
 
 use super::{Asked, Failure};
 use crate::args::{Diff, DiffFormat, Sides};
@@ -96,7 +97,8 @@ fn side(word: &str, args: &Diff) -> Result<Side, Failure> {
     let document = rest.strip_prefix(root).unwrap_or(rest);
     let id = match Expected::at(document) {
         Some(Expected::Edition(id)) => id,
-        _ => edition(word, rest, &source)?,
+        _ if is_plain(rest) => edition(word, rest, &source)?,
+        _ => named(word, rest, &source)?,
     };
     let Gathered { registry, unreadable } = gather(&from, [Expected::Edition(id.clone())]);
     let document = Expected::Edition(id.clone()).path();
@@ -132,6 +134,28 @@ fn file(path: &Path) -> Result<Side, Failure> {
         Err(_) => Registry::default(),
     };
     Ok(Side { edition: *edition, shown: shown.into(), bytes, registry })
+}
+
+/// Whether a word is an address of a standard and what stands behind `@`: then nothing else
+/// need be read to find it.
+fn is_plain(word: &str) -> bool {
+    let address = Address::parse(word);
+    address.is_some_and(|address| StandardId::parse(&address.path.join("/")).is_some())
+}
+
+/// The edition that a name names, by which the whole registry is asked.
+fn named(word: &str, rest: &str, source: &Source) -> Result<EditionId, Failure> {
+    let registry = load(source)?.registry;
+    match look_up(&registry, rest) {
+        Ok(Target::Edition(entry)) => Ok(entry.value.id()),
+        Ok(Target::Standard(entry)) => {
+            let all = versions(source, &entry.value.id)?;
+            Err(Failure::NoEdition(word.to_owned(), all))
+        }
+        Ok(_) => Err(Failure::NoAddress(word.to_owned())),
+        Err(Missing::Nothing(near)) if near.is_empty() => Err(Failure::NoAddress(word.to_owned())),
+        Err(missing) => Err(Failure::Missing(word.to_owned(), missing)),
+    }
 }
 
 /// The edition that an address names, by version or by label.

@@ -7,7 +7,9 @@ pub(crate) mod document;
 pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod merge_driver;
+mod missing;
 pub(crate) mod rules;
+pub(crate) mod show;
 pub(crate) mod textconv;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use jialiang_store::{Error, ErrorKind, Loaded};
 
 use jialiang_model::date::Day;
 use jialiang_model::kind::Fingerprint;
+use jialiang_model::lookup::Missing;
 use jialiang_model::version::Version;
 
 use crate::lang::Lang;
@@ -34,6 +37,8 @@ pub(crate) enum Failure {
     NoAddress(String),
     /// No edition stands at an address; these versions of the standard do.
     NoEdition(String, Vec<Version>),
+    /// A word names nothing, or several things.
+    Missing(String, Missing),
     /// A document does not read.
     Unreadable(String),
     /// A file could not be read, and why.
@@ -48,6 +53,10 @@ pub(crate) enum Failure {
     NotAcceptable(Fingerprint),
     /// No rule has this name.
     NoRule(String, Option<&'static str>),
+    /// A workbook cannot be shown at a terminal.
+    Workbook,
+    /// A workbook could not be made, and why.
+    NoWorkbook(String),
     /// Nothing could be printed.
     Output(std::io::Error),
     /// A file could not be written.
@@ -218,6 +227,7 @@ impl Failure {
                     ),
                 }
             }
+            Self::Missing(word, why) => missing::sentence(word, why),
             Self::Unreadable(path) => (
                 format!("{path} 读不懂，原因见 jialiang check"),
                 format!("{path} does not read; for the reasons: jialiang check"),
@@ -297,6 +307,15 @@ impl Failure {
                 ),
             ),
             Self::Git(why) => (format!("git 报错：{why}"), format!("git says: {why}")),
+            Self::Workbook => (
+                "Excel 表不能印在屏幕上：请写明文件，如 -o 标准.xlsx".to_owned(),
+                "a workbook cannot be shown at a terminal: name a file, such as -o table.xlsx"
+                    .to_owned(),
+            ),
+            Self::NoWorkbook(why) => (
+                format!("无法生成 Excel 表：{why}；请改用 --format csv"),
+                format!("the workbook could not be made: {why}; try --format csv"),
+            ),
             Self::Output(error) => {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))
             }

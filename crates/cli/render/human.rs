@@ -233,17 +233,31 @@ pub(super) fn summary(report: &Report, args: &Check) -> String {
     let t = &report.totals;
     let mut text = match lang {
         Lang::Zh => format!(
-            "检查了 {} 个行政区划、{} 份文件、{} 部标准、{} 个版本，共 {} 个服务项目、{} 条服务标准；用了 {} 条规则。\n",
-            t.jurisdictions, t.instruments, t.standards, t.editions, t.items, t.provisions, t.rules
+            "检查了 {} 个行政区划、{} 份文件、{} 部标准、{} 个版本，共 {} 个服务项目、{} 条服务标准{}；用了 {} 条规则。\n",
+            t.jurisdictions,
+            t.instruments,
+            t.standards,
+            t.editions,
+            t.items,
+            t.provisions,
+            match t.plans {
+                0 => String::new(),
+                plans => format!("，以及 {plans} 份规划、{} 个目标", t.targets),
+            },
+            t.rules
         ),
         Lang::En => format!(
-            "Checked {}, {}, {} and {} with {} and {}, by {}.\n",
+            "Checked {}, {}, {} and {} with {} and {}{}, by {}.\n",
             count(t.jurisdictions, "place"),
             count(t.instruments, "instrument"),
             count(t.standards, "standard"),
             count(t.editions, "edition"),
             count(t.items, "item"),
             count(t.provisions, "provision"),
+            match t.plans {
+                0 => String::new(),
+                plans => format!(", {} with {}", count(plans, "plan"), count(t.targets, "target")),
+            },
             count(t.rules, "rule"),
         ),
     };

@@ -8,6 +8,8 @@ pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
+pub(crate) mod show;
+pub(crate) mod wrap;
 #[cfg(test)]
 mod tests;
 

@@ -22,6 +22,13 @@ const BLOCKS: &[&str] = &[
     "Item",
     "Recipients",
     "Provision",
+    "Plan",
+    "Domain",
+    "Part",
+    "Target",
+    "Crosswalk",
+    "Indicators",
+    "Indicator",
     "Acceptance",
 ];
 

@@ -186,6 +186,10 @@ pub struct Totals {
     pub items: usize,
     /// Provisions, over all editions.
     pub provisions: usize,
+    /// Plans.
+    pub plans: usize,
+    /// Targets, over all plans.
+    pub targets: usize,
     /// Documents that could not be read.
     pub unreadable: usize,
     /// Rules that were run.

@@ -25,6 +25,8 @@ pub const GRAMMARS: &[&Grammar] = &[
     &crate::id::INSTRUMENT,
     &crate::id::AGENCY,
     &crate::id::PROVISION_REF,
+    &crate::id::WORK,
+    &crate::id::INDICATOR_REF,
     &crate::text::PHRASE,
     &crate::number::NUMBER,
     &crate::number::COUNT,
@@ -40,6 +42,7 @@ pub const GRAMMARS: &[&Grammar] = &[
     &crate::kind::edition::EDITION,
     &crate::source::URL,
     &crate::kind::acceptance::FINGERPRINT,
+    &crate::kind::plan::DUE,
 ];
 
 /// Gives a type that parses from text its serde and schema forms.

@@ -38,6 +38,20 @@ pub const AGENCY: Grammar = Grammar {
     pattern: "^([a-z][a-z0-9]*(-[a-z0-9]+)*)/[a-z][a-z0-9]*(-[a-z0-9]+)*$",
     example: "cn/mof",
 };
+/// A plan, a crosswalk or a table of indicators: the place it belongs to, and its own name.
+pub const WORK: Grammar = Grammar {
+    en: "id of a plan, a crosswalk or indicators, place/name",
+    zh: "规划、对照表、指标表的标识（行政区划/名称）",
+    pattern: "^([a-z][a-z0-9]*(-[a-z0-9]+)*)/([a-z][a-z0-9]*(-[a-z0-9]+)*)$",
+    example: "tianjin/basic-public-services-plan",
+};
+/// An indicator: the table that holds it, and its own id there.
+pub const INDICATOR_REF: Grammar = Grammar {
+    en: "indicator, place/table#indicator",
+    zh: "指标（行政区划/指标表#指标）",
+    pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*#[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+    example: "tianjin/plan-indicators#preschool-enrolment",
+};
 /// A provision of the same standard: its item, and its own id there.
 pub const PROVISION_REF: Grammar = Grammar {
     en: "provision of this standard, item/provision",
@@ -147,6 +161,17 @@ id_type!(
     "An agency, as place/name. · 单位，写作 行政区划/名称。"
 );
 id_type!(
+    /// A plan, a crosswalk or a table of indicators, as `place/name`.
+    WorkId, WORK, is_pair,
+    "A plan, a crosswalk or a table of indicators, as place/name. · 规划、对照表或指标表，写作 行政区划/名称。"
+);
+id_type!(
+    /// An indicator, as `place/table#indicator`.
+    IndicatorRef, INDICATOR_REF,
+    |text| split(text, b'#').is_some_and(|(table, indicator)| is_pair(table) && is_id(indicator)),
+    "An indicator, as place/table#indicator. · 指标，写作 行政区划/指标表#指标。"
+);
+id_type!(
     /// A provision of the same standard, as `item/provision`.
     ProvisionRef, PROVISION_REF, is_pair,
     "A provision of this standard, as item/provision. · 本标准的一条服务标准，写作 项目/条目。"
@@ -169,6 +194,19 @@ macro_rules! pair_parts {
 pair_parts!(StandardId, place, "The place that publishes it.", name, "Its own name.");
 pair_parts!(AgencyId, place, "The agency's place.", name, "Its own name there.");
 pair_parts!(ProvisionRef, item, "The item.", provision, "The provision within the item.");
+
+pair_parts!(WorkId, place, "The place it belongs to.", name, "Its own name.");
+
+impl IndicatorRef {
+    /// The table that holds it.
+    pub fn table(&self) -> &str {
+        split(&self.0, b'#').map_or("", |(a, _)| a)
+    }
+    /// Its own id there.
+    pub fn indicator(&self) -> &str {
+        split(&self.0, b'#').map_or("", |(_, b)| b)
+    }
+}
 
 impl InstrumentId {
     /// The place whose authorities issued it.

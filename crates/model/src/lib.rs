@@ -6,6 +6,7 @@
 //!
 //! - Words and numbers: [`id`], [`text`], [`number`], [`date`], [`mod@unit`], [`cell`],
 //!   [`version`], [`address`].
+//! - What they lead to: [`lookup`], [`find`], [`fold`].
 //! - What a standard promises: [`provision`], [`recipients`], [`item`].
 //! - The documents of a registry: [`kind`], and [`Registry`], which holds them.
 //! - What can be wrong with them: [`finding`], [`place`].
@@ -28,6 +29,7 @@ pub mod address;
 pub mod canonical;
 pub mod cell;
 pub mod date;
+pub mod find;
 pub mod finding;
 pub mod fold;
 pub mod id;

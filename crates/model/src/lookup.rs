@@ -28,14 +28,32 @@ use crate::finding::Message;
 use crate::fold::fold;
 use crate::id::Id;
 use crate::item::Item;
-use crate::kind::{Edition, Expected, Instrument, Jurisdiction, Kind, Standard};
+use crate::kind::{Edition, Expected, Instrument, Jurisdiction, Standard};
 use crate::place::IdPath;
 use crate::provision::Provision;
 use crate::registry::{Entry, Registry};
 use crate::text::Text;
 
 pub use missing::{Missing, Named, near};
-pub use names::latest;
+pub use names::{editions, latest, standards};
+
+vocabulary! {
+    /// What sort of thing an address names.
+    pub enum Sort: "What sort of thing it is. · 类别。" {
+        /// A place.
+        Place = "place", "行政区划";
+        /// An instrument.
+        Instrument = "instrument", "文件";
+        /// A standard.
+        Standard = "standard", "标准";
+        /// An edition.
+        Edition = "edition", "版本";
+        /// An item of an edition.
+        Item = "item", "服务项目";
+        /// A line of an item.
+        Provision = "provision", "服务标准";
+    }
+}
 
 /// What an address names.
 #[derive(Debug, Clone, Copy)]
@@ -92,13 +110,15 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The kind of the document in which it stands.
-    pub const fn kind(&self) -> Kind {
+    /// What sort of thing it is.
+    pub const fn sort(&self) -> Sort {
         match self {
-            Self::Place(_) => Kind::Jurisdiction,
-            Self::Instrument(_) => Kind::Instrument,
-            Self::Standard(_) => Kind::Standard,
-            Self::Edition(_) | Self::Item(..) | Self::Provision(..) => Kind::Edition,
+            Self::Place(_) => Sort::Place,
+            Self::Instrument(_) => Sort::Instrument,
+            Self::Standard(_) => Sort::Standard,
+            Self::Edition(_) => Sort::Edition,
+            Self::Item(..) => Sort::Item,
+            Self::Provision(..) => Sort::Provision,
         }
     }
 
@@ -252,7 +272,11 @@ fn at_path<'a>(registry: &'a Registry, text: &str) -> Vec<Target<'a>> {
 /// The document of an id, where an address can name it.
 fn document<'a>(registry: &'a Registry, id: &Expected) -> Option<Target<'a>> {
     Some(match id {
-        Expected::Registry | Expected::Acceptance(_) => return None,
+        Expected::Registry
+        | Expected::Plan(_)
+        | Expected::Crosswalk(_)
+        | Expected::Indicators(_)
+        | Expected::Acceptance(_) => return None,
         Expected::Jurisdiction(id) => Target::Place(registry.jurisdictions.get(id)?),
         Expected::Instrument(id) => Target::Instrument(registry.instruments.get(id)?),
         Expected::Standard(id) => Target::Standard(registry.standards.get(id)?),
@@ -260,5 +284,7 @@ fn document<'a>(registry: &'a Registry, id: &Expected) -> Option<Target<'a>> {
     })
 }
 
+#[cfg(test)]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::id::{Id, InstrumentId, StandardId};
+use crate::id::{Id, InstrumentId, StandardId, WorkId};
 use crate::kind::{
-    Acceptance, Document, Edition, EditionId, Expected, Fingerprint, Instrument, Jurisdiction,
-    RegistryFile, Standard,
+    Acceptance, Crosswalk, Document, Edition, EditionId, Expected, Fingerprint, Indicators,
+    Instrument, Jurisdiction, Plan, RegistryFile, Standard,
 };
 
 /// A document and the path at which it stands.
@@ -33,6 +33,12 @@ pub struct Registry {
     pub standards: BTreeMap<StandardId, Entry<Standard>>,
     /// Editions.
     pub editions: BTreeMap<EditionId, Entry<Edition>>,
+    /// Plans.
+    pub plans: BTreeMap<WorkId, Entry<Plan>>,
+    /// Crosswalks.
+    pub crosswalks: BTreeMap<WorkId, Entry<Crosswalk>>,
+    /// Tables of indicators.
+    pub indicators: BTreeMap<WorkId, Entry<Indicators>>,
     /// Findings that somebody answers for.
     pub acceptances: BTreeMap<Fingerprint, Entry<Acceptance>>,
 }
@@ -58,6 +64,15 @@ impl Registry {
                 Document::Edition(value) => {
                     registry.editions.entry(value.id()).or_insert(Entry { path, value });
                 }
+                Document::Plan(value) => {
+                    registry.plans.entry(value.id.clone()).or_insert(Entry { path, value });
+                }
+                Document::Crosswalk(value) => {
+                    registry.crosswalks.entry(value.id.clone()).or_insert(Entry { path, value });
+                }
+                Document::Indicators(value) => {
+                    registry.indicators.entry(value.id.clone()).or_insert(Entry { path, value });
+                }
                 Document::Acceptance(value) => {
                     let id = value.fingerprint;
                     registry.acceptances.entry(id).or_insert(Entry { path, value });
@@ -75,6 +90,9 @@ impl Registry {
             Expected::Instrument(id) => self.instruments.contains_key(id),
             Expected::Standard(id) => self.standards.contains_key(id),
             Expected::Edition(id) => self.editions.contains_key(id),
+            Expected::Plan(id) => self.plans.contains_key(id),
+            Expected::Crosswalk(id) => self.crosswalks.contains_key(id),
+            Expected::Indicators(id) => self.indicators.contains_key(id),
             Expected::Acceptance(id) => self.acceptances.contains_key(id),
         })
     }

@@ -4,7 +4,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::kind::{Acceptance, Edition, Instrument, Jurisdiction, Kind, RegistryFile, Standard};
+use crate::kind::{
+    Acceptance, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan, RegistryFile,
+    Standard,
+};
 
 /// The schema of a kind, as JSON Schema 2020-12.
 pub fn of_kind(kind: Kind) -> Value {
@@ -14,6 +17,9 @@ pub fn of_kind(kind: Kind) -> Value {
         Kind::Instrument => of::<Instrument>(kind.as_str()),
         Kind::Standard => of::<Standard>(kind.as_str()),
         Kind::Edition => of::<Edition>(kind.as_str()),
+        Kind::Plan => of::<Plan>(kind.as_str()),
+        Kind::Crosswalk => of::<Crosswalk>(kind.as_str()),
+        Kind::Indicators => of::<Indicators>(kind.as_str()),
         Kind::Acceptance => of::<Acceptance>(kind.as_str()),
     }
 }

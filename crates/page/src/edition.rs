@@ -25,13 +25,19 @@ pub(crate) fn of(registry: &Registry, edition: &Edition) -> Page {
 
 /// The edition with every item that it takes over.
 pub(crate) fn whole(registry: &Registry, edition: &Edition) -> Page {
-    let address = edition.id().to_string();
-    let Some(mut all) = full(registry, edition, 0) else {
-        return of(registry, edition);
-    };
+    match complete(registry, edition) {
+        Some(all) => page(registry, &all, edition, &edition.id().to_string()),
+        None => of(registry, edition),
+    }
+}
+
+/// The whole text of a difference, in the order of the taxonomy; none where the edition is no
+/// difference or what it is written on is not on record.
+pub(crate) fn complete(registry: &Registry, edition: &Edition) -> Option<Edition> {
+    let mut all = full(registry, edition, 0)?;
     let grouping = Grouping::of(registry, edition);
     all.items.sort_by_key(|item| grouping.rank(&item.category));
-    page(registry, &all, edition, &address)
+    Some(all)
 }
 
 /// The whole text of a difference; none where what it is written on is not on record.

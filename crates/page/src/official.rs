@@ -7,6 +7,7 @@ use jialiang_model::provision::Provision;
 use jialiang_model::source::Source;
 
 use crate::grouping::Grouping;
+use crate::output::{Cell, Page};
 use crate::{columns, line, names};
 
 /// The six official cells of an item, in the order of [`columns::OFFICIAL`].
@@ -77,20 +78,35 @@ pub struct Row {
 impl Official {
     /// The table of an edition, each item as the document writes it.
     pub fn of(registry: &Registry, edition: &Edition) -> Self {
+        Self::with(registry, edition, &crate::edition::of(registry, edition))
+    }
+
+    /// The table of an edition with every item that it takes over, and without the registry's
+    /// data: what is taken over is not the edition's own to be read back.
+    pub fn whole(registry: &Registry, edition: &Edition) -> Self {
+        let Some(all) = crate::edition::complete(registry, edition) else {
+            return Self::of(registry, edition);
+        };
+        let mut table = Self::with(registry, &all, &crate::edition::whole(registry, edition));
+        table.record.clear();
+        table.rows.iter_mut().for_each(|row| row.record.clear());
+        table
+    }
+
+    fn with(registry: &Registry, edition: &Edition, page: &Page) -> Self {
         let grouping = Grouping::of(registry, edition);
-        let page = crate::edition::page(registry, edition, edition, &edition.id().to_string());
         let head = Edition { items: Vec::new(), ..edition.clone() };
         let facts = page.facts.iter().filter_map(|fact| match &fact.value {
-            crate::output::Cell::Said(lines) => {
+            Cell::Said(lines) => {
                 let lines: Vec<&str> = lines.iter().map(|said| said.words.zh.as_str()).collect();
                 Some(format!("{}：{}", fact.label.zh, lines.join("、")))
             }
-            crate::output::Cell::Unseen | crate::output::Cell::Nothing => None,
+            Cell::Unseen | Cell::Nothing => None,
         });
         Self {
             title: edition.name.zh.to_string(),
             subtitle: facts.collect::<Vec<_>>().join("　"),
-            notes: page.notes.into_iter().map(|words| words.zh).collect(),
+            notes: page.notes.iter().map(|words| words.zh.clone()).collect(),
             record: json(&head),
             rows: edition
                 .items

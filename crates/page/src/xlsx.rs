@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::official::{Official, Row, pieces};
-use crate::output::{Page, Row as PageRow, Table};
+use crate::output::{Column, Page, Row as PageRow, Table};
 use crate::{Speaks, columns, csv};
 
 /// The most characters of one cell.
@@ -20,6 +20,7 @@ const FONT: &str = "宋体";
 const WIDTHS: [f64; 7] = [6.0, 18.0, 22.0, 28.0, 30.0, 20.0, 18.0];
 const GREY: Color = Color::RGB(0x00E7_E6E6);
 const LIGHT: Color = Color::RGB(0x00F5_F5F5);
+const PALE: Color = Color::RGB(0x0080_8080);
 
 /// A workbook could not be made.
 #[derive(Debug)]
@@ -114,10 +115,25 @@ fn paper(sheet: &mut Worksheet, foot: &str) {
     sheet.set_footer(format!("&C{foot}"));
 }
 
-/// The height of a merged row, which a spreadsheet program does not find by itself.
+/// The height that a text takes in a column of a width: not every spreadsheet program finds it
+/// by itself, and none does for merged cells.
 fn height(text: &str, width: f64) -> f64 {
-    let length: f64 = text.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum();
-    14.0 * (length / width).ceil().max(1.0) + 4.0
+    const LINE: f64 = 13.5;
+    // A spreadsheet has no row higher than this.
+    const HIGHEST: f64 = 409.0;
+    let length = |line: &str| -> f64 {
+        line.chars().map(|c| if c.is_ascii() { 1.05 } else { 2.0 }).sum()
+    };
+    let lines: f64 = text.split('\n').map(|line| (length(line) / width).ceil().max(1.0)).sum();
+    (LINE * lines + 3.0).min(HIGHEST)
+}
+
+/// The format of an official cell: what is not there is grey.
+fn official(cell: &str) -> Format {
+    match cell {
+        columns::UNSEEN | columns::NOTHING => boxed().set_font_color(PALE),
+        _ => boxed(),
+    }
 }
 
 fn write_official(sheet: &mut Worksheet, table: &Official) -> Result<(), XlsxError> {
@@ -130,8 +146,7 @@ fn write_official(sheet: &mut Worksheet, table: &Official) -> Result<(), XlsxErr
     sheet.merge_range(0, 0, 0, LAST, &shown(&table.title), &big())?;
     sheet.set_row_height(0, 32)?;
     // The row of the subtitle is the one above the headings, where the head's data stands.
-    let under = plain().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
-    sheet.merge_range(1, 0, 1, LAST, &shown(&table.subtitle), &under)?;
+    sheet.merge_range(1, 0, 1, LAST, &shown(&table.subtitle), &plain())?;
     sheet.set_row_height(1, height(&table.subtitle, wide))?;
     for (column, heading_words) in (0..).zip(columns::PRINTED) {
         sheet.write_string_with_format(2, column, heading_words, &heading())?;
@@ -155,9 +170,12 @@ fn write_official(sheet: &mut Worksheet, table: &Official) -> Result<(), XlsxErr
         }
         let mark = if row.unverified { crate::MARK } else { "" };
         sheet.write_string_with_format(at, 0, format!("{number}{mark}"), &centred)?;
-        for (column, cell) in (1..).zip(cells) {
-            sheet.write_string_with_format(at, column, shown(cell), &boxed())?;
+        let mut tall: f64 = 0.0;
+        for ((column, cell), width) in (1..).zip(cells).zip(WIDTHS.iter().skip(1)) {
+            sheet.write_string_with_format(at, column, shown(cell), &official(cell))?;
+            tall = tall.max(height(cell, *width));
         }
+        sheet.set_row_height(at, tall)?;
         records.push((at, &row.record));
         at += 1;
     }
@@ -215,6 +233,7 @@ fn write_facts(sheet: &mut Worksheet, page: &Page, speaks: Speaks) -> Result<(),
             value += &format!("\n{url}");
         }
         sheet.write_string_with_format(at, 1, shown(&value), &boxed())?;
+        sheet.set_row_height(at, height(&value, 100.0))?;
         at += 1;
     }
     for note in &page.notes {
@@ -226,12 +245,17 @@ fn write_facts(sheet: &mut Worksheet, page: &Page, speaks: Speaks) -> Result<(),
     Ok(())
 }
 
-fn write_table(sheet: &mut Worksheet, table: &Table, speaks: Speaks) -> Result<(), XlsxError> {
+/// A column's width, in characters.
+fn share(column: &Column, all: f64) -> f64 {
     const WIDE: f64 = 140.0;
+    (f64::from(column.width) / all * WIDE).max(6.0)
+}
+
+fn write_table(sheet: &mut Worksheet, table: &Table, speaks: Speaks) -> Result<(), XlsxError> {
     sheet.set_name(speaks.of(&table.title))?;
     let all: f64 = table.columns.iter().map(|column| f64::from(column.width)).sum();
     for (at, column) in (0..).zip(&table.columns) {
-        sheet.set_column_width(at, (f64::from(column.width) / all * WIDE).max(6.0))?;
+        sheet.set_column_width(at, share(column, all))?;
         sheet.write_string_with_format(0, at, speaks.of(&column.heading), &heading())?;
     }
     let last = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
@@ -246,10 +270,16 @@ fn write_table(sheet: &mut Worksheet, table: &Table, speaks: Speaks) -> Result<(
                 };
             }
             PageRow::Line(line) => {
-                for (column, cell) in (0..).zip(&line.cells) {
-                    let text = shown(&csv::cell(cell, speaks));
-                    sheet.write_string_with_format(at, column, text, &boxed())?;
+                let mut tall: f64 = 0.0;
+                for ((at_column, cell), column) in (0..).zip(&line.cells).zip(&table.columns) {
+                    let mut text = csv::cell(cell, speaks);
+                    if at_column == 0 && line.verified == Some(false) {
+                        text.push_str(crate::MARK);
+                    }
+                    sheet.write_string_with_format(at, at_column, shown(&text), &boxed())?;
+                    tall = tall.max(height(&text, share(column, all)));
                 }
+                sheet.set_row_height(at, tall)?;
             }
         }
     }

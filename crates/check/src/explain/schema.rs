@@ -25,6 +25,9 @@ pub(crate) const fn text(kind: Kind) -> &'static str {
         Kind::Instrument => include_str!("../../../../schemas/instrument.json"),
         Kind::Standard => include_str!("../../../../schemas/standard.json"),
         Kind::Edition => include_str!("../../../../schemas/edition.json"),
+        Kind::Plan => include_str!("../../../../schemas/plan.json"),
+        Kind::Crosswalk => include_str!("../../../../schemas/crosswalk.json"),
+        Kind::Indicators => include_str!("../../../../schemas/indicators.json"),
         Kind::Acceptance => include_str!("../../../../schemas/acceptance.json"),
     }
 }
@@ -53,6 +56,9 @@ fn compiled(kind: Kind) -> &'static Compiled {
     static INSTRUMENT: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Instrument));
     static STANDARD: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Standard));
     static EDITION: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Edition));
+    static PLAN: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Plan));
+    static CROSSWALK: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Crosswalk));
+    static INDICATORS: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Indicators));
     static ACCEPTANCE: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Acceptance));
     match kind {
         Kind::Registry => &REGISTRY,
@@ -60,6 +66,9 @@ fn compiled(kind: Kind) -> &'static Compiled {
         Kind::Instrument => &INSTRUMENT,
         Kind::Standard => &STANDARD,
         Kind::Edition => &EDITION,
+        Kind::Plan => &PLAN,
+        Kind::Crosswalk => &CROSSWALK,
+        Kind::Indicators => &INDICATORS,
         Kind::Acceptance => &ACCEPTANCE,
     }
 }

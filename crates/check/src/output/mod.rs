@@ -50,6 +50,10 @@ pub struct Checked {
     pub items: usize,
     /// Provisions, over all editions. · 各版服务标准条目总数。
     pub provisions: usize,
+    /// Plans. · 规划数。
+    pub plans: usize,
+    /// Targets, over all plans. · 各规划目标总数。
+    pub targets: usize,
     /// Documents that could not be read. · 无法读取的文档数。
     pub unreadable: usize,
     /// Rules that were run. · 执行的规则数。
@@ -206,6 +210,8 @@ impl Output {
                 editions: t.editions,
                 items: t.items,
                 provisions: t.provisions,
+                plans: t.plans,
+                targets: t.targets,
                 unreadable: t.unreadable,
                 rules: t.rules,
                 base: t.base.as_ref().map(|base| base.name.clone()),

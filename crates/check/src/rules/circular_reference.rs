@@ -20,7 +20,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let registry = &subject.loaded.registry;
     match document {
-        Doc::Registry(_) | Doc::Instrument(_) | Doc::Acceptance(_) => {}
+        Doc::Registry(_)
+        | Doc::Instrument(_)
+        | Doc::Plan(_)
+        | Doc::Crosswalk(_)
+        | Doc::Indicators(_)
+        | Doc::Acceptance(_) => {}
         Doc::Jurisdiction(e) => {
             let up =
                 |place: &Id| registry.jurisdictions.get(place).and_then(|e| e.value.parent.clone());

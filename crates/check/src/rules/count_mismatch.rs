@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use jialiang_diff::Class;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::item::Transcribed;
+use jialiang_model::kind::Plan;
 use jialiang_model::kind::edition::Counts;
+use jialiang_model::kind::plan::{Domain, Part, PlanCounts};
 use jialiang_model::number::Count;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
@@ -18,6 +20,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    if let Doc::Plan(entry) = document {
+        in_a_plan(document, &entry.value, sink);
+    }
     let Doc::Edition(entry) = document else {
         return;
     };
@@ -58,6 +63,27 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// A plan holds as many domains, key tasks, projects and targets as were counted in it.
+fn in_a_plan(document: &Doc<'_>, plan: &Plan, sink: &mut Sink<'_>) {
+    let whole = plan.transcribed == Transcribed::Full;
+    let names = whole || plan.transcribed == Transcribed::Names;
+    let Some(counts) = &plan.counts else { return };
+    let PlanCounts { domains, tasks, projects, targets, numbers } = counts;
+    let parts = |of: fn(&Domain) -> &Vec<Part>| plan.domains.iter().map(|d| of(d).len()).sum();
+    let numeric = || plan.every_target().filter(|placed| placed.target.aim.is_number()).count();
+    for (key, declared, held) in [
+        ("domains", domains.filter(|_| names), plan.domains.len()),
+        ("tasks", tasks.filter(|_| names), parts(|domain| &domain.tasks)),
+        ("projects", projects.filter(|_| names), parts(|domain| &domain.projects)),
+        ("targets", targets.filter(|_| whole), plan.every_target().count()),
+        ("numbers", numbers.filter(|_| whole), numeric()),
+    ] {
+        if let Some(declared) = declared.filter(|declared| declared.get() as usize != held) {
+            sink.report(mismatch(document, &["counts", key], key, declared, held));
+        }
+    }
+}
+
 fn mismatch(
     document: &Doc<'_>,
     words: &[&str],
@@ -68,6 +94,11 @@ fn mismatch(
     let zh = match what {
         "areas" => "方面",
         "categories" => "类别",
+        "domains" => "领域",
+        "tasks" => "重点任务",
+        "projects" => "保障工程",
+        "targets" => "目标",
+        "numbers" => "数值目标",
         _ => "服务项目",
     };
     Finding::new(

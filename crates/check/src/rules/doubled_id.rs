@@ -5,10 +5,11 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use jialiang_model::Entry;
+use jialiang_model::date::PartialDate;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::Id;
-use jialiang_model::kind::Edition;
 use jialiang_model::kind::standard::Listed;
+use jialiang_model::kind::{Edition, Plan};
 use jialiang_model::place::{Place, counted};
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
@@ -49,6 +50,27 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             }
             listed_twice(document, sink);
         }
+        Doc::Plan(entry) => in_a_plan(path, &entry.value, sink),
+        Doc::Crosswalk(_) => {}
+        Doc::Indicators(entry) => {
+            let table = &entry.value.indicators;
+            in_list(path, &["indicators"], table.iter().map(|indicator| &indicator.id), sink);
+            for indicator in table {
+                let id = indicator.id.as_str();
+                let seen = &indicator.observations;
+                for (i, one) in seen.iter().enumerate() {
+                    if let Some(first) = seen.iter().take(i).position(|other| other.of == one.of) {
+                        let at = |i: usize| {
+                            place(
+                                path,
+                                &["indicators", id, "observations", &format!("[{i}]"), "of"],
+                            )
+                        };
+                        sink.report(observed_twice(id, &one.of, at(i), at(first)));
+                    }
+                }
+            }
+        }
         Doc::Edition(entry) => {
             in_list(path, &["items"], entry.value.items.iter().map(|item| &item.id), sink);
             for (class, named) in entry.value.declared.iter().flat_map(|d| d.classes()) {
@@ -78,6 +100,45 @@ fn doubled(id: &Id, second: Place, first: Place) -> Finding {
             "delete the second, or give one of them an id of its own",
         )
         .related(first, "第一次用在这里", "the first stands here")
+}
+
+fn observed_twice(id: &str, of: &PartialDate, second: Place, first: Place) -> Finding {
+    Finding::new(
+        second,
+        format!("指标“{id}”有两个 {of} 的数据"),
+        format!("the indicator `{id}` has two observations of {of}"),
+    )
+    .arg("id", id)
+    .arg("of", of)
+    .label("第二次", "the second")
+    .help(
+        "请只留一个；两个来源不同的，在留下的一个的备注里写明",
+        "keep one; where two sources differ, say so in the note of the one that stays",
+    )
+    .related(first, "第一次在这里", "the first stands here")
+}
+
+/// A crosswalk names a part by its domain and id, and a target is known in the whole plan.
+fn in_a_plan(path: &Arc<str>, plan: &Plan, sink: &mut Sink<'_>) {
+    in_list(path, &["domains"], plan.domains.iter().map(|domain| &domain.id), sink);
+    for domain in &plan.domains {
+        let mut seen: HashMap<&Id, Place> = HashMap::new();
+        for (list, part) in domain.parts() {
+            let here = place(path, &["domains", domain.id.as_str(), list, part.id.as_str()]);
+            match seen.get(&part.id) {
+                Some(first) => sink.report(doubled(&part.id, here, first.clone())),
+                None => drop(seen.insert(&part.id, here)),
+            }
+        }
+    }
+    let mut seen: HashMap<&Id, Place> = HashMap::new();
+    for placed in plan.every_target() {
+        let here = place(path, &placed.words());
+        match seen.get(&placed.target.id) {
+            Some(first) => sink.report(doubled(&placed.target.id, here, first.clone())),
+            None => drop(seen.insert(&placed.target.id, here)),
+        }
+    }
 }
 
 fn in_list<'a>(

@@ -2,11 +2,13 @@
 
 use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::kind::Plan;
+use jialiang_model::kind::plan::{Aim, Due};
 use jialiang_model::number::Number;
 use jialiang_model::place::Place;
-use jialiang_model::provision::{Form, Provision};
+use jialiang_model::provision::{Comparator, Form, Provision};
 use jialiang_model::source::Erratum;
-use jialiang_model::unit::Period;
+use jialiang_model::unit::{Period, Quantity};
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
 
@@ -22,11 +24,20 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         let errata: &[Erratum] = match document {
             Doc::Edition(entry) => &entry.value.errata,
             Doc::Instrument(entry) => &entry.value.errata,
-            Doc::Registry(_) | Doc::Jurisdiction(_) | Doc::Standard(_) | Doc::Acceptance(_) => &[],
+            Doc::Registry(_)
+            | Doc::Jurisdiction(_)
+            | Doc::Standard(_)
+            | Doc::Plan(_)
+            | Doc::Crosswalk(_)
+            | Doc::Indicators(_)
+            | Doc::Acceptance(_) => &[],
         };
         for (i, erratum) in errata.iter().enumerate().filter(|(_, e)| e.day > today) {
             sink.report(of_tomorrow(document, i, erratum, today));
         }
+    }
+    if let Doc::Plan(entry) = document {
+        targets(document, &entry.value, sink);
     }
     let Doc::Edition(entry) = document else {
         return;
@@ -39,6 +50,59 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             };
             value(provision, &at, sink);
             days(provision, &at, sink);
+        }
+    }
+}
+
+/// What a plan aims at can be reached, and while it runs.
+fn targets(document: &Doc<'_>, plan: &Plan, sink: &mut Sink<'_>) {
+    for placed in plan.every_target() {
+        let target = placed.target;
+        let at = |key: &str| document.place(&[placed.words(), vec![key]].concat());
+        if let Aim::Number(comparator, number, unit) = &target.aim {
+            negative(target.id.as_str(), *number, || at(comparator.key()), sink);
+            let above = *comparator != Comparator::AtMost && Number::parse("100") < Some(*number);
+            // A growth may exceed it, the part of a whole never; only the latter has no period.
+            if above && unit.quantity == Quantity::Percent && unit.period.is_none() {
+                sink.report(
+                    Finding::new(
+                        at(comparator.key()),
+                        format!("“{}”的目标是 {number}%，超过百分之百", target.id),
+                        format!("the target `{}` is {number}%, more than all", target.id),
+                    )
+                    .arg("value", number)
+                    .label("超过百分之百", "more than all")
+                    .help(
+                        "请核对原文的数字和单位",
+                        "look at the number and the unit in the source",
+                    ),
+                );
+            }
+        }
+        if let Some(Due::By(day)) = target.due.filter(|due| *due > Due::By(plan.last_day)) {
+            let last = plan.last_day;
+            sink.report(
+                Finding::new(
+                    at("due"),
+                    format!("“{}”的期限 {day} 在规划期末 {last} 之后", target.id),
+                    format!(
+                        "the target `{}` is due on {day}, after the plan's last day {last}",
+                        target.id
+                    ),
+                )
+                .arg("due", day)
+                .arg("last-day", last)
+                .label("在规划期之后", "after the plan")
+                .help(
+                    "请核对期限；原文没有写期限的，不填 due",
+                    "look at the deadline; where the text names none, leave `due` out",
+                )
+                .related(
+                    document.place(&["last-day"]),
+                    "规划期末",
+                    "the plan's last day",
+                ),
+            );
         }
     }
 }

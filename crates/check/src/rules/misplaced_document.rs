@@ -139,6 +139,9 @@ fn schema_names_kind(document: &Doc<'_>, sink: &mut Sink<'_>) {
         Doc::Instrument(e) => &e.value.schema,
         Doc::Standard(e) => &e.value.schema,
         Doc::Edition(e) => &e.value.schema,
+        Doc::Plan(e) => &e.value.schema,
+        Doc::Crosswalk(e) => &e.value.schema,
+        Doc::Indicators(e) => &e.value.schema,
         Doc::Acceptance(e) => &e.value.schema,
     };
     let kind = document.kind();

@@ -29,6 +29,29 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 }
             }
         }
+        Doc::Plan(e) => whole(document, e.value.source.as_ref(), sink),
+        Doc::Crosswalk(e) => whole(document, e.value.source.as_ref(), sink),
+        Doc::Indicators(e) => {
+            let table = &e.value;
+            names_nothing(document, table.source.as_ref(), &["source"], sink);
+            for indicator in &table.indicators {
+                let id = indicator.id.as_str();
+                let words = ["indicators", id];
+                let source = indicator.source.as_ref();
+                names_nothing(document, source, &[&words[..], &["source"]].concat(), sink);
+                let covered = source.is_some() || table.source.is_some();
+                if !covered && indicator.observations.iter().any(|seen| seen.source.is_none())
+                    || !covered && indicator.observations.is_empty()
+                {
+                    sink.report(missing(document, &words, ("这项指标", "the indicator")));
+                }
+                for (i, seen) in indicator.observations.iter().enumerate() {
+                    let word = format!("[{i}]");
+                    let words = ["indicators", id, "observations", &word, "source"];
+                    names_nothing(document, seen.source.as_ref(), &words, sink);
+                }
+            }
+        }
         Doc::Edition(e) => {
             let edition = &e.value;
             whole(document, edition.source.as_ref(), sink);

@@ -17,6 +17,7 @@ mod impossible_value;
 mod incomparable_units;
 pub(crate) mod misplaced_document;
 mod misplaced_item;
+mod misquoted_target;
 mod missing_item;
 mod missing_source;
 mod overstated_version;
@@ -25,10 +26,12 @@ mod reversed_dates;
 pub(crate) mod schema_violation;
 mod stale_acceptance;
 mod summary_mismatch;
+mod target_without_indicator;
 mod unanswered_parent;
 mod understated_version;
 pub(crate) mod unknown_format;
 mod unknown_reference;
+mod unmapped_domain;
 mod unordered_version;
 mod unverified;
 mod vanished_id;
@@ -51,6 +54,9 @@ pub const RULES: &[&Rule] = &[
     &missing_item::RULE,
     &misplaced_item::RULE,
     &count_mismatch::RULE,
+    &misquoted_target::RULE,
+    &target_without_indicator::RULE,
+    &unmapped_domain::RULE,
     &doubled_cell::RULE,
     &incomparable_units::RULE,
     &empty_range::RULE,

@@ -22,7 +22,13 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     match document {
         Doc::Standard(_) => in_a_taxonomy(document, sink),
         Doc::Edition(entry) => along_editions(subject, entry, sink),
-        Doc::Registry(_) | Doc::Jurisdiction(_) | Doc::Instrument(_) | Doc::Acceptance(_) => {}
+        Doc::Registry(_)
+        | Doc::Jurisdiction(_)
+        | Doc::Instrument(_)
+        | Doc::Plan(_)
+        | Doc::Crosswalk(_)
+        | Doc::Indicators(_)
+        | Doc::Acceptance(_) => {}
     }
 }
 

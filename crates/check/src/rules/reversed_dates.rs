@@ -28,7 +28,17 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             }
         };
     match document {
-        Doc::Registry(_) | Doc::Acceptance(_) => {}
+        Doc::Registry(_) | Doc::Crosswalk(_) | Doc::Indicators(_) | Doc::Acceptance(_) => {}
+        Doc::Plan(e) => {
+            let plan = &e.value;
+            let last = PartialDate::Day(plan.last_day.date());
+            // The last day is within the plan: it ends the day after.
+            let reversed_at = plan.from.filter(|from| last.last_day() < from.first_day());
+            if let Some(from) = reversed_at {
+                let at = |key: &str| document.place(&[key]);
+                sink.report(reversed(at("last-day"), at("from"), from, plan.last_day));
+            }
+        }
         Doc::Jurisdiction(e) => {
             dates(e.value.from, e.value.until, &[], ["from", "until"]);
             for agency in &e.value.agencies {

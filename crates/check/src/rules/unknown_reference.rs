@@ -1,9 +1,12 @@
 //! What a document refers to is on record.
 
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::id::{AgencyId, Id, InstrumentId, ProvisionRef, StandardId};
+use jialiang_model::id::{
+    AgencyId, Id, IndicatorRef, InstrumentId, ProvisionRef, StandardId, WorkId,
+};
 use jialiang_model::item::{Item, Transcribed};
-use jialiang_model::kind::{Edition, EditionId, Expected, jurisdiction_path};
+use jialiang_model::kind::crosswalk::Link;
+use jialiang_model::kind::{Crosswalk, Edition, EditionId, Expected, Plan, jurisdiction_path};
 use jialiang_model::provision::Form;
 use jialiang_model::source::Source;
 
@@ -78,6 +81,23 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             }
         }
         Doc::Edition(entry) => r.edition(&entry.value),
+        Doc::Plan(entry) => r.plan(&entry.value),
+        Doc::Crosswalk(entry) => r.crosswalk(&entry.value),
+        Doc::Indicators(entry) => {
+            let table = &entry.value;
+            r.place(table.id.place(), &|| vec!["id"]);
+            r.source(table.source.as_ref(), &|| vec!["source"]);
+            for indicator in &table.indicators {
+                let id = indicator.id.as_str();
+                r.source(indicator.source.as_ref(), &|| vec!["indicators", id, "source"]);
+                for (i, seen) in indicator.observations.iter().enumerate() {
+                    let word = format!("[{i}]");
+                    r.source(seen.source.as_ref(), &|| {
+                        vec!["indicators", id, "observations", &word, "source"]
+                    });
+                }
+            }
+        }
     }
 }
 
@@ -192,6 +212,100 @@ impl<'a> References<'a, '_> {
         }
         let near = nearest_by_name(standard.as_str(), standards.keys().map(StandardId::as_str));
         self.unknown(words, standard.as_str(), ("标准", "standard"), near, Add::Document(path));
+    }
+
+    fn plan(&mut self, plan: &'a Plan) {
+        self.place(plan.id.place(), &|| vec!["id"]);
+        if let Some(instrument) = &plan.instrument {
+            self.instrument(instrument, &|| vec!["instrument"]);
+        }
+        self.source(plan.source.as_ref(), &|| vec!["source"]);
+        for placed in plan.every_target() {
+            if let Some(indicator) = &placed.target.indicator {
+                self.indicator(indicator, &|| [placed.words(), vec!["indicator"]].concat());
+            }
+        }
+    }
+
+    fn indicator(&mut self, indicator: &IndicatorRef, words: Words<'_>) {
+        let Some(table) = WorkId::parse(indicator.table()) else { return };
+        let path = Expected::Indicators(table.clone()).path();
+        let Some(entry) = self.subject.loaded.registry.indicators.get(&table) else {
+            if !self.subject.is_there(&path) {
+                let add = Add::Document(path);
+                self.unknown(words, table.as_str(), ("指标表", "table of indicators"), None, add);
+            }
+            return;
+        };
+        let ids = || entry.value.indicators.iter().map(|one| one.id.as_str());
+        if !ids().any(|id| id == indicator.indicator()) {
+            let near = nearest(indicator.indicator(), ids()).map(|near| format!("{table}#{near}"));
+            let add = Add::To(path, " indicators ", "indicators");
+            self.unknown(words, indicator.as_str(), ("指标", "indicator"), near, add);
+        }
+    }
+
+    fn crosswalk(&mut self, crosswalk: &'a Crosswalk) {
+        let Crosswalk { schema: _, id, name: _, plan, standard, source, links } = crosswalk;
+        self.place(id.place(), &|| vec!["id"]);
+        self.source(source.as_ref(), &|| vec!["source"]);
+        self.standard(standard, &|| vec!["standard"]);
+        let plans = &self.subject.loaded.registry.plans;
+        let known = plans.get(plan).map(|entry| (&entry.path, &entry.value));
+        let path = Expected::Plan(plan.clone()).path();
+        if known.is_none() && !self.subject.is_there(&path) {
+            let near = nearest_by_name(plan.as_str(), plans.keys().map(WorkId::as_str));
+            self.unknown(
+                &|| vec!["plan"],
+                plan.as_str(),
+                ("规划", "plan"),
+                near,
+                Add::Document(path),
+            );
+        }
+        let taxonomy = self.subject.taxonomy(standard);
+        for (i, link) in links.iter().enumerate() {
+            let Link { domain, part, areas, items, excerpt: _ } = link;
+            let word = format!("[{i}]");
+            if let Some((path, plan)) = known {
+                let add = || Add::To(path.to_string(), " domains ", "domains");
+                match plan.domains.iter().find(|d| d.id == *domain) {
+                    None => {
+                        let ids = plan.domains.iter().map(|d| d.id.as_str());
+                        let near = nearest(domain.as_str(), ids).map(str::to_owned);
+                        let words = || vec!["links", word.as_str(), "domain"];
+                        self.unknown(&words, domain.as_str(), ("领域", "domain"), near, add());
+                    }
+                    Some(within) => {
+                        let ids = || within.parts().map(|(_, part)| part.id.as_str());
+                        if let Some(part) =
+                            part.as_ref().filter(|p| ids().all(|id| id != p.as_str()))
+                        {
+                            let near = nearest(part.as_str(), ids()).map(str::to_owned);
+                            let words = || vec!["links", word.as_str(), "part"];
+                            let what = ("重点任务或保障工程", "key task or project");
+                            self.unknown(&words, part.as_str(), what, near, add());
+                        }
+                    }
+                }
+            }
+            let Some(taxonomy) = taxonomy else { continue };
+            let owner = || taxonomy.owner.path.to_string();
+            let all = || taxonomy.owner.value.areas.iter().map(|area| area.id.as_str());
+            for area in areas.iter().filter(|area| all().all(|id| id != area.as_str())) {
+                let near = nearest(area.as_str(), all()).map(str::to_owned);
+                let words = || vec!["links", word.as_str(), "areas", area.as_str()];
+                let add = Add::To(owner(), " areas ", "areas");
+                self.unknown(&words, area.as_str(), ("方面", "area"), near, add);
+            }
+            for item in items.iter().filter(|item| !taxonomy.has(item)) {
+                let ids = taxonomy.items().map(Id::as_str);
+                let near = nearest(item.as_str(), ids).map(str::to_owned);
+                let words = || vec!["links", word.as_str(), "items", item.as_str()];
+                let add = Add::To(owner(), "分类", "taxonomy");
+                self.unknown(&words, item.as_str(), ("服务项目", "item"), near, add);
+            }
+        }
     }
 
     /// An edition cited by its id, `shown` as the document writes it.

@@ -50,6 +50,20 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 }
             }
         }
+        Doc::Plan(e) => see(e.value.source.as_ref(), &[], e.path.as_ref()),
+        Doc::Crosswalk(e) => see(e.value.source.as_ref(), &[], e.path.as_ref()),
+        Doc::Indicators(e) => {
+            see(e.value.source.as_ref(), &[], e.path.as_ref());
+            for indicator in &e.value.indicators {
+                let id = indicator.id.as_str();
+                see(indicator.source.as_ref(), &["indicators", id], id);
+                for (i, seen) in indicator.observations.iter().enumerate() {
+                    let word = format!("[{i}]");
+                    let words = ["indicators", id, "observations", &word];
+                    see(seen.source.as_ref(), &words, &format!("{id} {}", seen.of));
+                }
+            }
+        }
         Doc::Edition(e) => {
             let edition = &e.value;
             see(edition.source.as_ref(), &[], e.path.as_ref());

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::id::Id;
 use jialiang_model::kind::{Document, Standard};
 use jialiang_model::place::Place;
 use jialiang_store::{Base, Was};
@@ -34,11 +35,49 @@ fn check(subject: &Subject<'_>, base: &Base, sink: &mut Sink<'_>) {
                 None => sink.report(gone(base, path, "标准", "standard", before.id.as_str())),
                 Some(now) => items(subject, base, before, &now.path, &now.value, sink),
             },
+            Document::Plan(before) if !registry.plans.contains_key(&before.id) => {
+                if !subject.is_there(path) {
+                    sink.report(gone(base, path, "规划", "plan", before.id.as_str()));
+                }
+            }
+            Document::Indicators(before) => match registry.indicators.get(&before.id) {
+                None if subject.is_there(path) => {}
+                None => sink.report(gone(
+                    base,
+                    path,
+                    "指标表",
+                    "table of indicators",
+                    before.id.as_str(),
+                )),
+                Some(now) => {
+                    let kept = |id: &Id| now.value.indicators.iter().any(|i| i.id == *id);
+                    for indicator in before.indicators.iter().filter(|i| !kept(&i.id)) {
+                        let id = indicator.id.as_str();
+                        let was = place(&base.path(path), &["indicators", id]);
+                        sink.report(
+                            Finding::new(
+                                place(&now.path, &["indicators"]).key(),
+                                format!("指标“{id}”从指标表里消失了"),
+                                format!("the indicator `{id}` is gone from its table"),
+                            )
+                            .arg("id", id)
+                            .label(format!("没有了“{id}”"), format!("without `{id}`"))
+                            .help(
+                                "请恢复它；不再发布的指标也留着，已有的数据仍可查",
+                                "bring it back; an indicator that is published no more stays, with what was observed",
+                            )
+                            .related(was, "原来在这里", "it stood here"),
+                        );
+                    }
+                }
+            },
             // Other rules tell of editions and instruments; the rest is free.
             Document::Registry(_)
             | Document::Jurisdiction(_)
             | Document::Instrument(_)
             | Document::Edition(_)
+            | Document::Plan(_)
+            | Document::Crosswalk(_)
             | Document::Acceptance(_) => {}
         }
     }

@@ -6,22 +6,28 @@
 //! belongs to one place, and a path names one document.
 
 pub mod acceptance;
+pub mod crosswalk;
 pub mod edition;
+pub mod indicators;
 pub mod instrument;
 pub mod jurisdiction;
+pub mod plan;
 pub mod registry;
 pub mod standard;
 
 use std::fmt;
 
 use crate::grammar::Grammar;
-use crate::id::{Id, InstrumentId, StandardId};
+use crate::id::{Id, InstrumentId, StandardId, WorkId};
 use crate::read::Fault;
 
 pub use acceptance::{Acceptance, Fingerprint};
+pub use crosswalk::Crosswalk;
 pub use edition::{Edition, EditionId};
+pub use indicators::Indicators;
 pub use instrument::Instrument;
 pub use jurisdiction::Jurisdiction;
+pub use plan::Plan;
 pub use registry::RegistryFile;
 pub use standard::Standard;
 
@@ -91,6 +97,12 @@ vocabulary! {
         Standard = "standard", "标准";
         /// One published text of a standard.
         Edition = "edition", "版";
+        /// A plan of several years.
+        Plan = "plan", "规划";
+        /// How a plan's domains and a standard's areas answer to each other.
+        Crosswalk = "crosswalk", "对照表";
+        /// A table of indicators and what was observed of them.
+        Indicators = "indicators", "指标表";
         /// A finding that somebody answers for.
         Acceptance = "acceptance", "接受";
     }
@@ -107,6 +119,9 @@ impl Kind {
             Expected::Instrument(_) => Self::Instrument,
             Expected::Standard(_) => Self::Standard,
             Expected::Edition(_) => Self::Edition,
+            Expected::Plan(_) => Self::Plan,
+            Expected::Crosswalk(_) => Self::Crosswalk,
+            Expected::Indicators(_) => Self::Indicators,
             Expected::Acceptance(_) => Self::Acceptance,
         })
     }
@@ -134,6 +149,9 @@ impl Kind {
             Self::Instrument => Document::Instrument(from_str(text)?),
             Self::Standard => Document::Standard(from_str(text)?),
             Self::Edition => Document::Edition(from_str(text)?),
+            Self::Plan => Document::Plan(from_str(text)?),
+            Self::Crosswalk => Document::Crosswalk(from_str(text)?),
+            Self::Indicators => Document::Indicators(from_str(text)?),
             Self::Acceptance => Document::Acceptance(from_str(text)?),
         })
     }
@@ -152,6 +170,12 @@ pub enum Expected {
     Standard(StandardId),
     /// An edition.
     Edition(EditionId),
+    /// A plan.
+    Plan(WorkId),
+    /// A crosswalk.
+    Crosswalk(WorkId),
+    /// A table of indicators.
+    Indicators(WorkId),
     /// A finding that somebody answers for.
     Acceptance(Fingerprint),
 }
@@ -171,6 +195,15 @@ impl Expected {
         if let Some(id) = path.strip_suffix(".standard.json") {
             return StandardId::parse(id).map(Self::Standard);
         }
+        for (suffix, of) in [
+            (".plan.json", Self::Plan as fn(WorkId) -> Self),
+            (".crosswalk.json", Self::Crosswalk),
+            (".indicators.json", Self::Indicators),
+        ] {
+            if let Some(id) = path.strip_suffix(suffix) {
+                return WorkId::parse(id).map(of);
+            }
+        }
         if let Some(id) = path.strip_suffix(".acceptance.json") {
             return Fingerprint::parse(id.strip_prefix("acceptances/")?).map(Self::Acceptance);
         }
@@ -185,6 +218,9 @@ impl Expected {
             Self::Instrument(id) => format!("{id}.instrument.json"),
             Self::Standard(id) => format!("{id}.standard.json"),
             Self::Edition(id) => format!("{id}.edition.json"),
+            Self::Plan(id) => format!("{id}.plan.json"),
+            Self::Crosswalk(id) => format!("{id}.crosswalk.json"),
+            Self::Indicators(id) => format!("{id}.indicators.json"),
             Self::Acceptance(id) => format!("acceptances/{id}.acceptance.json"),
         }
     }
@@ -208,6 +244,12 @@ pub enum Document {
     Standard(Box<Standard>),
     /// An edition.
     Edition(Box<Edition>),
+    /// A plan.
+    Plan(Box<Plan>),
+    /// A crosswalk.
+    Crosswalk(Box<Crosswalk>),
+    /// A table of indicators.
+    Indicators(Box<Indicators>),
     /// A finding that somebody answers for.
     Acceptance(Box<Acceptance>),
 }
@@ -221,6 +263,9 @@ impl Document {
             Self::Instrument(d) => Expected::Instrument(d.id.clone()),
             Self::Standard(d) => Expected::Standard(d.id.clone()),
             Self::Edition(d) => Expected::Edition(d.id()),
+            Self::Plan(d) => Expected::Plan(d.id.clone()),
+            Self::Crosswalk(d) => Expected::Crosswalk(d.id.clone()),
+            Self::Indicators(d) => Expected::Indicators(d.id.clone()),
             Self::Acceptance(d) => Expected::Acceptance(d.fingerprint),
         }
     }
@@ -233,6 +278,9 @@ impl Document {
             Self::Instrument(d) => &d.schema,
             Self::Standard(d) => &d.schema,
             Self::Edition(d) => &d.schema,
+            Self::Plan(d) => &d.schema,
+            Self::Crosswalk(d) => &d.schema,
+            Self::Indicators(d) => &d.schema,
             Self::Acceptance(d) => &d.schema,
         }
     }
@@ -245,6 +293,9 @@ impl Document {
             Self::Instrument(_) => Kind::Instrument,
             Self::Standard(_) => Kind::Standard,
             Self::Edition(_) => Kind::Edition,
+            Self::Plan(_) => Kind::Plan,
+            Self::Crosswalk(_) => Kind::Crosswalk,
+            Self::Indicators(_) => Kind::Indicators,
             Self::Acceptance(_) => Kind::Acceptance,
         }
     }
@@ -258,6 +309,9 @@ impl serde::Serialize for Document {
             Self::Instrument(d) => d.serialize(s),
             Self::Standard(d) => d.serialize(s),
             Self::Edition(d) => d.serialize(s),
+            Self::Plan(d) => d.serialize(s),
+            Self::Crosswalk(d) => d.serialize(s),
+            Self::Indicators(d) => d.serialize(s),
             Self::Acceptance(d) => d.serialize(s),
         }
     }
@@ -275,6 +329,9 @@ mod tests {
             "cn/2021/notice.instrument.json",
             "cn/sample.standard.json",
             "cn/sample@1.0.0.edition.json",
+            "tianjin/plan.plan.json",
+            "tianjin/plan-to-standard.crosswalk.json",
+            "tianjin/plan.indicators.json",
             "acceptances/0f3a96c41d27.acceptance.json",
         ] {
             let kind = Kind::at(path);

@@ -1,9 +1,8 @@
 //! What a text was near to, where it names nothing.
 
-use super::{Asked, Target, names};
+use super::{Asked, Sort, Target, names};
 use crate::finding::Message;
 use crate::fold::fold;
-use crate::kind::Kind;
 use crate::registry::Registry;
 
 /// How many near names are told.
@@ -14,15 +13,15 @@ const MOST: usize = 5;
 pub struct Named {
     /// Its full address.
     pub address: String,
-    /// The kind of its document.
-    pub kind: Kind,
+    /// What sort of thing it is.
+    pub sort: Sort,
     /// What people call it.
     pub name: Message,
 }
 
 impl Named {
     pub(super) fn of(target: &Target<'_>) -> Self {
-        Self { address: target.address(), kind: target.kind(), name: target.name() }
+        Self { address: target.address(), sort: target.sort(), name: target.name() }
     }
 }
 

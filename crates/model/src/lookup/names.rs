@@ -70,17 +70,14 @@ fn places(registry: &Registry, word: &str) -> Vec<String> {
 }
 
 /// Every standard that is on record by itself or by an edition, of one place or of all.
-pub(super) fn standards(registry: &Registry, place: Option<&str>) -> BTreeSet<StandardId> {
+pub fn standards(registry: &Registry, place: Option<&str>) -> BTreeSet<StandardId> {
     let own = registry.standards.keys();
     let all = own.chain(registry.editions.keys().map(|id| &id.standard));
     all.filter(|id| place.is_none_or(|place| id.place() == place)).cloned().collect()
 }
 
 /// The editions of a standard: the latest published one first, drafts last.
-pub(super) fn editions<'a>(
-    registry: &'a Registry,
-    standard: &StandardId,
-) -> Vec<&'a Entry<Edition>> {
+pub fn editions<'a>(registry: &'a Registry, standard: &StandardId) -> Vec<&'a Entry<Edition>> {
     let Some(version) = Version::parse("0.0.0") else { return Vec::new() };
     let first = EditionId { standard: standard.clone(), version };
     let all = registry.editions.range(first..);

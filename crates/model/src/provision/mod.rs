@@ -299,24 +299,38 @@ pub const NUMERIC_KEYS: &[&str] =
 /// the keys that go with it.
 #[cfg(feature = "schema")]
 fn one_form(schema: &mut schemars::Schema) {
-    let branches: Vec<serde_json::Value> = FORM_KEYS
+    one_of(schema, FORM_KEYS, |key| {
+        let mut required = Vec::new();
+        let mut banned = Vec::new();
+        if key != "average" {
+            banned.extend(["band", "grades"]);
+        }
+        if NUMERIC_KEYS.contains(&key) {
+            required.extend(["unit", "better"]);
+        } else {
+            banned.extend(["unit", "days-per-year", "better"]);
+        }
+        (required, banned)
+    });
+}
+
+/// Adds to a schema that exactly one of some keys stands, and for each of them which other
+/// keys must stand beside it, and which must not.
+#[cfg(feature = "schema")]
+pub(crate) fn one_of(
+    schema: &mut schemars::Schema,
+    keys: &[&'static str],
+    beside: impl Fn(&str) -> (Vec<&'static str>, Vec<&'static str>),
+) {
+    let branches: Vec<serde_json::Value> = keys
         .iter()
         .map(|key| {
-            let numeric = NUMERIC_KEYS.contains(key);
-            let mut banned: Vec<&str> =
-                FORM_KEYS.iter().copied().filter(|other| other != key).collect();
-            if *key != "average" {
-                banned.extend(["band", "grades"]);
-            }
-            let mut required = vec![*key];
-            if numeric {
-                required.extend(["unit", "better"]);
-            } else {
-                banned.extend(["unit", "days-per-year", "better"]);
-            }
+            let (with, without) = beside(key);
+            let required: Vec<&str> = std::iter::once(*key).chain(with).collect();
+            let others = keys.iter().copied().filter(|other| other != key);
             // A validator that is strict wants each required key named here as well.
-            let properties: serde_json::Map<String, serde_json::Value> = banned
-                .into_iter()
+            let properties: serde_json::Map<String, serde_json::Value> = others
+                .chain(without)
                 .map(|key| (key.to_owned(), false.into()))
                 .chain(required.iter().map(|key| ((*key).to_owned(), true.into())))
                 .collect();

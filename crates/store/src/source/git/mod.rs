@@ -6,6 +6,7 @@
 //! replacement in their place.
 
 mod changed;
+mod history;
 mod index;
 mod objects;
 mod repository;
@@ -21,6 +22,7 @@ use crate::base::Base;
 use crate::{Error, ErrorKind};
 
 pub use changed::Changed;
+pub use history::{Commit, History, Origins, Part, Parts, Scope, Step};
 
 /// A commit of a git repository, seen from the registry's folder in it.
 ///

@@ -1,0 +1,86 @@
+//! A small registry in which things are looked up.
+
+use std::sync::Arc;
+
+use crate::kind::Kind;
+use crate::registry::Registry;
+
+pub(crate) fn registry() -> Registry {
+    let item = |id: &str, name: &str, more: &str| {
+        format!(r#"{{ "id": "{id}", "name": {{ "zh": "{name}" }}, "category": "aid"{more} }}"#)
+    };
+    let edition = |standard: &str, version: &str, more: &str, items: &[String]| {
+        format!(
+            r#"{{ "$schema": "edition.json", "standard": "{standard}", "version": "{version}", {more},
+              "transcribed": "full", "items": [{}] }}"#,
+            items.join(",")
+        )
+    };
+    let line = r#", "provisions": [{ "id": "meal", "name": { "zh": "膳食补助" }, "at-least": "5",
+        "unit": "CNY/person/day", "better": "more" }]"#;
+    let place = |id: &str, name: &str, level: &str| {
+        format!(
+            r#"{{ "$schema": "jurisdiction.json", "id": "{id}", "name": {{ "zh": "{name}" }}, "level": "{level}" }}"#
+        )
+    };
+    let standard = |id: &str, name: &str| {
+        format!(
+            r#"{{ "$schema": "standard.json", "id": "{id}", "name": {{ "zh": "{name}", "en": "The {id} Standards" }} }}"#
+        )
+    };
+    let documents = [
+        ("cn/jurisdiction.json", place("cn", "中华人民共和国", "nation")),
+        ("tianjin/jurisdiction.json", place("tianjin", "天津市", "province")),
+        ("jilin/jurisdiction.json", place("jilin", "吉林省", "province")),
+        ("jilin-city/jurisdiction.json", place("jilin-city", "吉林市", "prefecture")),
+        (
+            "cn/2022/meals.instrument.json",
+            r#"{ "$schema": "instrument.json", "id": "cn/2022/meals", "title": { "zh": "关于《供餐》的通知" },
+              "number": "财社〔2022〕49号" }"#
+                .to_owned(),
+        ),
+        ("cn/basic.standard.json", standard("cn/basic", "国家基本公共服务标准")),
+        ("tianjin/basic.standard.json", standard("tianjin/basic", "天津市基本公共服务实施标准")),
+        (
+            "cn/basic@1.0.0.edition.json",
+            edition(
+                "cn/basic",
+                "1.0.0",
+                r#""label": "2021年版", "name": { "zh": "国家标准（2021年版）" }"#,
+                &[item("school-meals", "学生供餐", ""), item("old-aid", "旧补贴", "")],
+            ),
+        ),
+        (
+            "cn/basic@1.1.0.edition.json",
+            edition(
+                "cn/basic",
+                "1.1.0",
+                r#""label": "2023年版", "name": { "zh": "国家标准（2023年版）" }"#,
+                &[item("school-meals", "营养膳食补助", line), item("allowance", "最低生活保障", "")],
+            ),
+        ),
+        (
+            "cn/basic@2.0.0.edition.json",
+            edition(
+                "cn/basic",
+                "2.0.0",
+                r#""draft": true, "name": { "zh": "国家标准（草案）" }"#,
+                &[item("school-meals", "膳食", ""), item("new-aid", "新补贴", "")],
+            ),
+        ),
+        (
+            "tianjin/basic@1.0.0.edition.json",
+            edition(
+                "tianjin/basic",
+                "1.0.0",
+                r#""label": "2021年版", "name": { "zh": "天津标准（2021年版）" }"#,
+                &[item("allowance", "最低生活保障", "")],
+            ),
+        ),
+    ];
+    Registry::new(documents.into_iter().map(|(path, text)| {
+        let document =
+            Kind::at(path).unwrap().read(&text).unwrap_or_else(|e| panic!("{path}: {e:?}"));
+        (Arc::from(path), document)
+    }))
+}
