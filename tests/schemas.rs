@@ -4,6 +4,7 @@ use jialiang_check::output::Output;
 use jialiang_check::output::diff::Output as DiffOutput;
 use jialiang_model::kind::Kind;
 use jialiang_model::schema;
+use jialiang_page::import::output::Output as ImportOutput;
 use serde_json::Value;
 
 /// Every schema that is committed, by its file stem.
@@ -12,6 +13,7 @@ fn all() -> Vec<(String, Value)> {
         Kind::ALL.iter().map(|kind| (kind.to_string(), schema::of_kind(*kind))).collect();
     all.push(("check-output".to_owned(), schema::of::<Output>("check-output")));
     all.push(("diff-output".to_owned(), schema::of::<DiffOutput>("diff-output")));
+    all.push(("import-output".to_owned(), schema::of::<ImportOutput>("import-output")));
     all
 }
 

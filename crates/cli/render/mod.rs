@@ -4,14 +4,15 @@ pub(crate) mod diff;
 pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod human;
+pub(crate) mod import;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
 pub(crate) mod show;
-pub(crate) mod wrap;
 #[cfg(test)]
 mod tests;
+pub(crate) mod wrap;
 
 use std::fmt;
 use std::io::Write;
