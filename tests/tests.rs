@@ -41,8 +41,14 @@ mod git;
 /// The schema accepts a value exactly when its type reads it.
 mod law;
 
+/// The Tianjin plan holds what its text says.
+mod plan;
+
 /// Whatever happens to a document's bytes, it is read or explained.
 mod reading;
+
+/// The record of places, instruments and local standards is that of its sources.
+mod record;
 
 /// What a rule's document promises, the rule does.
 mod rules;

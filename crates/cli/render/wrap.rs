@@ -65,7 +65,9 @@ fn may_break(before: char, after: char) -> bool {
     match before {
         // A number keeps to the Chinese words around it: 不低于 720 元.
         ' ' => !wide(after),
-        '/' | '-' | '_' | ',' | '&' | '?' | '|' => !wide(after),
+        '/' | '&' | '?' | '|' => !wide(after),
+        // As in 27号 and 2023年.
+        before if before.is_ascii_digit() => false,
         _ => wide(before) || wide(after) || CLOSES.contains(before) && !before.is_ascii(),
     }
 }

@@ -8,7 +8,15 @@ use jialiang_model::kind::Edition;
 
 /// The whole text of an edition that is written as a difference from another: each item
 /// that it writes, it writes wholly; each that it leaves out is as the other has it.
+///
+/// Only a difference whose items are all on record leaves out what is as the other has it.
+/// Of one that is transcribed in part, what is not on record is unseen: nothing is put in.
 pub fn completed(difference: &Edition, parent: &Edition) -> Edition {
+    let lists_all =
+        |edition: &Edition| matches!(edition.transcribed, Transcribed::Names | Transcribed::Full);
+    if !lists_all(difference) {
+        return Edition { difference_from: None, ..difference.clone() };
+    }
     let mut own: BTreeMap<&str, &Arc<Item>> =
         difference.items.iter().map(|item| (item.id.as_str(), item)).collect();
     // How far a text is on record is said by the edition that it comes from.
@@ -26,10 +34,8 @@ pub fn completed(difference: &Edition, parent: &Edition) -> Edition {
     let added = difference.items.iter().filter(|item| own.contains_key(item.id.as_str()));
     items.extend(added.map(marked));
     // What a difference leaves out of a list that is not wholly on record is not known to be
-    // gone: it stays undecided, as long as the difference itself is all on record.
-    let lists_all =
-        |edition: &Edition| matches!(edition.transcribed, Transcribed::Names | Transcribed::Full);
-    let open = lists_all(difference) && !(lists_all(parent) && parent.difference_from.is_none());
+    // gone: it stays undecided.
+    let open = !(lists_all(parent) && parent.difference_from.is_none());
     Edition {
         items,
         difference_from: difference.difference_from.clone().filter(|_| open),
@@ -48,7 +54,7 @@ mod tests {
         let parent = edition("1.0.0", "full", "", &[&item("a", ""), &item("b", "")]);
         let own = item("b", "").replace("名", "本地名");
         let head = r#""difference-from":"cn/s@1.0.0","#;
-        let difference = edition("2.0.0", "partial", head, &[&item("local", ""), &own]);
+        let difference = edition("2.0.0", "names", head, &[&item("local", ""), &own]);
         let whole = completed(&difference, &parent);
         let names: Vec<_> =
             whole.items.iter().map(|i| (i.id.as_str(), i.name.zh.as_str())).collect();
@@ -59,7 +65,27 @@ mod tests {
         );
         // Each text is as far on record as the edition that it comes from says.
         let read: Vec<_> = whole.items.iter().map(|item| whole.transcribed(item)).collect();
-        use Transcribed::{Full, Partial};
-        assert_eq!(read, [Full, Partial, Partial]);
+        use Transcribed::{Full, Names};
+        assert_eq!(read, [Full, Names, Names]);
+    }
+
+    #[test]
+    fn what_is_not_on_record_of_a_difference_is_unseen() {
+        let parent = edition("1.0.0", "full", "", &[&item("a", ""), &item("b", "")]);
+        for transcribed in ["none", "partial"] {
+            let head = r#""difference-from":"cn/s@1.0.0","#;
+            let own = item("b", "").replace("名", "本地名");
+            let before = completed(&edition("2.0.0", transcribed, head, &[&own]), &parent);
+            let ids: Vec<_> = before.items.iter().map(|item| item.id.as_str()).collect();
+            assert_eq!((ids, &before.difference_from), (vec!["b"], &None));
+            // The next edition does not write the item, and nobody is known to have lost it.
+            let after = completed(&edition("2.1.0", transcribed, head, &[]), &parent);
+            let natures: Vec<_> =
+                crate::compare(&before, &after).iter().map(|change| change.nature).collect();
+            assert!(natures.contains(&crate::Nature::Unseen), "{natures:?}");
+            let declared = crate::Declared::default();
+            let required = crate::weigh(&crate::compare(&before, &after), &declared).required;
+            assert_eq!(required, crate::Bump::None);
+        }
     }
 }

@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use crate::fold::{self, fold};
 use crate::id::Id;
-use crate::lookup::{Sort, Target, editions, standards};
+use crate::kind::plan::Placed;
+use crate::lookup::{Sort, Target, editions, parts, standards};
 use crate::place::IdPath;
 use crate::provision::Form;
 use crate::registry::Registry;
@@ -64,6 +65,8 @@ vocabulary! {
         Responsibility = "responsibility", "支出责任";
         /// The words of a source.
         Excerpt = "excerpt", "来源摘录";
+        /// The words of a plan.
+        Words = "words", "规划原文";
         /// What a reader should know.
         Note = "note", "备注";
     }
@@ -104,6 +107,13 @@ pub fn find<'a>(registry: &'a Registry, words: &[&str], only: Option<Sort>) -> V
     registry.standards.values().for_each(|entry| ask(Target::Standard(entry)));
     registry.editions.values().for_each(|entry| ask(Target::Edition(entry)));
     registry.instruments.values().for_each(|entry| ask(Target::Instrument(entry)));
+    let plans = registry.plans.values().map(Target::Plan);
+    let crosswalks = registry.crosswalks.values().map(Target::Crosswalk);
+    let tables = registry.indicators.values().map(Target::Indicators);
+    for work in plans.chain(crosswalks).chain(tables) {
+        ask(work);
+        parts(&work).into_iter().for_each(&mut ask);
+    }
     if wanted(Sort::Item) || wanted(Sort::Provision) {
         for standard in standards(registry, None) {
             let mut best: BTreeMap<(&Id, Option<&Id>), Hit<'a>> = BTreeMap::new();
@@ -229,6 +239,7 @@ fn rank(field: Field, text: &str, word: &str) -> Option<Rank> {
         | Field::Provision
         | Field::Responsibility
         | Field::Excerpt
+        | Field::Words
         | Field::Note => Rank::Text,
     })
 }
@@ -322,6 +333,52 @@ impl<'a> Fields<'a> {
                 }
                 self.source(&[], line.source.as_deref());
             }
+            Target::Plan(entry) => {
+                let plan = &entry.value;
+                self.text(Field::Name, &["name"], &plan.name);
+                self.one(Field::Id, &["id"], plan.id.as_str());
+                for text in &plan.preface {
+                    self.text(Field::Words, &["preface"], text);
+                }
+                self.source(&[], plan.source.as_ref());
+            }
+            Target::Domain(_, domain) => {
+                self.text(Field::Name, &["name"], &domain.name);
+                self.one(Field::Id, &["id"], domain.id.as_str());
+                if let Some(text) = &domain.basic_standard {
+                    self.text(Field::Words, &["basic-standard"], text);
+                }
+            }
+            Target::Task(_, _, part) | Target::Project(_, _, part) => {
+                self.text(Field::Name, &["title"], &part.title);
+                self.one(Field::Id, &["id"], part.id.as_str());
+                if let Some(text) = &part.text {
+                    self.text(Field::Words, &["text"], text);
+                }
+            }
+            Target::Goal(_, Placed { part: _, target }) => {
+                if let Some(measures) = &target.measures {
+                    self.text(Field::Name, &["measures"], measures);
+                }
+                self.one(Field::Id, &["id"], target.id.as_str());
+                self.one(Field::Words, &["excerpt"], target.excerpt.as_str());
+                self.phrase(Field::Note, &["note"], target.note.as_ref());
+            }
+            Target::Crosswalk(entry) => {
+                self.text(Field::Name, &["name"], &entry.value.name);
+                self.one(Field::Id, &["id"], entry.value.id.as_str());
+                self.source(&[], entry.value.source.as_ref());
+            }
+            Target::Indicators(entry) => {
+                self.text(Field::Name, &["name"], &entry.value.name);
+                self.one(Field::Id, &["id"], entry.value.id.as_str());
+                self.source(&[], entry.value.source.as_ref());
+            }
+            Target::Indicator(_, indicator) => {
+                self.text(Field::Name, &["name"], &indicator.name);
+                self.one(Field::Id, &["id"], indicator.id.as_str());
+                self.source(&[], indicator.source.as_ref());
+            }
         }
     }
 
@@ -400,6 +457,18 @@ mod tests {
         assert_eq!(
             found(&["最低生活保障"], Some(Sort::Item)),
             ["name cn/basic@1.1.0#allowance name", "name tianjin/basic@1.0.0#allowance name"]
+        );
+    }
+
+    #[test]
+    fn plans_and_indicators_are_found_too() {
+        assert_eq!(
+            found(&["入园率"], None),
+            [
+                "holds tianjin/figures#enrolment name",
+                "text tianjin/plan#education/quality words",
+                "text tianjin/plan#preschool words",
+            ]
         );
     }
 

@@ -5,14 +5,17 @@
 //!
 //! 1. A document's path, from any folder above it; or its file name.
 //! 2. A full address ([`crate::address`]): place, standard, edition by version or label,
-//!    item or provision of an edition, instrument.
+//!    item or provision of an edition, instrument; plan (`#domain`, `#domain/task`,
+//!    `#domain/project`, `#target`), crosswalk, table of indicators (`#indicator`). Where a
+//!    standard and one of these share an id, the standard has it, then the plan.
 //! 3. A short address: `standard#item`, `place/item` and `place/item/provision`, each of the
 //!    latest published edition that has the item (of the latest draft where none is
 //!    published); with `@` behind it, of that edition.
 //! 4. The same with Chinese or English names for ids: `天津市/最低生活保障`,
 //!    `国家基本公共服务标准@2023年版`.
-//! 5. A name alone: of a place, a standard, an edition, an item; the title or the number of
-//!    an instrument; the code of a place. Then what people say for short (`天津`, `全国`), then
+//! 5. A name alone: of a place, a standard, an edition, an item, a plan and its parts, a table
+//!    of indicators and those in it; the title or the number of an instrument; the code of a
+//!    place. Then what people say for short (`天津`, `全国`), then
 //!    names that an item had in earlier editions, then bare ids.
 //!
 //! Names are compared [folded](crate::fold). A text with a day asks a question, which is not
@@ -28,14 +31,18 @@ use crate::finding::Message;
 use crate::fold::fold;
 use crate::id::Id;
 use crate::item::Item;
-use crate::kind::{Edition, Expected, Instrument, Jurisdiction, Standard};
+use crate::kind::indicators::Indicator;
+use crate::kind::plan::{Domain, Part, Placed};
+use crate::kind::{
+    Crosswalk, Edition, Expected, Indicators, Instrument, Jurisdiction, Plan, Standard,
+};
 use crate::place::IdPath;
 use crate::provision::Provision;
 use crate::registry::{Entry, Registry};
 use crate::text::Text;
 
 pub use missing::{Missing, Named, near};
-pub use names::{editions, latest, standards};
+pub use names::{editions, latest, parts, standards};
 
 vocabulary! {
     /// What sort of thing an address names.
@@ -52,6 +59,22 @@ vocabulary! {
         Item = "item", "服务项目";
         /// A line of an item.
         Provision = "provision", "服务标准";
+        /// A plan.
+        Plan = "plan", "规划";
+        /// A domain of a plan.
+        Domain = "domain", "领域";
+        /// A key task of a plan.
+        Task = "task", "重点任务";
+        /// A project of a plan.
+        Project = "project", "保障工程";
+        /// A target of a plan.
+        Target = "target", "目标";
+        /// A crosswalk.
+        Crosswalk = "crosswalk", "对照表";
+        /// A table of indicators.
+        Indicators = "indicators", "指标表";
+        /// An indicator.
+        Indicator = "indicator", "指标";
     }
 }
 
@@ -70,6 +93,22 @@ pub enum Target<'a> {
     Item(&'a Entry<Edition>, &'a Arc<Item>),
     /// A line of an item.
     Provision(&'a Entry<Edition>, &'a Arc<Item>, &'a Provision),
+    /// A plan.
+    Plan(&'a Entry<Plan>),
+    /// A domain of a plan.
+    Domain(&'a Entry<Plan>, &'a Domain),
+    /// A key task of a plan.
+    Task(&'a Entry<Plan>, &'a Domain, &'a Part),
+    /// A project of a plan.
+    Project(&'a Entry<Plan>, &'a Domain, &'a Part),
+    /// A target of a plan.
+    Goal(&'a Entry<Plan>, Placed<'a>),
+    /// A crosswalk.
+    Crosswalk(&'a Entry<Crosswalk>),
+    /// A table of indicators.
+    Indicators(&'a Entry<Indicators>),
+    /// An indicator.
+    Indicator(&'a Entry<Indicators>, &'a Indicator),
 }
 
 impl<'a> Target<'a> {
@@ -84,6 +123,15 @@ impl<'a> Target<'a> {
             Self::Provision(entry, item, line) => {
                 format!("{}#{}/{}", entry.value.id(), item.id, line.id)
             }
+            Self::Plan(entry) => entry.value.id.to_string(),
+            Self::Domain(entry, domain) => format!("{}#{}", entry.value.id, domain.id),
+            Self::Task(entry, domain, part) | Self::Project(entry, domain, part) => {
+                format!("{}#{}/{}", entry.value.id, domain.id, part.id)
+            }
+            Self::Goal(entry, placed) => format!("{}#{}", entry.value.id, placed.target.id),
+            Self::Crosswalk(entry) => entry.value.id.to_string(),
+            Self::Indicators(entry) => entry.value.id.to_string(),
+            Self::Indicator(entry, indicator) => format!("{}#{}", entry.value.id, indicator.id),
         }
     }
 
@@ -107,6 +155,19 @@ impl<'a> Target<'a> {
                     format!("{}: {}", item.en, line.en),
                 )
             }
+            Self::Plan(entry) => both(&entry.value.name),
+            Self::Domain(_, domain) => both(&domain.name),
+            Self::Task(_, _, part) | Self::Project(_, _, part) => both(&part.title),
+            Self::Goal(_, placed) => match &placed.target.measures {
+                Some(measures) => both(measures),
+                None => {
+                    let words = placed.target.excerpt.as_str();
+                    Message::new(words, words)
+                }
+            },
+            Self::Crosswalk(entry) => both(&entry.value.name),
+            Self::Indicators(entry) => both(&entry.value.name),
+            Self::Indicator(_, indicator) => both(&indicator.name),
         }
     }
 
@@ -119,6 +180,14 @@ impl<'a> Target<'a> {
             Self::Edition(_) => Sort::Edition,
             Self::Item(..) => Sort::Item,
             Self::Provision(..) => Sort::Provision,
+            Self::Plan(_) => Sort::Plan,
+            Self::Domain(..) => Sort::Domain,
+            Self::Task(..) => Sort::Task,
+            Self::Project(..) => Sort::Project,
+            Self::Goal(..) => Sort::Target,
+            Self::Crosswalk(_) => Sort::Crosswalk,
+            Self::Indicators(_) => Sort::Indicators,
+            Self::Indicator(..) => Sort::Indicator,
         }
     }
 
@@ -131,19 +200,39 @@ impl<'a> Target<'a> {
             Self::Edition(entry) | Self::Item(entry, _) | Self::Provision(entry, _, _) => {
                 &entry.path
             }
+            Self::Plan(entry)
+            | Self::Domain(entry, _)
+            | Self::Task(entry, _, _)
+            | Self::Project(entry, _, _)
+            | Self::Goal(entry, _) => &entry.path,
+            Self::Crosswalk(entry) => &entry.path,
+            Self::Indicators(entry) | Self::Indicator(entry, _) => &entry.path,
         }
     }
 
     /// Where in the document it stands.
     pub fn within(&self) -> IdPath {
         match self {
-            Self::Place(_) | Self::Instrument(_) | Self::Standard(_) | Self::Edition(_) => {
-                IdPath::root()
-            }
+            Self::Place(_)
+            | Self::Instrument(_)
+            | Self::Standard(_)
+            | Self::Edition(_)
+            | Self::Plan(_)
+            | Self::Crosswalk(_)
+            | Self::Indicators(_) => IdPath::root(),
             Self::Item(_, item) => ["items", item.id.as_str()].iter().collect(),
             Self::Provision(_, item, line) => {
                 ["items", item.id.as_str(), "provisions", line.id.as_str()].iter().collect()
             }
+            Self::Domain(_, domain) => ["domains", domain.id.as_str()].iter().collect(),
+            Self::Task(_, domain, part) => {
+                ["domains", domain.id.as_str(), "tasks", part.id.as_str()].iter().collect()
+            }
+            Self::Project(_, domain, part) => {
+                ["domains", domain.id.as_str(), "projects", part.id.as_str()].iter().collect()
+            }
+            Self::Goal(_, placed) => placed.words().iter().collect(),
+            Self::Indicator(_, indicator) => ["indicators", indicator.id.as_str()].iter().collect(),
         }
     }
 
@@ -153,7 +242,17 @@ impl<'a> Target<'a> {
             Self::Edition(entry) | Self::Item(entry, _) | Self::Provision(entry, _, _) => {
                 Some(entry)
             }
-            Self::Place(_) | Self::Instrument(_) | Self::Standard(_) => None,
+            Self::Place(_)
+            | Self::Instrument(_)
+            | Self::Standard(_)
+            | Self::Plan(_)
+            | Self::Domain(..)
+            | Self::Task(..)
+            | Self::Project(..)
+            | Self::Goal(..)
+            | Self::Crosswalk(_)
+            | Self::Indicators(_)
+            | Self::Indicator(..) => None,
         }
     }
 }
@@ -272,15 +371,14 @@ fn at_path<'a>(registry: &'a Registry, text: &str) -> Vec<Target<'a>> {
 /// The document of an id, where an address can name it.
 fn document<'a>(registry: &'a Registry, id: &Expected) -> Option<Target<'a>> {
     Some(match id {
-        Expected::Registry
-        | Expected::Plan(_)
-        | Expected::Crosswalk(_)
-        | Expected::Indicators(_)
-        | Expected::Acceptance(_) => return None,
+        Expected::Registry | Expected::Acceptance(_) => return None,
         Expected::Jurisdiction(id) => Target::Place(registry.jurisdictions.get(id)?),
         Expected::Instrument(id) => Target::Instrument(registry.instruments.get(id)?),
         Expected::Standard(id) => Target::Standard(registry.standards.get(id)?),
         Expected::Edition(id) => Target::Edition(registry.editions.get(id)?),
+        Expected::Plan(id) => Target::Plan(registry.plans.get(id)?),
+        Expected::Crosswalk(id) => Target::Crosswalk(registry.crosswalks.get(id)?),
+        Expected::Indicators(id) => Target::Indicators(registry.indicators.get(id)?),
     })
 }
 

@@ -3,8 +3,11 @@
 use askama::Template;
 
 use crate::columns;
-use crate::output::{Cell, Page, Row, Table};
+use crate::output::{Cell, Column, Page, Row, Table};
 use crate::{MARK, Speaks};
+
+/// The column of running numbers.
+const NUMBER: &str = "number";
 
 #[derive(Template)]
 #[template(path = "page.html")]
@@ -18,16 +21,22 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// The width of each column, per cent.
-    fn widths(&self, table: &Table) -> Vec<u32> {
-        let all: u32 = table.columns.iter().map(|column| u32::from(column.width)).sum();
-        let width = |width: u16| u32::from(width) * 100 / all.max(1);
-        table.columns.iter().map(|column| width(column.width)).collect()
+    /// The width of each column: running numbers take what they need, the others share the
+    /// rest.
+    fn widths(&self, table: &Table) -> Vec<String> {
+        let others = table.columns.iter().filter(|column| column.id != NUMBER);
+        let all: u32 = others.map(|column| u32::from(column.width)).sum();
+        let width = |column: &Column| match column.id == NUMBER {
+            true => "3.4em".to_owned(),
+            // Not quite all of it, so that the numbers have room.
+            false => format!("{}%", u32::from(column.width) * 96 / all.max(1)),
+        };
+        table.columns.iter().map(width).collect()
     }
 
     /// Whether a column holds running numbers.
     fn is_number(&self, table: &Table, at: &usize) -> bool {
-        table.columns.get(*at).is_some_and(|column| column.id == "number")
+        table.columns.get(*at).is_some_and(|column| column.id == NUMBER)
     }
 }
 

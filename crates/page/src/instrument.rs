@@ -1,7 +1,7 @@
 //! An official document, and what rests on it.
 
 use jialiang_model::Registry;
-use jialiang_model::kind::{Edition, Instrument};
+use jialiang_model::kind::{Edition, Instrument, Plan};
 use jialiang_model::source::{Erratum, Source};
 
 use crate::output::{Cell, Page, Row, Said, Shows, Words};
@@ -21,7 +21,7 @@ pub(crate) fn page(registry: &Registry, instrument: &Instrument) -> Page {
         errata,
         source,
     } = instrument;
-    let unseen = |zh, en| parts::filled(zh, en, Cell::Nothing);
+    let unseen = |zh, en| parts::fact(zh, en, Words::new("未登记", "not on record"));
     let mut facts = vec![
         parts::maybe("文号", "Number", number.as_ref().map(Words::both))
             .unwrap_or_else(|| unseen("文号", "Number")),
@@ -45,22 +45,42 @@ pub(crate) fn page(registry: &Registry, instrument: &Instrument) -> Page {
         sources: source.iter().map(|source| parts::source(registry, source)).collect(),
         notes: Vec::new(),
     };
-    let rows = resting(registry, instrument);
+    let mut rows = resting(registry, instrument);
+    rows.extend(plans(registry, instrument));
     if rows.is_empty() {
         page.notes.push(Words::new(
-            "登记库中没有哪一版引用本文件。",
-            "No edition on record cites this document.",
+            "登记库中没有哪一版标准或规划引用本文件。",
+            "No edition or plan on record cites this document.",
         ));
     } else {
         page.tables.push(parts::table(
             "editions",
-            ("引用本文件的各版", "Editions that cite it"),
-            &[("edition", "标准版本", "Edition", 40), ("how", "引用之处", "Where", 60)],
+            ("引用本文件的标准和规划", "What cites it"),
+            &[("edition", "标准、规划", "Standard or plan", 40), ("how", "引用之处", "Where", 60)],
             rows,
         ));
     }
     parts::legend(&mut page);
     page
+}
+
+/// The plans that an instrument published or that cite it.
+fn plans(registry: &Registry, instrument: &Instrument) -> Vec<Row> {
+    let id = Some(&instrument.id);
+    let plans = registry.plans.values().map(|entry| &entry.value);
+    let row = |plan: &Box<Plan>| {
+        let how = match plan.instrument.as_ref() == id {
+            true => Words::new("由本文件公布", "published by it"),
+            false => plan
+                .source
+                .as_ref()
+                .filter(|source| source.instrument.as_ref() == id)
+                .map(|_| Words::new("来源", "source of the plan"))?,
+        };
+        let cells = vec![Cell::one(names::text(&plan.name)), Cell::one(how)];
+        Some(parts::row(&plan.id, None, cells))
+    };
+    plans.filter_map(row).collect()
 }
 
 /// What was wrong in our copy and has been mended.

@@ -16,10 +16,12 @@
 
 pub mod columns;
 pub mod csv;
+mod crosswalk;
 mod edition;
 mod grouping;
 pub mod html;
 pub mod import;
+mod indicators;
 mod instrument;
 mod item;
 pub mod line;
@@ -29,6 +31,7 @@ pub mod official;
 pub mod output;
 mod parts;
 mod place;
+mod plan;
 mod standard;
 pub mod xlsx;
 
@@ -36,7 +39,7 @@ use jialiang_model::Registry;
 use jialiang_model::kind::Edition;
 use jialiang_model::lookup::Target;
 
-use output::{Page, Said, Words};
+use output::{Page, Said, Shows, Words};
 
 /// What stands behind a line that nobody compared with its source.
 pub const MARK: &str = "＊";
@@ -90,6 +93,18 @@ pub fn of(registry: &Registry, target: Target<'_>) -> Page {
         Target::Provision(entry, item, line) => {
             item::provision_page(registry, &entry.value, item, line)
         }
+        Target::Plan(entry) => plan::page(registry, &entry.value),
+        Target::Domain(entry, domain) => plan::domain_page(registry, &entry.value, domain),
+        Target::Task(entry, domain, part) => {
+            plan::part_page(registry, &entry.value, domain, part, Shows::Task)
+        }
+        Target::Project(entry, domain, part) => {
+            plan::part_page(registry, &entry.value, domain, part, Shows::Project)
+        }
+        Target::Goal(entry, placed) => plan::target_page(registry, &entry.value, placed),
+        Target::Crosswalk(entry) => crosswalk::page(registry, &entry.value),
+        Target::Indicators(entry) => indicators::page(registry, &entry.value),
+        Target::Indicator(entry, one) => indicators::one(registry, &entry.value, one),
     }
 }
 

@@ -7,7 +7,7 @@ use jialiang_model::provision::Provision;
 use jialiang_model::source::Source;
 
 use crate::grouping::Grouping;
-use crate::output::{Cell, Page};
+use crate::output::{Cell, Fact, Page};
 use crate::{columns, line, names};
 
 /// The six official cells of an item, in the order of [`columns::OFFICIAL`].
@@ -96,17 +96,20 @@ impl Official {
     fn with(registry: &Registry, edition: &Edition, page: &Page) -> Self {
         let grouping = Grouping::of(registry, edition);
         let head = Edition { items: Vec::new(), ..edition.clone() };
-        let facts = page.facts.iter().filter_map(|fact| match &fact.value {
+        let told = |fact: &Fact| match &fact.value {
             Cell::Said(lines) => {
                 let lines: Vec<&str> = lines.iter().map(|said| said.words.zh.as_str()).collect();
-                Some(format!("{}：{}", fact.label.zh, lines.join("、")))
+                Some(format!("{}：{}", fact.label.zh, lines.join("；")))
             }
             Cell::Unseen | Cell::Nothing => None,
-        });
+        };
+        let facts = page.facts.iter().filter_map(told);
+        let sources = page.sources.iter().filter_map(told);
+        let notes = page.notes.iter().map(|words| words.zh.clone());
         Self {
             title: edition.name.zh.to_string(),
             subtitle: facts.collect::<Vec<_>>().join("　"),
-            notes: page.notes.iter().map(|words| words.zh.clone()).collect(),
+            notes: sources.chain(notes).collect(),
             record: json(&head),
             rows: edition
                 .items

@@ -34,6 +34,22 @@ pub enum Shows {
     Item,
     /// A line of an item. · 服务标准的一条。
     Provision,
+    /// A plan. · 规划。
+    Plan,
+    /// A domain of a plan. · 规划的领域。
+    Domain,
+    /// A key task of a plan. · 重点任务。
+    Task,
+    /// A project of a plan. · 保障工程。
+    Project,
+    /// A target of a plan. · 规划目标。
+    Target,
+    /// How a plan and a standard answer to each other. · 对照表。
+    Crosswalk,
+    /// A table of indicators. · 指标表。
+    Indicators,
+    /// An indicator. · 指标。
+    Indicator,
 }
 
 /// A page that a person reads.

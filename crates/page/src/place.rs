@@ -1,8 +1,10 @@
 //! A place, its agencies, and what it has made.
 
 use jialiang_model::Registry;
-use jialiang_model::kind::Jurisdiction;
+use jialiang_model::id::WorkId;
+use jialiang_model::kind::{Jurisdiction, Kind};
 use jialiang_model::kind::jurisdiction::Level;
+use jialiang_model::text::Text;
 
 use crate::output::{Cell, Page, Row, Shows, Table, Words};
 use crate::{names, parts};
@@ -25,6 +27,7 @@ pub(crate) fn page(registry: &Registry, place: &Jurisdiction) -> Page {
         agencies(place),
         standards(registry, place),
         editions(registry, place),
+        works(registry, place),
         instruments(registry, place),
     ];
     let mut page = Page {
@@ -100,6 +103,35 @@ fn editions(registry: &Registry, place: &Jurisdiction) -> Table {
     super::standard::editions_table(own.map(|entry| &*entry.value))
 }
 
+/// Plans, crosswalks and tables of indicators.
+fn works(registry: &Registry, place: &Jurisdiction) -> Table {
+    let of_place = |id: &WorkId| id.as_str().split('/').next() == Some(place.id.as_str());
+    let row = |id: &WorkId, name: &Text, kind: Kind, verified| {
+        let cells = vec![
+            Cell::one(names::text(name)),
+            Cell::one(Words::new(kind.zh(), kind.as_str())),
+            Cell::one(Words::both(id)),
+        ];
+        parts::row(id, verified, cells)
+    };
+    let plans = registry.plans.values().map(|entry| &entry.value);
+    let crosswalks = registry.crosswalks.values().map(|entry| &entry.value);
+    let indicators = registry.indicators.values().map(|entry| &entry.value);
+    let mut rows: Vec<Row> = Vec::new();
+    rows.extend(plans.filter(|one| of_place(&one.id)).map(|one| {
+        row(&one.id, &one.name, Kind::Plan, parts::verified(one.source.as_ref()))
+    }));
+    rows.extend(crosswalks.filter(|one| of_place(&one.id)).map(|one| {
+        row(&one.id, &one.name, Kind::Crosswalk, parts::verified(one.source.as_ref()))
+    }));
+    rows.extend(indicators.filter(|one| of_place(&one.id)).map(|one| {
+        row(&one.id, &one.name, Kind::Indicators, parts::verified(one.source.as_ref()))
+    }));
+    let columns =
+        [("name", "名称", "Name", 50), ("kind", "类别", "Kind", 14), ("id", "标识", "Id", 36)];
+    parts::table("works", ("规划、对照表、指标表", "Plans, crosswalks, indicators"), &columns, rows)
+}
+
 fn instruments(registry: &Registry, place: &Jurisdiction) -> Table {
     let own = registry.instruments.values().filter(|e| e.value.id.place() == place.id.as_str());
     let rows = own.map(|entry| {
@@ -113,10 +145,10 @@ fn instruments(registry: &Registry, place: &Jurisdiction) -> Table {
         parts::row(&one.id, parts::verified(one.source.as_ref()), cells)
     });
     let columns = [
-        ("title", "标题", "Title", 45),
+        ("title", "标题", "Title", 38),
         ("number", "文号", "Number", 17),
         ("known", "公布或印发", "Known from", 13),
-        ("id", "标识", "Id", 25),
+        ("id", "标识", "Id", 32),
     ];
     parts::table("instruments", ("文件", "Documents"), &columns, rows.collect())
 }

@@ -72,7 +72,10 @@ fn tree(registry: &Registry, standard: &Standard, editions: &[&Edition]) -> Tabl
                 let cells = vec![
                     Cell::one(item_name(editions, id)),
                     Cell::one(Words::both(id)),
-                    Cell::maybe(since.as_ref().map(Words::both)),
+                    Cell::one(match since {
+                        Some(version) => Words::both(version),
+                        None => Words::new("首版", "the first"),
+                    }),
                     Cell::maybe(until.as_ref().map(Words::both)),
                 ];
                 let address = newest(editions, id).map(|edition| format!("{}#{id}", edition.id()));
@@ -120,11 +123,11 @@ pub(crate) fn editions_table<'a>(editions: impl Iterator<Item = &'a Edition>) ->
         parts::row(edition.id(), parts::verified(edition.source.as_ref()), cells)
     });
     let columns = [
-        ("name", "名称", "Name", 38),
+        ("name", "名称", "Name", 33),
         ("version", "版本", "Version", 18),
         ("items", "登记项目", "Items on record", 9),
         ("transcribed", "转录程度", "Transcribed", 10),
-        ("id", "地址", "Address", 25),
+        ("id", "地址", "Address", 30),
     ];
     parts::table("editions", ("各版", "Editions"), &columns, rows.collect())
 }

@@ -21,11 +21,14 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         let excerpt = placed.target.excerpt.as_str();
         let (stands, known) = match placed.part {
             Some((_, _, part)) => {
-                let texts = part.text.iter().chain(std::iter::once(&part.title.zh));
-                (texts.into_iter().any(|text| text.as_str().contains(excerpt)), part.text.is_some())
+                let texts = part.text.iter().chain(std::iter::once(&part.title));
+                (
+                    texts.into_iter().any(|text| text.zh.as_str().contains(excerpt)),
+                    part.text.is_some(),
+                )
             }
             None => {
-                let stands = plan.preface.iter().any(|text| text.as_str().contains(excerpt));
+                let stands = plan.preface.iter().any(|text| text.zh.as_str().contains(excerpt));
                 (stands, plan.transcribed == Transcribed::Full)
             }
         };

@@ -17,7 +17,7 @@ use crate::render::{visible, wrap};
 /// A column narrower than this breaks words into splinters.
 const NARROWEST: u16 = 10;
 /// A word longer than this may be broken.
-const LONGEST: usize = 24;
+const LONGEST: usize = 40;
 /// Blanks on either side of a cell's words, and the line between.
 const GAP: u16 = 3;
 
@@ -139,7 +139,11 @@ impl Sheet {
             let all = lines().all(|line| line.cells.get(at) == Some(&Cell::Unseen));
             if all { unseen.push(column) } else { shown.push((at, column)) }
         }
-        let widths = self.widths(table, &shown);
+        // Where most of a table is not on record, its columns are mostly that.
+        let cells = || lines().flat_map(|line| shown.iter().map(|(at, _)| line.cells.get(*at)));
+        let blank = cells().filter(|cell| *cell == Some(&Cell::Unseen)).count();
+        let sparse = blank * 2 > cells().count();
+        let widths = if sparse { None } else { self.widths(table, &shown) };
         let text = match widths {
             Some(widths) => self.columns(table, &shown, &widths),
             None => self.blocks(table, &shown),
@@ -173,6 +177,12 @@ impl Sheet {
             .iter()
             .map(|(at, column)| longest(*at).max(columns_of(self.speaks.of(&column.heading))))
             .collect();
+        let piece = |at: usize| {
+            let cells = table.rows.iter().filter_map(line).filter_map(|line| line.cells.get(at));
+            let widest = cells.map(|cell| wrap::widest_piece(&self.cell(cell))).max();
+            u16::try_from(widest.unwrap_or(0).min(LONGEST)).unwrap_or(u16::MAX)
+        };
+        let pieces: Vec<u16> = shown.iter().map(|(at, _)| piece(*at)).collect();
         let gaps = GAP * u16::try_from(shown.len()).unwrap_or(u16::MAX);
         let room = self.width.saturating_sub(gaps);
         // Columns that need less than their share leave the rest to the others.
@@ -187,33 +197,29 @@ impl Sheet {
             let share = |i: usize| {
                 u16::try_from(u32::from(left) * weight(i) / all.max(1)).unwrap_or(u16::MAX)
             };
-            let fits: Vec<usize> = open
-                .iter()
-                .copied()
-                .filter(|i| wanted.get(*i).is_some_and(|wanted| *wanted <= share(*i)))
-                .collect();
-            let (settled, last) = if fits.is_empty() { (open, true) } else { (fits, false) };
+            let of = |all: &[u16], i: usize| all.get(i).copied().unwrap_or(0);
+            let fit = |i: &usize| of(&wanted, *i) <= share(*i);
+            let long = |i: &usize| of(&pieces, *i) > share(*i);
+            let settled: Vec<(usize, u16)> = if open.iter().any(fit) {
+                open.into_iter().filter(fit).map(|i| (i, of(&wanted, i))).collect()
+            } else if open.iter().any(long) {
+                // What is not to be broken takes its room from the others.
+                open.into_iter().filter(long).map(|i| (i, of(&pieces, i))).collect()
+            } else {
+                open.into_iter().map(|i| (i, share(i))).collect()
+            };
             if settled.is_empty() {
                 break;
             }
-            for i in settled {
-                let width = if last { share(i) } else { wanted.get(i).copied().unwrap_or(0) };
+            for (i, width) in settled {
                 if let Some(slot) = widths.get_mut(i) {
                     *slot = Some(width);
                 }
             }
-            if last {
-                break;
-            }
         }
         let widths: Vec<u16> = widths.into_iter().flatten().collect();
-        let piece = |at: usize| {
-            let cells = table.rows.iter().filter_map(line).filter_map(|line| line.cells.get(at));
-            cells.map(|cell| wrap::widest_piece(&self.cell(cell))).max().unwrap_or(0)
-        };
-        let squeezed = widths.iter().zip(&wanted).zip(shown).any(|((has, wants), (at, _))| {
-            has < wants && (*has < NARROWEST || usize::from(*has) < piece(*at).min(LONGEST))
-        });
+        let narrow = widths.iter().zip(&wanted).any(|(has, wants)| has < wants && *has < NARROWEST);
+        let squeezed = narrow || widths.iter().sum::<u16>() > room;
         (!squeezed).then_some(widths)
     }
 
@@ -297,9 +303,22 @@ impl Sheet {
             let mut pairs: Vec<Vec<String>> =
                 said.map(|(at, column)| vec![name(column), self.at(line, *at)]).collect();
             // What is not on record stands on one line.
+<<<<<<< HEAD
             let missing: Vec<String> =
                 rest.iter().filter(|(at, _)| unseen(*at)).map(|(_, column)| name(column)).collect();
             if !missing.is_empty() {
+=======
+            let missing: Vec<String> = rest
+                .iter()
+                .filter(|(at, _)| unseen(*at))
+                .map(|(_, column)| name(column))
+                .collect();
+            if !missing.is_empty() && pairs.is_empty() && missing.len() > 1 {
+                let unseen = self.cell(&Cell::Unseen);
+                text.truncate(text.trim_end_matches('\n').len());
+                text += &format!("  {}\n", self.paint(&unseen, FAINT));
+            } else if !missing.is_empty() {
+>>>>>>> page
                 let missing = missing.join(self.speaks.pick("、", ", "));
                 pairs.push(vec![self.cell(&Cell::Unseen), missing]);
             }

@@ -363,7 +363,7 @@ pub struct Part {
     pub title: Text,
     /// Its full text. · 全文。
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<Phrase>,
+    pub text: Option<Text>,
     /// The targets that the text names. · 文中的目标。
     #[serde(
         default,
@@ -385,7 +385,7 @@ pub struct Domain {
     pub name: Text,
     /// Its basic-standard sentence. · 基本标准。
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub basic_standard: Option<Phrase>,
+    pub basic_standard: Option<Text>,
     /// Its key tasks, in order. · 重点任务，按顺序。
     #[serde(
         default,
@@ -469,7 +469,7 @@ pub struct Plan {
         deserialize_with = "crate::text::filled"
     )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
-    pub preface: Vec<Phrase>,
+    pub preface: Vec<Text>,
     /// The targets of no single domain. · 跨领域的目标。
     #[serde(
         default,

@@ -64,9 +64,13 @@ pub fn near<'a>(registry: &'a Registry, text: &str, lines: bool) -> Vec<Named> {
             Target::Instrument(entry) => {
                 keys.extend(entry.value.number.iter().map(|number| number.as_str().to_owned()));
             }
-            Target::Place(_) | Target::Standard(_) | Target::Item(..) | Target::Provision(..) => {}
+            _ => {}
         }
         weigh(target, &keys);
+        for part in names::parts(&target) {
+            let name = part.name();
+            weigh(part, &[part.address(), name.zh, name.en]);
+        }
     }
     for standard in names::standards(registry, None) {
         let place =

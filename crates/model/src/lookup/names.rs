@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Target;
 use crate::fold::fold;
-use crate::id::{Id, InstrumentId, StandardId};
+use crate::id::{Id, InstrumentId, StandardId, WorkId};
 use crate::item::Item;
 use crate::kind::jurisdiction::Level;
 use crate::kind::{Edition, EditionId, Jurisdiction};
@@ -54,9 +54,11 @@ fn is_short(place: &Jurisdiction, word: &str) -> bool {
 /// The ids of the places that a folded word names.
 fn places(registry: &Registry, word: &str) -> Vec<String> {
     let has = |id: &Id| {
-        let first = registry.standards.keys().find(|s| s.place() == id.as_str());
-        let edition = registry.editions.keys().find(|e| e.standard.place() == id.as_str());
-        registry.jurisdictions.contains_key(id) || first.is_some() || edition.is_some()
+        let place = id.as_str();
+        registry.jurisdictions.contains_key(id)
+            || registry.standards.keys().any(|id| id.place() == place)
+            || registry.editions.keys().any(|id| id.standard.place() == place)
+            || works(registry).any(|work| work_id(&work).is_some_and(|id| id.place() == place))
     };
     if Id::parse(word).is_some_and(|id| has(&id)) {
         return vec![word.to_owned()];
@@ -216,8 +218,17 @@ pub(super) fn standard<'a>(
     if !full.is_empty() {
         return full;
     }
+    if at.is_none() {
+        let works = work(registry, place, name, fragment);
+        if !works.is_empty() {
+            return works;
+        }
+    }
     let mut found = Vec::new();
     for place in places(registry, place) {
+        if at.is_none() {
+            found.extend(work(registry, &place, name, fragment));
+        }
         for id in standards(registry, Some(&place)) {
             let entry = registry.standards.get(&id);
             if id.name() == name || entry.is_some_and(|entry| is(&entry.value.name, name)) {
@@ -274,7 +285,119 @@ pub(super) fn documents(registry: &Registry) -> impl Iterator<Item = Target<'_>>
     let instruments = registry.instruments.values().map(Target::Instrument);
     let standards = registry.standards.values().map(Target::Standard);
     let editions = registry.editions.values().map(Target::Edition);
-    places.chain(instruments).chain(standards).chain(editions)
+    places.chain(instruments).chain(standards).chain(editions).chain(works(registry))
+}
+
+/// Every plan, crosswalk and table of indicators.
+fn works(registry: &Registry) -> impl Iterator<Item = Target<'_>> {
+    let plans = registry.plans.values().map(Target::Plan);
+    let crosswalks = registry.crosswalks.values().map(Target::Crosswalk);
+    let indicators = registry.indicators.values().map(Target::Indicators);
+    plans.chain(crosswalks).chain(indicators)
+}
+
+/// The id of a plan, a crosswalk or a table of indicators.
+fn work_id<'a>(target: &Target<'a>) -> Option<&'a WorkId> {
+    match target {
+        Target::Plan(entry) => Some(&entry.value.id),
+        Target::Crosswalk(entry) => Some(&entry.value.id),
+        Target::Indicators(entry) => Some(&entry.value.id),
+        _ => None,
+    }
+}
+
+/// The parts of a plan and the indicators of a table that an address can name, in their order.
+pub fn parts<'a>(target: &Target<'a>) -> Vec<Target<'a>> {
+    match *target {
+        Target::Plan(entry) => {
+            let mut all = Vec::new();
+            for domain in &entry.value.domains {
+                all.push(Target::Domain(entry, domain));
+                all.extend(domain.tasks.iter().map(|part| Target::Task(entry, domain, part)));
+                let projects = domain.projects.iter();
+                all.extend(projects.map(|part| Target::Project(entry, domain, part)));
+            }
+            all.extend(entry.value.every_target().map(|placed| Target::Goal(entry, placed)));
+            all
+        }
+        Target::Indicators(entry) => {
+            let own = entry.value.indicators.iter();
+            own.map(|indicator| Target::Indicator(entry, indicator)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a fragment names in a plan or a table, by ids, else by names.
+fn part_of<'a>(work: Target<'a>, fragment: &[&str]) -> Vec<Target<'a>> {
+    let all = parts(&work);
+    let under = |target: &Target<'a>, ids: bool| {
+        let fits = |id: &str, name: &Text, word: &str| {
+            if ids { id == word } else { is(name, word) }
+        };
+        match (target, fragment) {
+            (Target::Domain(_, domain), [word]) => fits(domain.id.as_str(), &domain.name, word),
+            (Target::Task(_, domain, part) | Target::Project(_, domain, part), [above, word]) => {
+                fits(domain.id.as_str(), &domain.name, above)
+                    && fits(part.id.as_str(), &part.title, word)
+            }
+            (Target::Goal(_, placed), [word]) => {
+                let id = placed.target.id.as_str();
+                let named = placed.target.measures.as_ref();
+                (ids && id == *word) || (!ids && named.is_some_and(|name| is(name, word)))
+            }
+            (Target::Indicator(_, one), [word]) => fits(one.id.as_str(), &one.name, word),
+            _ => false,
+        }
+    };
+    if fragment.is_empty() {
+        return vec![work];
+    }
+    // A domain, a task comes before what else might have its id.
+    let by_id = all.iter().find(|target| under(target, true)).copied();
+    match by_id {
+        Some(one) => vec![one],
+        None => all.into_iter().filter(|target| under(target, false)).collect(),
+    }
+}
+
+/// What a plan, a crosswalk or a table of a place names, by id, else by name.
+fn work<'a>(registry: &'a Registry, place: &str, name: &str, fragment: &[&str]) -> Vec<Target<'a>> {
+    let own = |target: &Target<'a>| work_id(target).is_some_and(|id| id.place() == place);
+    let by_id = works(registry)
+        .filter(own)
+        .filter(|target| work_id(target).is_some_and(|id| id.name() == name));
+    for target in by_id {
+        let found = part_of(target, fragment);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let named = works(registry).filter(own).filter(|target| is_called(target, name));
+    named.flat_map(|target| part_of(target, fragment)).collect()
+}
+
+/// Whether a folded word is the name of a plan, a part of one, a crosswalk, a table or an
+/// indicator.
+fn is_called(target: &Target<'_>, word: &str) -> bool {
+    match target {
+        Target::Plan(entry) => is(&entry.value.name, word),
+        Target::Domain(_, domain) => is(&domain.name, word),
+        Target::Task(_, _, part) | Target::Project(_, _, part) => is(&part.title, word),
+        Target::Goal(_, placed) => {
+            let name = placed.target.measures.as_ref();
+            name.is_some_and(|name| is(name, word))
+        }
+        Target::Crosswalk(entry) => is(&entry.value.name, word),
+        Target::Indicators(entry) => is(&entry.value.name, word),
+        Target::Indicator(_, indicator) => is(&indicator.name, word),
+        Target::Place(_)
+        | Target::Instrument(_)
+        | Target::Standard(_)
+        | Target::Edition(_)
+        | Target::Item(..)
+        | Target::Provision(..) => false,
+    }
 }
 
 /// What a name by itself names.
@@ -299,10 +422,14 @@ pub(super) fn alone<'a>(registry: &'a Registry, word: &str, at: Option<&str>) ->
             is(&entry.value.name, word)
                 && !standard.is_some_and(|standard| is(&standard.value.name, word))
         }
-        Target::Item(..) | Target::Provision(..) => false,
+        other => is_called(other, word),
     });
     let mut found: Vec<_> = named.collect();
     found.extend(items_by(By::Name));
+    if found.is_empty() {
+        let parts = works(registry).flat_map(|work| parts(&work));
+        found.extend(parts.filter(|part| is_called(part, word)));
+    }
     if found.is_empty() {
         let short = registry.jurisdictions.values().filter(|entry| is_short(&entry.value, word));
         found.extend(short.map(Target::Place));
@@ -333,6 +460,13 @@ pub(super) fn alone_within<'a>(
         named.flat_map(|entry| inside(registry, &entry.value.id, at, fragment)).collect();
     if !found.is_empty() {
         return found;
+    }
+    if at.is_none() && !fragment.is_empty() {
+        let named = works(registry).filter(|target| is_called(target, word));
+        let found: Vec<_> = named.flat_map(|target| part_of(target, fragment)).collect();
+        if !found.is_empty() {
+            return found;
+        }
     }
     match (at, fragment) {
         (Some(_), []) => alone(registry, word, at),

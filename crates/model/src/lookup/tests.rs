@@ -59,6 +59,18 @@ fn addresses_short_addresses_and_names_name_what_people_mean() {
         ("财社〔2022〕49号", "cn/2022/meals"),
         ("財社[2022]49號", "cn/2022/meals"),
         ("关于供餐的通知", "cn/2022/meals"),
+        // Plans, their parts, and indicators.
+        ("tianjin/plan", "tianjin/plan"),
+        ("tianjin/plan.plan.json", "tianjin/plan"),
+        ("天津规划", "tianjin/plan"),
+        ("天津/天津规划#公共教育/提高质量", "tianjin/plan#education/quality"),
+        ("tianjin/plan#education", "tianjin/plan#education"),
+        ("tianjin/plan#education/schools", "tianjin/plan#education/schools"),
+        ("tianjin/plan#preschool", "tianjin/plan#preschool"),
+        ("天津规划#公共教育", "tianjin/plan#education"),
+        ("建设学校", "tianjin/plan#education/schools"),
+        ("tianjin/figures#enrolment", "tianjin/figures#enrolment"),
+        ("毛入园率", "tianjin/figures#enrolment"),
     ] {
         assert_eq!(found(text), address, "{text}");
     }
@@ -110,6 +122,12 @@ fn every_full_address_leads_back_to_what_it_names() {
                 assert_eq!(back, Ok(target.address()));
             }
         }
+    }
+    for target in names::documents(&registry).flat_map(|work| names::parts(&work)) {
+        assert_eq!(
+            look_up(&registry, &target.address()).map(|t| t.address()),
+            Ok(target.address())
+        );
     }
     for target in names::documents(&registry) {
         assert_eq!(
