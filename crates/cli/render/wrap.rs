@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn marks_stay_with_their_words() {
         let text = "生均公用经费基准定额（小学）：不低于 720 元/生·年＊";
-        assert_eq!(lines(text, 22), ["生均公用经费基准定额", "（小学）：不低于 720", "元/生·年＊"]);
+        assert_eq!(
+            lines(text, 22),
+            ["生均公用经费基准定额", "（小学）：不低于 720", "元/生·年＊"]
+        );
         assert_eq!(lines("one two  three", 8), ["one two", "three"]);
         assert_eq!(lines("一\n二", 8), ["一", "二"]);
         assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);

@@ -76,11 +76,7 @@ fn facts(registry: &Registry, edition: &Edition) -> Vec<Fact> {
         parts::version(&edition.version, edition.label.as_ref()),
     )];
     if edition.draft == Some(true) {
-        facts.push(parts::fact(
-            "状态",
-            "State",
-            Words::new("草案，尚可改动", "a draft that may still change"),
-        ));
+        facts.push(parts::fact("状态", "State", Words::new("草案，尚可改动", "a draft that may still change")));
     }
     let id = edition.instrument.as_ref();
     facts.extend(id.map(|id| parts::instrument(registry, "公布文件", "Published by", id)));
@@ -93,11 +89,7 @@ fn facts(registry: &Registry, edition: &Edition) -> Vec<Fact> {
         fact.address = Some(on.to_string());
         fact
     }));
-    facts.extend(parts::maybe(
-        "公布数量",
-        "Declared to hold",
-        edition.counts.as_ref().and_then(counted),
-    ));
+    facts.extend(parts::maybe("公布数量", "Declared to hold", edition.counts.as_ref().and_then(counted)));
     facts.extend(parts::maybe("通知所述调整", "Declared changes", declared(edition)));
     facts.push(parts::fact("转录程度", "Transcribed", transcribed(edition)));
     facts
@@ -240,21 +232,12 @@ fn on_what_it_is_written(registry: &Registry, shown: &Edition, own: &Edition) ->
     let (all, mine) = (shown.items.len(), own.items.len());
     Some(match all == mine {
         true => Words::new(
-            format!(
-                "本版在{}的基础上编写，只列与之不同的和新增的服务项目；未列的项目与其一致。",
-                on.zh
-            ),
-            format!(
-                "Written as a difference from {}: only items that differ or are new stand here; the others are as they are there.",
-                on.en
-            ),
+            format!("本版在{}的基础上编写，只列与之不同的和新增的服务项目；未列的项目与其一致。", on.zh),
+            format!("Written as a difference from {}: only items that differ or are new stand here; the others are as they are there.", on.en),
         ),
         false => Words::new(
             format!("{TAKEN_OVER}　沿用{}的服务项目；其余 {mine} 项为本版所列。", on.zh),
-            format!(
-                "{TAKEN_OVER} taken over from {}; this edition writes the other {mine} itself.",
-                on.en
-            ),
+            format!("{TAKEN_OVER} taken over from {}; this edition writes the other {mine} itself.", on.en),
         ),
     })
 }

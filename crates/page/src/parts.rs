@@ -79,21 +79,19 @@ pub(crate) fn source(registry: &Registry, source: &Source) -> Fact {
     let mut lines: Vec<Words> = Vec::new();
     lines.extend(instrument.as_ref().map(|id| names::instrument(registry, id).into()));
     lines.extend(at.as_ref().map(Words::both));
-    lines.extend(
-        excerpt.as_ref().map(|words| Words::new(format!("“{words}”"), format!("“{words}”"))),
-    );
-    lines.extend(
-        note.as_ref().map(|note| Words::new(format!("备注：{note}"), format!("Note: {note}"))),
-    );
+    lines.extend(excerpt.as_ref().map(|words| {
+        Words::new(format!("“{words}”"), format!("“{words}”"))
+    }));
+    lines.extend(note.as_ref().map(|note| Words::new(format!("备注：{note}"), format!("Note: {note}"))));
     lines.push(match verified {
         true => Words::new("已与来源核对", "compared with the source"),
         false => Words::new("未与来源核对", "not compared with the source"),
     });
     let last = lines.len();
-    let lines = lines
-        .into_iter()
-        .zip(1..)
-        .map(|(words, n)| Said { words, verified: (n == last).then_some(*verified) });
+    let lines = lines.into_iter().zip(1..).map(|(words, n)| Said {
+        words,
+        verified: (n == last).then_some(*verified),
+    });
     Fact {
         label: Words::new("来源", "Source"),
         value: Cell::Said(lines.collect()),

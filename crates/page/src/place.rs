@@ -48,8 +48,7 @@ fn level_words(level: Level) -> Words {
 }
 
 fn places(registry: &Registry, place: &Jurisdiction) -> Table {
-    let below =
-        registry.jurisdictions.values().filter(|e| e.value.parent.as_ref() == Some(&place.id));
+    let below = registry.jurisdictions.values().filter(|e| e.value.parent.as_ref() == Some(&place.id));
     let rows = below.map(|entry| {
         let one = &entry.value;
         let cells = vec![
@@ -79,11 +78,8 @@ fn agencies(place: &Jurisdiction) -> Table {
         ];
         Row::Line(crate::output::Line { address: None, verified: None, cells })
     });
-    let columns = [
-        ("name", "名称", "Name", 50),
-        ("exists", "存续期间", "Exists", 20),
-        ("id", "标识", "Id", 30),
-    ];
+    let columns =
+        [("name", "名称", "Name", 50), ("exists", "存续期间", "Exists", 20), ("id", "标识", "Id", 30)];
     parts::table("agencies", ("单位", "Agencies"), &columns, rows.collect())
 }
 

@@ -121,8 +121,9 @@ fn height(text: &str, width: f64) -> f64 {
     const LINE: f64 = 13.5;
     // A spreadsheet has no row higher than this.
     const HIGHEST: f64 = 409.0;
-    let length =
-        |line: &str| -> f64 { line.chars().map(|c| if c.is_ascii() { 1.05 } else { 2.0 }).sum() };
+    let length = |line: &str| -> f64 {
+        line.chars().map(|c| if c.is_ascii() { 1.05 } else { 2.0 }).sum()
+    };
     let lines: f64 = text.split('\n').map(|line| (length(line) / width).ceil().max(1.0)).sum();
     (LINE * lines + 3.0).min(HIGHEST)
 }

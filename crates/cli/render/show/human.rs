@@ -4,8 +4,8 @@
 use std::io::IsTerminal;
 
 use comfy_table::{
-    Cell as Square, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle,
-    Table as Grid, TableStyle, Width,
+    Cell as Square, ColumnConstraint, ContentArrangement, LineStyle, ContentLineStyle, Table as Grid, TableStyle,
+    Width,
 };
 use jialiang_page::output::{Cell, Column, Fact, Line, Page, Row, Table};
 use jialiang_page::{MARK, Speaks, columns};
@@ -234,9 +234,9 @@ impl Sheet {
         let flush = |rows: &mut Vec<Vec<String>>, text: &mut String| {
             if !rows.is_empty() {
                 let tall = rows.iter().any(|row| {
-                    row.iter()
-                        .zip(widths)
-                        .any(|(cell, width)| cell.contains('\n') || columns_of(cell) > *width)
+                    row.iter().zip(widths).any(|(cell, width)| {
+                        cell.contains('\n') || columns_of(cell) > *width
+                    })
                 });
                 let style = match tall {
                     true => LINED.row_separator(LineStyle::none().fill('╌').junction('┼')),
@@ -303,11 +303,6 @@ impl Sheet {
             let mut pairs: Vec<Vec<String>> =
                 said.map(|(at, column)| vec![name(column), self.at(line, *at)]).collect();
             // What is not on record stands on one line.
-<<<<<<< HEAD
-            let missing: Vec<String> =
-                rest.iter().filter(|(at, _)| unseen(*at)).map(|(_, column)| name(column)).collect();
-            if !missing.is_empty() {
-=======
             let missing: Vec<String> = rest
                 .iter()
                 .filter(|(at, _)| unseen(*at))
@@ -318,7 +313,6 @@ impl Sheet {
                 text.truncate(text.trim_end_matches('\n').len());
                 text += &format!("  {}\n", self.paint(&unseen, FAINT));
             } else if !missing.is_empty() {
->>>>>>> page
                 let missing = missing.join(self.speaks.pick("、", ", "));
                 pairs.push(vec![self.cell(&Cell::Unseen), missing]);
             }
