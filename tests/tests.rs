@@ -38,6 +38,9 @@ mod formats;
 /// A registry as a commit has it, and what has changed since.
 mod git;
 
+/// Tables into editions: a corpus of tables, each with its one defect, and the real ones.
+mod import;
+
 /// The schema accepts a value exactly when its type reads it.
 mod law;
 

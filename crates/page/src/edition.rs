@@ -63,6 +63,13 @@ pub(crate) fn page(registry: &Registry, shown: &Edition, own: &Edition, address:
     };
     page.notes.extend(on_what_it_is_written(registry, shown, own));
     page.notes.extend(missing(shown));
+    if shown.items.is_empty() {
+        page.tables.clear();
+        page.notes.push(Words::new(
+            "服务项目尚未录入。",
+            "None of its items is on record yet.",
+        ));
+    }
     parts::legend(&mut page);
     page
 }
@@ -230,16 +237,27 @@ fn on_what_it_is_written(registry: &Registry, shown: &Edition, own: &Edition) ->
     own.difference_from.as_ref()?;
     let on = written_on(registry, own);
     let (all, mine) = (shown.items.len(), own.items.len());
-    Some(match all == mine {
+    let mut said = match all == mine {
         true => Words::new(
-            format!("本版在{}的基础上编写，只列与之不同的和新增的服务项目；未列的项目与其一致。", on.zh),
-            format!("Written as a difference from {}: only items that differ or are new stand here; the others are as they are there.", on.en),
+            format!("本版在{}的基础上编写，只列与之不同的和新增的服务项目", on.zh),
+            format!("Written as a difference from {}: only items that differ or are new stand here", on.en),
         ),
         false => Words::new(
-            format!("{TAKEN_OVER}　沿用{}的服务项目；其余 {mine} 项为本版所列。", on.zh),
-            format!("{TAKEN_OVER} taken over from {}; this edition writes the other {mine} itself.", on.en),
+            format!("{TAKEN_OVER}　沿用{}的服务项目，其余 {mine} 项为本版所列", on.zh),
+            format!("{TAKEN_OVER} taken over from {}, where this edition writes {mine} itself", on.en),
         ),
-    })
+    };
+    // What is not on record may differ too.
+    let listed = matches!(own.transcribed, Transcribed::Names | Transcribed::Full);
+    said.zh += match listed {
+        true => "；未列的项目与其一致。",
+        false => "；本版尚未全部录入，未列的项目是否与其一致不明。",
+    };
+    said.en += match listed {
+        true => "; the others are as they are there.",
+        false => "; not all of it is on record, so that whether the others are as they are there is not known.",
+    };
+    Some(said)
 }
 
 /// That fewer or more items are on record than the edition says it holds.
@@ -247,7 +265,8 @@ fn missing(edition: &Edition) -> Option<Words> {
     let said = edition.counts.as_ref()?.items?.get();
     let held = u32::try_from(edition.items.len()).unwrap_or(u32::MAX);
     let part = edition.difference_from.is_some();
-    (said != held && !part).then(|| {
+    // What is not listed at all is told by how far the edition is transcribed.
+    (said != held && !part && held > 0).then(|| {
         Words::new(
             format!("公布 {said} 个服务项目，登记 {held} 个。"),
             format!("{said} items are declared and {held} are on record."),

@@ -15,8 +15,8 @@
 )]
 
 pub mod columns;
-pub mod csv;
 mod crosswalk;
+pub mod csv;
 mod edition;
 mod grouping;
 pub mod html;

@@ -299,7 +299,10 @@ fn indicator_name(registry: &Registry, target: &Target) -> Words {
 /// What a target aims at, in words.
 pub(crate) fn aimed(aim: &Aim) -> Words {
     let counted = |number: &dyn std::fmt::Display, unit: Unit| {
-        Words::new(format!("{number} {}", unit.zh()), format!("{number} {unit}"))
+        let zh = unit.zh();
+        // A sign stands at its number: 93%.
+        let blank = if zh.starts_with(['%', '‰']) { "" } else { " " };
+        Words::new(format!("{number}{blank}{zh}"), format!("{number} {unit}"))
     };
     match aim {
         Aim::Number(comparator, number, unit) => {

@@ -141,9 +141,17 @@ pub(super) fn likeness(a: &[char], b: &[char]) -> u8 {
     (shared * 200).checked_div(all).and_then(|n| u8::try_from(n).ok()).unwrap_or(0).min(99)
 }
 
-/// The name of a list that is most like a word, where one is alike at all.
+/// The name of a list that is most like a word, where one is alike at all, or that a word is
+/// short for.
 pub(super) fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const SHORT: u8 = 60;
     let word = letters(word);
-    let alike = names.map(|name| (likeness(&word, &letters(name)), name));
+    let alike = names.map(|name| {
+        let name_letters = letters(name);
+        let mut rest = name_letters.iter();
+        let short = word.len() > 1 && word.iter().all(|c| rest.any(|other| other == c));
+        let alike = likeness(&word, &name_letters);
+        (if short { alike.max(SHORT) } else { alike }, name)
+    });
     alike.filter(|(alike, _)| *alike >= 40).max_by_key(|(alike, _)| *alike).map(|(_, name)| name)
 }

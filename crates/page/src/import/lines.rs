@@ -78,7 +78,7 @@ pub(super) fn read(said: &Said, beside: Beside<'_>, remarks: &mut Vec<Remark>) -
         .map(|one| one.trim_matches([' ', '\u{3000}', '\t']))
         .filter(|one| !one.is_empty())
         .collect();
-    let matches = matched(&lines, beside.old);
+    let matches = matched(&lines, beside);
     let mut taken: BTreeSet<Id> = beside.old.iter().map(|old| old.id.clone()).collect();
     let mut provisions = Vec::new();
     for (text, before) in lines.iter().zip(matches) {
@@ -94,10 +94,12 @@ pub(super) fn read(said: &Said, beside: Beside<'_>, remarks: &mut Vec<Remark>) -
 }
 
 /// For each line the provision that it goes on from, and whether it says the same: first
-/// those that are printed alike, then those of the same name, then, where as many are left
-/// on both sides, in their order.
-fn matched<'a>(lines: &[&str], old: &'a [Provision]) -> Vec<Option<(&'a Provision, bool)>> {
-    let mut left: Vec<(&Provision, String)> = old.iter().map(|one| (one, line::zh(one))).collect();
+/// those that are printed alike, then those of the same name, or of the same cell without
+/// one. Of the table's own data then, where as many are left on both sides, in their order; of
+/// another edition only where there is one on either side, for a person to confirm.
+fn matched<'a>(lines: &[&str], beside: Beside<'a>) -> Vec<Option<(&'a Provision, bool)>> {
+    let printed = |one: &'a Provision| (one, line::zh(one));
+    let mut left: Vec<(&Provision, String)> = beside.old.iter().map(printed).collect();
     let mut found: Vec<Option<(&Provision, bool)>> = lines
         .iter()
         .map(|text| {
@@ -106,24 +108,29 @@ fn matched<'a>(lines: &[&str], old: &'a [Provision]) -> Vec<Option<(&'a Provisio
         })
         .collect();
     for (text, found) in lines.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-        let named = |one: &Provision| {
-            one.name.as_ref().is_some_and(|name| {
-                let rest = text.strip_prefix(name.zh.as_str());
-                rest.is_some_and(|rest| rest.trim_start().starts_with(['：', ':', '〔']))
-            })
-        };
-        if let Some(at) = left.iter().position(|(one, _)| named(one)) {
+        if let Some(at) = left.iter().position(|(one, _)| goes_by(text, one)) {
             *found = Some((left.remove(at).0, false));
         }
     }
     let open = found.iter().filter(|found| found.is_none()).count();
-    if open == left.len() {
+    let only = lines.len() == 1 && beside.old.len() == 1;
+    if (beside.recorded || only) && open == left.len() {
         let mut left = left.into_iter();
         for found in found.iter_mut().filter(|found| found.is_none()) {
             *found = left.next().map(|(one, _)| (one, false));
         }
     }
     found
+}
+
+/// Whether a line begins with what a provision is known by: its name, else its cell.
+fn goes_by(text: &str, one: &Provision) -> bool {
+    match &one.name {
+        Some(name) => text
+            .strip_prefix(name.zh.as_str())
+            .is_some_and(|rest| rest.trim_start().starts_with(['：', ':', '〔'])),
+        None => !one.cell.is_everyone() && text.starts_with(&format!("〔{}〕", one.cell)),
+    }
 }
 
 struct Reader<'a, 'r> {
@@ -180,7 +187,18 @@ impl Reader<'_, '_> {
                 );
                 (old.continues.clone(), Some(Box::new(changed_in(own, &self.place()))))
             }
-            false => (None, None),
+            false => {
+                if !goes_by(self.text, old) {
+                    self.remark(
+                        Grade::Confirm,
+                        Message::new(
+                            format!("本项目在登记库中只有一条标准“{}”，读作它的新写法，沿用标识“{}”", line::zh(old), old.id),
+                            format!("on record the item has one provision, {}; read as what became of it, under its id `{}`", line::zh(old), old.id),
+                        ),
+                    );
+                }
+                (None, None)
+            }
         };
         let (id, measure) = (old.id.clone(), old.measure.clone());
         Provision { id, name, measure, cell, form, continues, source }

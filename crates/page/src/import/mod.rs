@@ -115,6 +115,10 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         table,
         remarks: gathered.remarks,
     };
+    if gathered.head.is_some() {
+        // What stands below a table of our own, we wrote there.
+        reader.remarks.retain(|remark| remark.grade != Grade::Skipped);
+    }
     let head = gathered.head.and_then(|said| reader.head(&said));
     let known = ids::known(registry, into.standard, &into.version);
     let (mut records, mut taken) = (Vec::new(), BTreeSet::new());
@@ -330,7 +334,19 @@ impl Reader<'_> {
         let name = row.cells.get(&Column::Name);
         let category = match (found, base) {
             (Some(found), _) => found,
-            (None, Some(base)) => base.category.clone(),
+            (None, Some(base)) => {
+                if let Some(said) = row.category.as_ref().or(row.area.as_ref()) {
+                    let kept = &base.category;
+                    let why = Message::new(
+                        format!("分类里没有这个方面或类别，按登记库中同一项目写“{kept}”"),
+                        format!(
+                            "the taxonomy has no such area or category; `{kept}` was written, as the item has it on record"
+                        ),
+                    );
+                    self.remark(Grade::Confirm, Column::Category, said, Some(&id), why);
+                }
+                base.category.clone()
+            }
             (None, None) => {
                 let all = self.taxonomy.iter().flat_map(|standard| standard.categories());
                 let last = all.last().map(|category| category.id.clone());
