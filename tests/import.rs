@@ -88,10 +88,10 @@ fn a_draft_is_written_and_nothing_else_is_touched() {
     }
     assert_eq!(std::fs::read(at.join("cn/sample@1.0.0.edition.json")).unwrap(), published);
 
-    let (code, text) = import("1.1.0", &["--label", "2023年版"]);
+    let (code, text) = import("2.0.0", &["--label", "2023年版"]);
     assert_eq!(code, Some(0), "{text}");
-    assert!(text.ends_with("已写入 cn/sample@1.1.0.edition.json\n核对后运行：jialiang check cn/sample@1.1.0.edition.json\n"), "{text}");
-    let draft = edition(&at.join("cn/sample@1.1.0.edition.json"));
+    assert!(text.ends_with("已写入 cn/sample@2.0.0.edition.json\n核对后运行：jialiang check cn/sample@2.0.0.edition.json\n"), "{text}");
+    let draft = edition(&at.join("cn/sample@2.0.0.edition.json"));
     assert_eq!(draft.draft, Some(true));
     assert_eq!(draft.follows.as_ref().map(ToString::to_string).as_deref(), Some("1.0.0"));
     let ids: Vec<String> = draft
@@ -108,22 +108,22 @@ fn a_draft_is_written_and_nothing_else_is_touched() {
     let (code, text) = out(&at, &["check"]);
     assert_eq!(code, Some(0), "{text}");
 
-    let (code, text) = import("1.1.0", &[]);
+    let (code, text) = import("2.0.0", &[]);
     assert_eq!(code, Some(2), "{text}");
     assert!(text.contains("--force"), "{text}");
-    assert_eq!(import("1.1.0", &["--force"]).0, Some(0));
+    assert_eq!(import("2.0.0", &["--force"]).0, Some(0));
 }
 
 #[test]
 fn what_cannot_work_says_what_to_do() {
     let at = copy("import-fails");
     std::fs::write(at.join("表.csv"), TABLE).unwrap();
-    let mut failed = |words: &[&str], zh: &str| {
+    let failed = |words: &[&str], zh: &str| {
         let (code, text) = out(&at, &[&["import"], words].concat());
         assert_eq!(code, Some(2), "{text}");
         assert!(text.contains(zh), "{text}");
     };
-    let version = ["--version", "1.1.0"];
+    let version = ["--version", "2.0.0"];
     failed(&["没有.csv", "--standard", "cn/sample", version[0], version[1]], "没有.csv");
     failed(&["表.csv", "--standard", "cn/sampel", version[0], version[1]], "cn/sample");
     failed(&["表.csv", "--standard", "cn", version[0], version[1]], "不是一部标准");

@@ -298,3 +298,51 @@ fn the_crosswalk_maps_every_domain_and_quotes_the_plan() {
         assert!(stands && !link.items.is_empty(), "{quoted}");
     }
 }
+
+/// Mending with an erratum, verifying, measuring by another indicator and completing are no
+/// change of a published plan; the same number changed without a word is one.
+#[test]
+fn our_copy_of_a_plan_may_be_mended_and_completed() {
+    const PLAN: &str = "cn/sample-plan.plan.json";
+    let text = String::from_utf8(sample::base()[PLAN].clone()).unwrap();
+    let edit = |edits: &[(&str, &str)]| {
+        edits.iter().fold(text.clone(), |text, (from, to)| {
+            assert_eq!(text.matches(from).count(), 1, "{from}");
+            text.replace(from, to)
+        })
+    };
+    let found = |before: &[(&str, &str)], after: &[(&str, &str)]| -> Vec<String> {
+        let over = |text: String| {
+            let mut files = sample::base();
+            files.insert(PLAN.to_owned(), text.into_bytes());
+            files
+        };
+        let before = over(edit(before));
+        let (_, report) = sample::check_edit(over(edit(after)), Some(&before), None);
+        let of_rule = report.findings.iter().filter(|finding| finding.rule == "altered-plan");
+        of_rule.map(|finding| finding.place.path.to_string()).collect()
+    };
+    let number = "\"at-least\": \"93\"";
+    let wrong = (number, "\"at-least\": \"39\"");
+    let erratum = |what: &str| {
+        format!(
+            "  \"errata\": [\n    {{ \"what\": \"{what}\", \"why\": \"录错\", \"day\": \"2026-11-20\" }}\n  ],\n  \"source\": {{ \"at\""
+        )
+    };
+    let target = "domains/education/tasks/quality/targets/preschool";
+    let source = "  \"source\": { \"at\"";
+    assert_eq!(found(&[wrong], &[]), [format!("{target}/at-least")]);
+    assert_eq!(found(&[wrong], &[(source, &erratum(target))]), [""; 0]);
+    let elsewhere = found(&[wrong], &[(source, &erratum("domains/reading"))]);
+    assert_eq!(elsewhere, [format!("{target}/at-least")]);
+    let ours = [
+        ("\"verified\": true", "\"verified\": false"),
+        ("sample-figures#preschool", "sample-figures#other"),
+    ];
+    assert_eq!(found(&ours, &[]), [""; 0]);
+    let sentence =
+        "          \"text\": { \"zh\": \"学前三年教育毛入园率达到93%,各区全部通过认定。\" },\n";
+    let partial = ("\"transcribed\": \"full\"", "\"transcribed\": \"partial\"");
+    assert_eq!(found(&[partial, (sentence, "")], &[]), [""; 0]);
+    assert_eq!(found(&[(sentence, "")], &[]), ["domains/education/tasks/quality/text"]);
+}

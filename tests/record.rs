@@ -375,9 +375,12 @@ fn the_local_numbers_are_those_of_the_sources() {
     assert_eq!(held, wanted);
 }
 
+/// The table, the indicator, its unit, and the numbers with the time of which they speak.
+type Observed = (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// What is a statistic and no standard: the indicator, the unit, the numbers with the time of
 /// which they speak.
-const OBSERVED: [(&str, &str, &str, &[(&str, &str)]); 4] = [
+const OBSERVED: [Observed; 4] = [
     ("cn/child-welfare", "orphans-in-institutions", "CNY/person/month", &[("2021", "1611.3")]),
     ("cn/child-welfare", "orphans-in-families", "CNY/person/month", &[("2021", "1184.3")]),
     (

@@ -170,6 +170,50 @@ fn what_is_right_is_silent() {
     assert_eq!(changed(&[edit]), Vec::<String>::new());
 }
 
+/// A line that the next edition's copy does not show, because only a part of its text is on
+/// record, is not known to be lowered: the parent's lower line is not put in its place.
+#[test]
+fn what_a_copy_in_part_does_not_show_is_not_lowered() {
+    let standard = r#"{ "$schema": "../../../schemas/standard.json", "id": "tianjin/sample",
+        "name": { "zh": "天津市示例标准" }, "implements": { "standard": "cn/sample", "versions": "^1" },
+        "source": { "at": "示例", "verified": true } }"#;
+    let place = r#"{ "$schema": "../../../schemas/jurisdiction.json", "id": "tianjin",
+        "name": { "zh": "天津市" }, "level": "province", "code": "120000", "parent": "cn",
+        "source": { "at": "示例", "verified": true } }"#;
+    let meal = r#"{ "id": "school-meals", "name": { "zh": "农村义务教育学生营养膳食补助" },
+        "category": "compulsory", "provisions": [ { "id": "meal", "at-least": "6",
+        "unit": "CNY/pupil/day", "days-per-year": "200", "better": "more" } ],
+        "source": { "at": "示例", "verified": true } }"#;
+    let edition = |version: &str, more: &str, transcribed: &str, items: &str| {
+        format!(
+            r#"{{ "$schema": "../../../schemas/edition.json", "standard": "tianjin/sample",
+            "version": "{version}", "name": {{ "zh": "天津市示例标准" }}, {more}
+            "difference-from": "cn/sample@1.0.0", "transcribed": "{transcribed}",
+            "source": {{ "at": "示例", "verified": true }}, "items": [ {items} ] }}"#
+        )
+    };
+    let rules = |transcribed: &str| {
+        let mut files = sample::base();
+        for (path, text) in [
+            ("tianjin/jurisdiction.json", place.to_owned()),
+            ("tianjin/sample.standard.json", standard.to_owned()),
+            ("tianjin/sample@1.0.0.edition.json", edition("1.0.0", "", "partial", meal)),
+            (
+                "tianjin/sample@1.1.0.edition.json",
+                edition("1.1.0", r#""follows": "1.0.0","#, transcribed, ""),
+            ),
+        ] {
+            files.insert(path.to_owned(), text.into_bytes());
+        }
+        let (_, report) = sample::check(files);
+        report.findings.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("none"), [""; 0]);
+    assert_eq!(rules("partial"), [""; 0]);
+    // A difference that is all on record says by what it leaves out that the parent's holds.
+    assert_eq!(rules("full"), ["understated-version"]);
+}
+
 /// One slip in a document that others refer to is one finding: nothing is called missing
 /// that stands there unread, misplaced or as a link.
 #[test]

@@ -2,9 +2,12 @@ use std::path::Path;
 
 use jialiang_check::output::Output;
 use jialiang_check::output::diff::Output as DiffOutput;
+use jialiang_check::output::history::{Blame, Log};
+use jialiang_check::output::look::{Find, List};
 use jialiang_model::kind::Kind;
 use jialiang_model::schema;
 use jialiang_page::import::output::Output as ImportOutput;
+use jialiang_page::output::Output as ShowOutput;
 use serde_json::Value;
 
 /// Every schema that is committed, by its file stem.
@@ -14,6 +17,11 @@ fn all() -> Vec<(String, Value)> {
     all.push(("check-output".to_owned(), schema::of::<Output>("check-output")));
     all.push(("diff-output".to_owned(), schema::of::<DiffOutput>("diff-output")));
     all.push(("import-output".to_owned(), schema::of::<ImportOutput>("import-output")));
+    all.push(("show-output".to_owned(), schema::of::<ShowOutput>("show-output")));
+    all.push(("list-output".to_owned(), schema::of::<List>("list-output")));
+    all.push(("find-output".to_owned(), schema::of::<Find>("find-output")));
+    all.push(("log-output".to_owned(), schema::of::<Log>("log-output")));
+    all.push(("blame-output".to_owned(), schema::of::<Blame>("blame-output")));
     all
 }
 

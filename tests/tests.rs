@@ -40,9 +40,14 @@ mod git;
 
 /// Tables into editions: a corpus of tables, each with its one defect, and the real ones.
 mod import;
+/// Which commits touched what, and since when it is as it is.
+mod history;
 
 /// The schema accepts a value exactly when its type reads it.
 mod law;
+
+/// What there is, what words stand where, and what a name means.
+mod look;
 
 /// The Tianjin plan holds what its text says.
 mod plan;
@@ -58,6 +63,9 @@ mod rules;
 
 /// The committed schemas are those of the types.
 mod schemas;
+
+/// Pages: of every kind, in both languages, in every format.
+mod show;
 
 /// The real registry holds what its sources say.
 mod standards;

@@ -4,6 +4,7 @@
 //! side; a test keeps that complete.
 
 mod git;
+mod look;
 mod show;
 mod table;
 
@@ -23,6 +24,7 @@ use crate::cmd::Failure;
 use crate::lang::Lang;
 
 pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
+pub(crate) use look::{Blame, Find, List, ListFormat, Log, LogFormat, many};
 pub(crate) use show::{Show, ShowFormat};
 pub(crate) use table::Import;
 
@@ -39,6 +41,10 @@ pub(crate) enum Args {
     Init(Init),
     MergeDriver(MergeDriver),
     Textconv(Textconv),
+    List(List),
+    Find(Find),
+    Log(Log),
+    Blame(Blame),
 }
 
 /// How to speak.
@@ -241,6 +247,10 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         "init" => Args::Init(git::parse_init(speech, given)),
         "merge-driver" => Args::MergeDriver(git::parse_merge_driver(speech, given)),
         "textconv" => Args::Textconv(git::parse_textconv(speech, given)),
+        "list" => Args::List(look::parse_list(speech, given)),
+        "find" => Args::Find(look::parse_find(speech, given)),
+        "log" => Args::Log(look::parse_log(speech, given)),
+        "blame" => Args::Blame(look::parse_blame(speech, given)),
         _ => Args::Check(Check {
             speech,
             paths: paths(given),
@@ -486,6 +496,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(accept.arg(help.clone()))
         .subcommand(fmt.arg(help.clone()))
         .subcommand(rules.arg(help.clone()))
+        .subcommands(look::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(show::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(table::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(git::commands(lang).map(|verb| verb.arg(help.clone())))

@@ -48,5 +48,9 @@ fn run(args: &Args) -> Result<ExitCode, cmd::Failure> {
         Args::Init(init) => cmd::init::run(init),
         Args::MergeDriver(driver) => cmd::merge_driver::run(driver),
         Args::Textconv(textconv) => cmd::textconv::run(textconv),
+        Args::List(list) => cmd::list::run(list),
+        Args::Find(find) => cmd::find::run(find),
+        Args::Log(log) => cmd::log::run(log),
+        Args::Blame(blame) => cmd::blame::run(blame),
     }
 }

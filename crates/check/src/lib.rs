@@ -16,6 +16,8 @@
 )]
 
 mod explain;
+pub mod history;
+pub mod list;
 pub mod locate;
 pub mod output;
 pub mod review;

@@ -1,12 +1,16 @@
 //! What the command does, a file for each verb.
 
 pub(crate) mod accept;
+pub(crate) mod blame;
 pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod document;
+pub(crate) mod find;
 pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod merge_driver;
 mod missing;
 pub(crate) mod rules;
@@ -15,13 +19,14 @@ pub(crate) mod textconv;
 
 use std::path::{Path, PathBuf};
 
-use jialiang_store::source::Folder;
-use jialiang_store::{Error, ErrorKind, Loaded};
+use jialiang_store::source::{Folder, Git};
+use jialiang_store::{Error, ErrorKind, Loaded, Source, load};
 
+use jialiang_model::Registry;
 use jialiang_model::date::Day;
 use jialiang_model::finding::Message;
 use jialiang_model::kind::Fingerprint;
-use jialiang_model::lookup::Missing;
+use jialiang_model::lookup::{self, Missing, Sort, Target};
 use jialiang_model::version::Version;
 
 use crate::lang::Lang;
@@ -41,6 +46,8 @@ pub(crate) enum Failure {
     NoEdition(String, Vec<Version>),
     /// A word names nothing, or several things.
     Missing(String, Missing),
+    /// What an address names is of another sort than is asked for.
+    NotThat(String, Sort),
     /// A document does not read.
     Unreadable(String),
     /// A file could not be read, and why.
@@ -236,6 +243,10 @@ impl Failure {
                 }
             }
             Self::Missing(word, why) => missing::sentence(word, why),
+            Self::NotThat(address, sort) => (
+                format!("{address} 不是{}；jialiang list 列出有什么", sort.zh()),
+                format!("{address} is no {sort}; jialiang list tells what there is"),
+            ),
             Self::Unreadable(path) => (
                 format!("{path} 读不懂，原因见 jialiang check"),
                 format!("{path} does not read; for the reasons: jialiang check"),
@@ -374,6 +385,32 @@ fn fetch(revision: &str) -> String {
     } else {
         "git log --oneline --all".to_owned()
     }
+}
+
+/// A registry that is read to find something in it.
+pub(crate) struct Open {
+    pub(crate) folder: Folder,
+    /// The commit as which it is read, where one is asked for.
+    pub(crate) git: Option<Git>,
+    pub(crate) loaded: Loaded,
+}
+
+impl Open {
+    /// The registry that is named or here, as it stands or as a revision has it.
+    pub(crate) fn new(registry: Option<&PathBuf>, rev: Option<&str>) -> Result<Self, Failure> {
+        let folder = Asked::new(&registry.cloned().into_iter().collect::<Vec<_>>())?.folder;
+        let git = rev.map(|rev| Git::at(&folder, rev)).transpose()?;
+        let source = match &git {
+            None => Source::Folder(folder.clone()),
+            Some(git) => Source::Git(git.clone()),
+        };
+        Ok(Self { loaded: load(&source)?, folder, git })
+    }
+}
+
+/// What a word names in a registry.
+pub(crate) fn look_up<'a>(registry: &'a Registry, word: &str) -> Result<Target<'a>, Failure> {
+    lookup::look_up(registry, word).map_err(|why| Failure::Missing(word.to_owned(), why))
 }
 
 /// A registry, and the part of it that was asked for.

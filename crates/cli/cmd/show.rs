@@ -27,11 +27,12 @@ pub(crate) fn run(args: &Show) -> Result<ExitCode, Failure> {
         Some(rev) => Source::Git(Git::at(&asked.folder, rev)?),
     };
     let loaded = load(&source)?;
-    let target = lookup::look_up(&loaded.registry, word)
-        .map_err(|missing| match unreadable(&loaded, word) {
+    let target = lookup::look_up(&loaded.registry, word).map_err(|missing| {
+        match unreadable(&loaded, word) {
             Some(path) => Failure::Unreadable(loaded.texts.shown(path)),
             None => Failure::Missing(args.address.clone(), missing),
-        })?;
+        }
+    })?;
     let bytes = shown(args, &loaded, target)?;
     match &args.out {
         None => render::print(bytes)?,

@@ -319,7 +319,9 @@ fn notes(report: &Report, lang: Lang) -> String {
             Lang::Zh => format!("提示 {rule}：{total} 处，在 {} 份文档中\n", documents.len()),
             Lang::En => format!("note {rule}: {total} in {}\n", count(documents.len(), "document")),
         };
-        for (document, n) in documents.iter().take(8) {
+        let mut most: Vec<_> = documents.iter().collect();
+        most.sort_by_key(|(document, n)| (std::cmp::Reverse(**n), **document));
+        for (document, n) in most.into_iter().take(8) {
             text += &format!("  {n:5}  {document}\n");
         }
         if documents.len() > 8 {

@@ -121,7 +121,8 @@ fn listed(output: &Output, all: &[&Told], lang: Lang, (zh, en): (&str, &str)) ->
         } else {
             short(said)
         };
-        text += &format!("\n    {said}\n    → {}\n", short(lang.pick(&why.zh, &why.en)));
+        text +=
+            &format!("\n    {said}\n    → {}\n", lang.pick(&why.zh, &why.en).replace('\n', " ⏎ "));
     }
     text
 }

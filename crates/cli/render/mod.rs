@@ -10,6 +10,7 @@ pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
 pub(crate) mod show;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 pub(crate) mod wrap;
@@ -31,6 +32,13 @@ use crate::lang::Lang;
 pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_ref()).and_then(|()| out.flush()).map_err(Failure::Output)
+}
+
+/// What a type of the machine outputs looks like in JSON.
+pub(crate) fn json(output: &impl serde::Serialize) -> String {
+    // The outputs hold strings, numbers, lists and objects with string keys: nothing that JSON
+    // could refuse.
+    serde_json::to_string_pretty(output).unwrap_or_default() + "\n"
 }
 
 /// A place as the services of a forge take it: a path of their repository, lines and
@@ -59,7 +67,7 @@ impl fmt::Display for Spot {
 /// A path as typed, in the form of a repository's paths: `/` between folders, nothing to
 /// pass through and come back from. A forge runs the command in the repository's root, so
 /// that the two are the same; from elsewhere, a path that leads up keeps its `..`.
-fn in_repository(path: &str) -> String {
+pub(crate) fn in_repository(path: &str) -> String {
     let mut words: Vec<&str> = Vec::new();
     for word in path.split(std::path::is_separator) {
         match word {

@@ -65,7 +65,6 @@ fn may_break(before: char, after: char) -> bool {
     match before {
         // A number keeps to the Chinese words around it: 不低于 720 元.
         ' ' => !wide(after),
-        '/' | '&' | '?' | '|' => !wide(after),
         // As in 27号 and 2023年.
         before if before.is_ascii_digit() => false,
         _ => wide(before) || wide(after) || CLOSES.contains(before) && !before.is_ascii(),
@@ -81,10 +80,7 @@ mod tests {
     #[test]
     fn marks_stay_with_their_words() {
         let text = "生均公用经费基准定额（小学）：不低于 720 元/生·年＊";
-        assert_eq!(
-            lines(text, 22),
-            ["生均公用经费基准定额", "（小学）：不低于 720", "元/生·年＊"]
-        );
+        assert_eq!(lines(text, 22), ["生均公用经费基准定额", "（小学）：不低于 720", "元/生·年＊"]);
         assert_eq!(lines("one two  three", 8), ["one two", "three"]);
         assert_eq!(lines("一\n二", 8), ["一", "二"]);
         assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);

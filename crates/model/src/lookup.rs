@@ -72,7 +72,7 @@ vocabulary! {
         /// A crosswalk.
         Crosswalk = "crosswalk", "对照表";
         /// A table of indicators.
-        Indicators = "indicators", "指标表";
+        Indicators = "table", "指标表";
         /// An indicator.
         Indicator = "indicator", "指标";
     }

@@ -27,17 +27,8 @@ pub const RECORD: &str = "登记数据";
 pub const OFFICIAL: [&str; 6] =
     [NAME, RECIPIENTS, CONTENT, PROVISIONS, RESPONSIBILITY, LEAD_AGENCIES];
 /// The columns of a table as CSV, one row an item.
-pub const CSV: [&str; 9] = [
-    AREA,
-    CATEGORY,
-    NAME,
-    RECIPIENTS,
-    CONTENT,
-    PROVISIONS,
-    RESPONSIBILITY,
-    LEAD_AGENCIES,
-    RECORD,
-];
+pub const CSV: [&str; 9] =
+    [AREA, CATEGORY, NAME, RECIPIENTS, CONTENT, PROVISIONS, RESPONSIBILITY, LEAD_AGENCIES, RECORD];
 /// The columns of the printed table.
 pub const PRINTED: [&str; 7] =
     [NUMBER, NAME, RECIPIENTS, CONTENT, PROVISIONS, RESPONSIBILITY, LEAD_AGENCIES];

@@ -39,7 +39,7 @@ pub fn edition(table: &Official) -> Vec<u8> {
 pub fn page(page: &Page, speaks: Speaks) -> Vec<u8> {
     let said = |words: &Words| speaks.of(words).to_owned();
     let mut out = Rows::new();
-    out.row([said(&page.title)]);
+    out.row([said(&page.title), page.address.clone()]);
     for fact in page.facts.iter().chain(&page.sources) {
         out.row([said(&fact.label), cell(&fact.value, speaks)]);
     }
@@ -50,9 +50,20 @@ pub fn page(page: &Page, speaks: Speaks) -> Vec<u8> {
         for row in &table.rows {
             match row {
                 Row::Group(group) => out.row([said(&group.title)]),
-                Row::Line(line) => out.row(line.cells.iter().map(|one| cell(one, speaks))),
+                Row::Line(line) => {
+                    let mut cells: Vec<String> =
+                        line.cells.iter().map(|one| cell(one, speaks)).collect();
+                    if let Some(first) = cells.first_mut().filter(|_| line.verified == Some(false))
+                    {
+                        first.push_str(crate::MARK);
+                    }
+                    out.row(cells);
+                }
             }
         }
+    }
+    for note in &page.notes {
+        out.row([said(note)]);
     }
     out.bytes()
 }

@@ -65,10 +65,7 @@ pub(crate) fn page(registry: &Registry, shown: &Edition, own: &Edition, address:
     page.notes.extend(missing(shown));
     if shown.items.is_empty() {
         page.tables.clear();
-        page.notes.push(Words::new(
-            "服务项目尚未录入。",
-            "None of its items is on record yet.",
-        ));
+        page.notes.push(Words::new("服务项目尚未录入。", "None of its items is on record yet."));
     }
     parts::legend(&mut page);
     page
@@ -83,7 +80,11 @@ fn facts(registry: &Registry, edition: &Edition) -> Vec<Fact> {
         parts::version(&edition.version, edition.label.as_ref()),
     )];
     if edition.draft == Some(true) {
-        facts.push(parts::fact("状态", "State", Words::new("草案，尚可改动", "a draft that may still change")));
+        facts.push(parts::fact(
+            "状态",
+            "State",
+            Words::new("草案，尚可改动", "a draft that may still change"),
+        ));
     }
     let id = edition.instrument.as_ref();
     facts.extend(id.map(|id| parts::instrument(registry, "公布文件", "Published by", id)));
@@ -96,7 +97,11 @@ fn facts(registry: &Registry, edition: &Edition) -> Vec<Fact> {
         fact.address = Some(on.to_string());
         fact
     }));
-    facts.extend(parts::maybe("公布数量", "Declared to hold", edition.counts.as_ref().and_then(counted)));
+    facts.extend(parts::maybe(
+        "公布数量",
+        "Declared to hold",
+        edition.counts.as_ref().and_then(counted),
+    ));
     facts.extend(parts::maybe("通知所述调整", "Declared changes", declared(edition)));
     facts.push(parts::fact("转录程度", "Transcribed", transcribed(edition)));
     facts
@@ -114,9 +119,9 @@ fn written_on(registry: &Registry, edition: &Edition) -> Message {
 fn counted(counts: &Counts) -> Option<Words> {
     let Counts { areas, categories, items } = counts;
     let all = [
-        areas.map(|n| (format!("{n} 个方面"), format!("{n} areas"))),
-        categories.map(|n| (format!("{n} 个类别"), format!("{n} categories"))),
-        items.map(|n| (format!("{n} 个服务项目"), format!("{n} items"))),
+        areas.map(|n| (format!("{n} 个方面"), parts::many(n, "area", "areas"))),
+        categories.map(|n| (format!("{n} 个类别"), parts::many(n, "category", "categories"))),
+        items.map(|n| (format!("{n} 个服务项目"), parts::many(n, "item", "items"))),
     ];
     let (zh, en): (Vec<_>, Vec<_>) = all.into_iter().flatten().unzip();
     (!zh.is_empty()).then(|| Words::new(zh.join("、"), en.join(", ")))
@@ -131,7 +136,7 @@ fn declared(edition: &Edition) -> Option<Words> {
     };
     let mut all: Vec<_> = Class::ALL.iter().filter_map(class).collect();
     if let Some(n) = summary.touched {
-        all.push((format!("共涉及 {n} 项"), format!("{n} items in all")));
+        all.push((format!("共涉及 {n} 项"), format!("{} in all", parts::many(n, "item", "items"))));
     }
     let (zh, en): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     (!zh.is_empty()).then(|| Words::new(zh.join("、"), en.join(", ")))
@@ -150,8 +155,9 @@ fn transcribed(edition: &Edition) -> Words {
             edition.transcribed.zh()
         ),
         format!(
-            "{}; {all} items on record: {full} in full, {lined} with provisions, {doubted} unverified",
-            edition.transcribed
+            "{}; {} on record: {full} in full, {lined} with provisions, {doubted} unverified",
+            edition.transcribed,
+            parts::many(all, "item", "items"),
         ),
     )
 }
@@ -240,11 +246,17 @@ fn on_what_it_is_written(registry: &Registry, shown: &Edition, own: &Edition) ->
     let mut said = match all == mine {
         true => Words::new(
             format!("本版在{}的基础上编写，只列与之不同的和新增的服务项目", on.zh),
-            format!("Written as a difference from {}: only items that differ or are new stand here", on.en),
+            format!(
+                "Written as a difference from {}: only items that differ or are new stand here",
+                on.en
+            ),
         ),
         false => Words::new(
             format!("{TAKEN_OVER}　沿用{}的服务项目，其余 {mine} 项为本版所列", on.zh),
-            format!("{TAKEN_OVER} taken over from {}, where this edition writes {mine} itself", on.en),
+            format!(
+                "{TAKEN_OVER} taken over from {}, where this edition writes {mine} itself",
+                on.en
+            ),
         ),
     };
     // What is not on record may differ too.
@@ -255,7 +267,9 @@ fn on_what_it_is_written(registry: &Registry, shown: &Edition, own: &Edition) ->
     };
     said.en += match listed {
         true => "; the others are as they are there.",
-        false => "; not all of it is on record, so that whether the others are as they are there is not known.",
+        false => {
+            "; not all of it is on record, so that whether the others are as they are there is not known."
+        }
     };
     Some(said)
 }
@@ -269,7 +283,7 @@ fn missing(edition: &Edition) -> Option<Words> {
     (said != held && !part && held > 0).then(|| {
         Words::new(
             format!("公布 {said} 个服务项目，登记 {held} 个。"),
-            format!("{said} items are declared and {held} are on record."),
+            format!("{} declared, {held} on record.", parts::many(said, "item", "items")),
         )
     })
 }

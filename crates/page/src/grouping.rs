@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jialiang_model::Registry;
 use jialiang_model::id::Id;
-use jialiang_model::kind::{Edition, Standard};
 use jialiang_model::kind::standard::{Area, Category};
+use jialiang_model::kind::{Edition, Standard};
 
 use crate::names;
 use crate::output::Words;

@@ -70,7 +70,12 @@ pub(crate) fn one(registry: &Registry, table: &Indicators, indicator: &Indicator
         address: format!("{}#{id}", table.id),
         title: names::text(name).into(),
         facts: vec![within, parts::fact("单位", "Unit", Words::new(unit.zh(), unit.to_string()))],
-        tables: vec![parts::table("observations", ("数据", "Observations"), &columns, rows.collect())],
+        tables: vec![parts::table(
+            "observations",
+            ("数据", "Observations"),
+            &columns,
+            rows.collect(),
+        )],
         sources: nearest.into_iter().map(|source| parts::source(registry, source)).collect(),
         notes: Vec::new(),
     };

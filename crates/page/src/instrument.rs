@@ -67,8 +67,8 @@ pub(crate) fn page(registry: &Registry, instrument: &Instrument) -> Page {
 /// The plans that an instrument published or that cite it.
 fn plans(registry: &Registry, instrument: &Instrument) -> Vec<Row> {
     let id = Some(&instrument.id);
-    let plans = registry.plans.values().map(|entry| &entry.value);
-    let row = |plan: &Box<Plan>| {
+    let plans = registry.plans.values().map(|entry| &*entry.value);
+    let row = |plan: &Plan| {
         let how = match plan.instrument.as_ref() == id {
             true => Words::new("由本文件公布", "published by it"),
             false => plan
@@ -95,8 +95,8 @@ pub(crate) fn errata_fact(errata: &[Erratum]) -> Option<crate::output::Fact> {
 
 /// The editions that cite an instrument, and where.
 fn resting(registry: &Registry, instrument: &Instrument) -> Vec<Row> {
-    let editions = registry.editions.values().map(|entry| &entry.value);
-    let row = |edition: &Box<Edition>| {
+    let editions = registry.editions.values().map(|entry| &*entry.value);
+    let row = |edition: &Edition| {
         let lines = citing(edition, instrument);
         (!lines.is_empty()).then(|| {
             let name = Cell::one(names::text(&edition.name));
@@ -120,11 +120,17 @@ fn citing(edition: &Edition, instrument: &Instrument) -> Vec<Said> {
     if from(edition.source.as_ref()) || from(declared) {
         see("来源".to_owned(), "source of the edition".to_owned());
     }
+    let sourced = edition.items.iter().filter(|item| from(item.source.as_deref()));
+    let (zh, en): (Vec<&str>, Vec<&str>) =
+        sourced.map(|item| (item.name.zh.as_str(), item.name.en())).unzip();
+    if !zh.is_empty() {
+        see(
+            format!("{} 个服务项目的来源：{}", zh.len(), zh.join("、")),
+            format!("source of {}: {}", parts::many(en.len(), "item", "items"), en.join("; ")),
+        );
+    }
     for item in &edition.items {
         let (zh, en) = (item.name.zh.as_str(), item.name.en());
-        if from(item.source.as_deref()) {
-            see(format!("{zh}：来源"), format!("{en}: source"));
-        }
         let pays = item.responsibility.as_ref().and_then(|pays| pays.instrument.as_ref());
         if pays == id {
             see(format!("{zh}：支出责任"), format!("{en}: who pays"));

@@ -24,7 +24,11 @@ pub(crate) fn page(registry: &Registry, of: &Edition, item: &Item) -> Page {
     facts.push(parts::filled("牵头负责单位", "Lead agencies", leads));
     let ids: Vec<String> = item.continues.iter().map(Id::to_string).collect();
     if !ids.is_empty() {
-        facts.push(parts::fact("接续的旧项目", "Continues", Words::new(ids.join("、"), ids.join(", "))));
+        facts.push(parts::fact(
+            "接续的旧项目",
+            "Continues",
+            Words::new(ids.join("、"), ids.join(", ")),
+        ));
     }
     facts.push(parts::fact("转录程度", "Transcribed", Words::new(read.zh(), read.as_str())));
     let mut page = Page {
@@ -204,7 +208,9 @@ fn form_facts(registry: &Registry, form: &Form) -> Vec<Fact> {
         Form::Supplement(..) => kind("在另一条标准上加发", "supplement to another provision"),
         Form::Increase(..) => kind("在本人原标准上增加", "increase of each person's own amount"),
         Form::Free => kind("免费", "free of charge"),
-        Form::Pegged(_) => kind("按其他机关或法规确定的标准执行", "set by another authority or a law"),
+        Form::Pegged(_) => {
+            kind("按其他机关或法规确定的标准执行", "set by another authority or a law")
+        }
         Form::Coverage(_) => kind("覆盖要求", "coverage"),
         Form::Words(_) => kind("文字表述，尚未量化", "words, not yet quantified"),
     }];

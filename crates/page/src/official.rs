@@ -111,7 +111,11 @@ impl Official {
             subtitle: facts.collect::<Vec<_>>().join("　"),
             notes: sources.chain(notes).collect(),
             record: json(&head),
-            rows: edition.items.iter().map(|item| row(registry, edition, item, &grouping)).collect(),
+            rows: edition
+                .items
+                .iter()
+                .map(|item| row(registry, edition, item, &grouping))
+                .collect(),
         }
     }
 }

@@ -79,19 +79,21 @@ pub(crate) fn source(registry: &Registry, source: &Source) -> Fact {
     let mut lines: Vec<Words> = Vec::new();
     lines.extend(instrument.as_ref().map(|id| names::instrument(registry, id).into()));
     lines.extend(at.as_ref().map(Words::both));
-    lines.extend(excerpt.as_ref().map(|words| {
-        Words::new(format!("“{words}”"), format!("“{words}”"))
-    }));
-    lines.extend(note.as_ref().map(|note| Words::new(format!("备注：{note}"), format!("Note: {note}"))));
+    lines.extend(
+        excerpt.as_ref().map(|words| Words::new(format!("“{words}”"), format!("“{words}”"))),
+    );
+    lines.extend(
+        note.as_ref().map(|note| Words::new(format!("备注：{note}"), format!("Note: {note}"))),
+    );
     lines.push(match verified {
         true => Words::new("已与来源核对", "compared with the source"),
         false => Words::new("未与来源核对", "not compared with the source"),
     });
     let last = lines.len();
-    let lines = lines.into_iter().zip(1..).map(|(words, n)| Said {
-        words,
-        verified: (n == last).then_some(*verified),
-    });
+    let lines = lines
+        .into_iter()
+        .zip(1..)
+        .map(|(words, n)| Said { words, verified: (n == last).then_some(*verified) });
     Fact {
         label: Words::new("来源", "Source"),
         value: Cell::Said(lines.collect()),
@@ -114,7 +116,9 @@ pub(crate) fn provision(provision: &Provision) -> Words {
     let promised = jialiang_diff::words::form(&provision.form).en;
     let en = match &provision.name {
         Some(name) => format!("{}: {promised}", name.en()),
-        None => promised,
+        // Lines without names are told apart by whom they are for.
+        None if provision.cell.is_everyone() => promised,
+        None => format!("[{}] {promised}", provision.cell),
     };
     Words::new(line::zh(provision), en)
 }
@@ -123,6 +127,13 @@ pub(crate) fn provision(provision: &Provision) -> Words {
 pub(crate) fn said(line: &Provision) -> Said {
     let verified = line.source.as_ref().map(|source| source.verified);
     Said { words: provision(line), verified }
+}
+
+/// How many, in English.
+pub(crate) fn many(n: impl std::fmt::Display, one: &str, more: &str) -> String {
+    let n = n.to_string();
+    let word = if n == "1" { one } else { more };
+    format!("{n} {word}")
 }
 
 /// A table with its columns: id, Chinese and English heading, share of the width.

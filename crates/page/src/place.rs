@@ -2,8 +2,8 @@
 
 use jialiang_model::Registry;
 use jialiang_model::id::WorkId;
-use jialiang_model::kind::{Jurisdiction, Kind};
 use jialiang_model::kind::jurisdiction::Level;
+use jialiang_model::kind::{Jurisdiction, Kind};
 use jialiang_model::text::Text;
 
 use crate::output::{Cell, Page, Row, Shows, Table, Words};
@@ -48,7 +48,8 @@ fn level_words(level: Level) -> Words {
 }
 
 fn places(registry: &Registry, place: &Jurisdiction) -> Table {
-    let below = registry.jurisdictions.values().filter(|e| e.value.parent.as_ref() == Some(&place.id));
+    let below =
+        registry.jurisdictions.values().filter(|e| e.value.parent.as_ref() == Some(&place.id));
     let rows = below.map(|entry| {
         let one = &entry.value;
         let cells = vec![
@@ -78,8 +79,11 @@ fn agencies(place: &Jurisdiction) -> Table {
         ];
         Row::Line(crate::output::Line { address: None, verified: None, cells })
     });
-    let columns =
-        [("name", "名称", "Name", 50), ("exists", "存续期间", "Exists", 20), ("id", "标识", "Id", 30)];
+    let columns = [
+        ("name", "名称", "Name", 50),
+        ("exists", "存续期间", "Exists", 20),
+        ("id", "标识", "Id", 30),
+    ];
     parts::table("agencies", ("单位", "Agencies"), &columns, rows.collect())
 }
 
@@ -114,12 +118,16 @@ fn works(registry: &Registry, place: &Jurisdiction) -> Table {
     let crosswalks = registry.crosswalks.values().map(|entry| &entry.value);
     let indicators = registry.indicators.values().map(|entry| &entry.value);
     let mut rows: Vec<Row> = Vec::new();
-    rows.extend(plans.filter(|one| of_place(&one.id)).map(|one| {
-        row(&one.id, &one.name, Kind::Plan, parts::verified(one.source.as_ref()))
-    }));
-    rows.extend(crosswalks.filter(|one| of_place(&one.id)).map(|one| {
-        row(&one.id, &one.name, Kind::Crosswalk, parts::verified(one.source.as_ref()))
-    }));
+    rows.extend(
+        plans
+            .filter(|one| of_place(&one.id))
+            .map(|one| row(&one.id, &one.name, Kind::Plan, parts::verified(one.source.as_ref()))),
+    );
+    rows.extend(
+        crosswalks.filter(|one| of_place(&one.id)).map(|one| {
+            row(&one.id, &one.name, Kind::Crosswalk, parts::verified(one.source.as_ref()))
+        }),
+    );
     rows.extend(indicators.filter(|one| of_place(&one.id)).map(|one| {
         row(&one.id, &one.name, Kind::Indicators, parts::verified(one.source.as_ref()))
     }));

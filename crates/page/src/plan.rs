@@ -27,7 +27,15 @@ pub(crate) fn page(registry: &Registry, plan: &Plan) -> Page {
         works(plan, &plan.domains.iter().collect::<Vec<_>>()),
         targets(registry, plan, plan.every_target()),
     ];
-    finished(registry, plan, Shows::Plan, plan.id.to_string(), names::text(&plan.name), facts, tables)
+    finished(
+        registry,
+        plan,
+        Shows::Plan,
+        plan.id.to_string(),
+        names::text(&plan.name),
+        facts,
+        tables,
+    )
 }
 
 pub(crate) fn domain_page(registry: &Registry, plan: &Plan, domain: &Domain) -> Page {
@@ -132,11 +140,11 @@ fn runs(plan: &Plan) -> Words {
 fn counted(counts: &PlanCounts) -> Option<Words> {
     let PlanCounts { domains, tasks, projects, targets, numbers } = counts;
     let all = [
-        domains.map(|n| (format!("{n} 个领域"), format!("{n} domains"))),
-        tasks.map(|n| (format!("{n} 项重点任务"), format!("{n} key tasks"))),
-        projects.map(|n| (format!("{n} 项保障工程"), format!("{n} projects"))),
-        targets.map(|n| (format!("{n} 个目标"), format!("{n} targets"))),
-        numbers.map(|n| (format!("其中数值目标 {n} 个"), format!("{n} of them plain numbers"))),
+        domains.map(|n| (format!("{n} 个领域"), parts::many(n, "domain", "domains"))),
+        tasks.map(|n| (format!("{n} 项重点任务"), parts::many(n, "key task", "key tasks"))),
+        projects.map(|n| (format!("{n} 项保障工程"), parts::many(n, "project", "projects"))),
+        targets.map(|n| (format!("{n} 个目标"), parts::many(n, "target", "targets"))),
+        numbers.map(|n| (format!("其中数值目标 {n} 个"), format!("{n} of them numeric"))),
     ];
     let (zh, en): (Vec<_>, Vec<_>) = all.into_iter().flatten().unzip();
     (!zh.is_empty()).then(|| Words::new(zh.join("、"), en.join(", ")))
@@ -226,7 +234,11 @@ fn works(plan: &Plan, domains: &[&Domain]) -> Table {
                     Cell::one(names::text(&part.title)),
                     text(plan, part),
                 ];
-                rows.push(parts::row(format!("{}#{}/{}", plan.id, domain.id, part.id), None, cells));
+                rows.push(parts::row(
+                    format!("{}#{}/{}", plan.id, domain.id, part.id),
+                    None,
+                    cells,
+                ));
             }
         }
     }
@@ -245,9 +257,15 @@ fn targets<'a>(
 ) -> Table {
     let mut rows: Vec<Row> = Vec::new();
     let mut last = None;
-    for (Placed { part, target }, number) in all.zip(1..) {
-        let domain = part.map(|(domain, ..)| &domain.id);
-        if last != Some(domain) {
+    let all: Vec<Placed<'_>> = all.collect();
+    let domain_of = |placed: &Placed<'a>| placed.part.map(|(domain, ..)| &domain.id);
+    // One domain alone needs no heading.
+    let first = all.first().map(domain_of);
+    let several = all.iter().any(|placed| Some(domain_of(placed)) != first);
+    for (placed, number) in all.into_iter().zip(1..) {
+        let domain = domain_of(&placed);
+        let Placed { part, target } = placed;
+        if several && last != Some(domain) {
             rows.push(parts::group(
                 1,
                 match part {

@@ -15,10 +15,8 @@ pub(crate) fn page(registry: &Registry, standard: &Standard) -> Page {
     let mut facts = Vec::new();
     facts.extend(implements.as_ref().map(|Implements { standard, versions }| {
         let name = standard_name(registry, standard);
-        let words = Message::new(
-            format!("{}（{versions}）", name.zh),
-            format!("{} ({versions})", name.en),
-        );
+        let words =
+            Message::new(format!("{}（{versions}）", name.zh), format!("{} ({versions})", name.en));
         let mut fact = parts::fact("落实", "Implements", words);
         fact.address = Some(standard.to_string());
         fact
@@ -80,8 +78,7 @@ fn tree(registry: &Registry, standard: &Standard, editions: &[&Edition]) -> Tabl
                     }),
                     Cell::maybe(until.as_ref().map(Words::both)),
                 ];
-                let address = newest(editions, id)
-                    .map(|edition| format!("{}#{id}", edition.id()));
+                let address = newest(editions, id).map(|edition| format!("{}#{id}", edition.id()));
                 rows.push(Row::Line(Line { address, verified: None, cells }));
             }
         }

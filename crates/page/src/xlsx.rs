@@ -121,9 +121,8 @@ fn height(text: &str, width: f64) -> f64 {
     const LINE: f64 = 13.5;
     // A spreadsheet has no row higher than this.
     const HIGHEST: f64 = 409.0;
-    let length = |line: &str| -> f64 {
-        line.chars().map(|c| if c.is_ascii() { 1.05 } else { 2.0 }).sum()
-    };
+    let length =
+        |line: &str| -> f64 { line.chars().map(|c| if c.is_ascii() { 1.05 } else { 2.0 }).sum() };
     let lines: f64 = text.split('\n').map(|line| (length(line) / width).ceil().max(1.0)).sum();
     (LINE * lines + 3.0).min(HIGHEST)
 }
@@ -287,4 +286,80 @@ fn write_table(sheet: &mut Worksheet, table: &Table, speaks: Speaks) -> Result<(
     sheet.set_repeat_rows(0, 0)?;
     paper(sheet, page_foot(speaks));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Range, Reader, Xlsx};
+
+    use super::*;
+
+    fn row(name: &str, record: String) -> Row {
+        let cells = [name, "学生", columns::UNSEEN, "免费\n全覆盖", columns::NOTHING, "教育部"];
+        Row {
+            area: ["一、学有所教".to_owned(), "学有所教".to_owned()],
+            category: ["（一）义务教育服务".to_owned(), "义务教育服务".to_owned()],
+            cells: cells.map(str::to_owned),
+            unverified: name == "甲",
+            record,
+        }
+    }
+
+    fn table() -> Official {
+        Official {
+            title: "示例标准".to_owned(),
+            subtitle: "版本：1.0.0".to_owned(),
+            notes: vec!["＊　未核对".to_owned()],
+            record: "{\"head\":true}".to_owned(),
+            rows: vec![
+                row("甲", "长".repeat(columns::MOST_IN_CELL + 1)),
+                row("=HYPERLINK(\"x\")", "{}".to_owned()),
+            ],
+        }
+    }
+
+    fn opened(bytes: Vec<u8>, sheet: &str) -> Range<Data> {
+        Xlsx::new(Cursor::new(bytes)).unwrap().worksheet_range(sheet).unwrap()
+    }
+
+    #[test]
+    fn the_table_stands_where_it_is_looked_for() {
+        let sheet = opened(edition(&table()).unwrap(), columns::SHEET);
+        let text = |row, column| match sheet.get_value((row, column)) {
+            Some(Data::String(text)) => text.clone(),
+            Some(Data::Empty) | None => String::new(),
+            other => panic!("{other:?} is no text"),
+        };
+        assert_eq!((text(0, 0), text(1, 0)), ("示例标准".into(), "版本：1.0.0".into()));
+        let heads: Vec<String> = (0..9).map(|column| text(2, column)).collect();
+        let wanted = columns::PRINTED.iter().copied().chain(["登记数据", "登记数据2"]);
+        assert_eq!(heads, wanted.collect::<Vec<_>>());
+        assert_eq!(text(1, 7), "{\"head\":true}");
+        assert_eq!((text(3, 0), text(4, 0)), ("一、学有所教".into(), "（一）义务教育服务".into()));
+        assert_eq!(
+            (text(5, 0), text(5, 1), text(5, 4)),
+            ("1＊".into(), "甲".into(), "免费\n全覆盖".into())
+        );
+        assert_eq!((text(5, 7).chars().count(), text(5, 8)), (columns::MOST_IN_CELL, "长".into()));
+        // What looks like a formula is a text, and the groups are not repeated.
+        assert_eq!((text(6, 0), text(6, 1)), ("2".into(), "=HYPERLINK(\"x\")".into()));
+        assert_eq!(text(7, 0), "＊　未核对");
+    }
+
+    #[test]
+    fn what_no_cell_holds_is_cut_and_says_so() {
+        let long = "字".repeat(MOST + 1);
+        let shown = shown(&long);
+        assert_eq!(shown.encode_utf16().count(), MOST);
+        assert!(shown.ends_with(GOES_ON));
+        assert_eq!(super::shown("字"), "字");
+        assert_eq!(super::shown(""), "");
+    }
+
+    #[test]
+    fn the_same_table_is_the_same_bytes() {
+        assert_eq!(edition(&table()).unwrap(), edition(&table()).unwrap());
+    }
 }

@@ -1,6 +1,8 @@
 //! What `check --format json` prints, as values: read it back with these types.
 
 pub mod diff;
+pub mod history;
+pub mod look;
 
 use serde::{Deserialize, Serialize};
 

@@ -24,10 +24,10 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         let errata: &[Erratum] = match document {
             Doc::Edition(entry) => &entry.value.errata,
             Doc::Instrument(entry) => &entry.value.errata,
+            Doc::Plan(entry) => &entry.value.errata,
             Doc::Registry(_)
             | Doc::Jurisdiction(_)
             | Doc::Standard(_)
-            | Doc::Plan(_)
             | Doc::Crosswalk(_)
             | Doc::Indicators(_)
             | Doc::Acceptance(_) => &[],

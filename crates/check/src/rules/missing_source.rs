@@ -40,9 +40,8 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 let source = indicator.source.as_ref();
                 names_nothing(document, source, &[&words[..], &["source"]].concat(), sink);
                 let covered = source.is_some() || table.source.is_some();
-                if !covered && indicator.observations.iter().any(|seen| seen.source.is_none())
-                    || !covered && indicator.observations.is_empty()
-                {
+                let bare = indicator.observations.iter().any(|seen| seen.source.is_none());
+                if !covered && (bare || indicator.observations.is_empty()) {
                     sink.report(missing(document, &words, ("这项指标", "the indicator")));
                 }
                 for (i, seen) in indicator.observations.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 mod altered_edition;
 mod altered_instrument;
+mod altered_plan;
 pub(crate) mod broken_encoding;
 pub(crate) mod broken_json;
 mod circular_reference;
@@ -69,6 +70,7 @@ pub const RULES: &[&Rule] = &[
     &reused_id::RULE,
     &altered_edition::RULE,
     &altered_instrument::RULE,
+    &altered_plan::RULE,
     &vanished_id::RULE,
     &missing_source::RULE,
     &unverified::RULE,

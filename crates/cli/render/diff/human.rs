@@ -29,7 +29,7 @@ pub(crate) fn review(review: &Review, texts: &Texts, all: bool, speech: Speech) 
 }
 
 /// A text without what a terminal would obey, in a colour where there is colour.
-fn paint(text: &str, colour: &str, speech: Speech) -> String {
+pub(super) fn paint(text: &str, colour: &str, speech: Speech) -> String {
     let text = visible(text);
     match speech.colour {
         true => format!("\u{1b}[{colour}m{text}\u{1b}[0m"),
@@ -37,10 +37,10 @@ fn paint(text: &str, colour: &str, speech: Speech) -> String {
     }
 }
 
-const STRONG: &str = "1";
-const GOOD: &str = "32";
-const BAD: &str = "31";
-const PLAIN: &str = "0";
+pub(super) const STRONG: &str = "1";
+pub(super) const GOOD: &str = "32";
+pub(super) const BAD: &str = "31";
+pub(super) const PLAIN: &str = "0";
 
 fn one(pair: &Compared, all: bool, locator: &mut Locator<'_>, speech: Speech) -> String {
     let lang = speech.lang;

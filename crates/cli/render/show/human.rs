@@ -4,8 +4,8 @@
 use std::io::IsTerminal;
 
 use comfy_table::{
-    Cell as Square, ColumnConstraint, ContentArrangement, LineStyle, ContentLineStyle, Table as Grid, TableStyle,
-    Width,
+    Cell as Square, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle,
+    Table as Grid, TableStyle, Width,
 };
 use jialiang_page::output::{Cell, Column, Fact, Line, Page, Row, Table};
 use jialiang_page::{MARK, Speaks, columns};
@@ -63,10 +63,9 @@ impl Sheet {
         text += &format!("{}\n\n", self.paint(&page.address, FAINT));
         text += &self.facts(&page.facts);
         for table in &page.tables {
+            text.push_str(if text.ends_with("\n\n") { "" } else { "\n" });
             if page.tables.len() > 1 {
-                text += &format!("\n{}\n", self.paint(self.speaks.of(&table.title), STRONG));
-            } else {
-                text += "\n";
+                text += &format!("{}\n", self.paint(self.speaks.of(&table.title), STRONG));
             }
             text += &self.table(table);
         }
@@ -167,11 +166,14 @@ impl Sheet {
 
     /// How wide each column is; none where the terminal is too narrow for them.
     fn widths(&self, table: &Table, shown: &[(usize, &Column)]) -> Option<Vec<u16>> {
+        let marked = table.rows.iter().filter_map(line).any(|line| line.verified == Some(false));
         let longest = |at: usize| {
             let lines = table.rows.iter().filter_map(line);
             let cells = lines.filter_map(|line| line.cells.get(at));
             let text = cells.map(|cell| widest_line(&self.cell(cell)));
-            text.max().unwrap_or(0) + if at == 0 { 2 } else { 0 }
+            // The first bears the marks of rows.
+            let mark = if at == 0 && marked { wrap::width(MARK) } else { 0 };
+            text.max().unwrap_or(0).saturating_add(u16::try_from(mark).unwrap_or(0))
         };
         let wanted: Vec<u16> = shown
             .iter()
@@ -234,9 +236,9 @@ impl Sheet {
         let flush = |rows: &mut Vec<Vec<String>>, text: &mut String| {
             if !rows.is_empty() {
                 let tall = rows.iter().any(|row| {
-                    row.iter().zip(widths).any(|(cell, width)| {
-                        cell.contains('\n') || columns_of(cell) > *width
-                    })
+                    row.iter()
+                        .zip(widths)
+                        .any(|(cell, width)| cell.contains('\n') || columns_of(cell) > *width)
                 });
                 let style = match tall {
                     true => LINED.row_separator(LineStyle::none().fill('╌').junction('┼')),
@@ -245,13 +247,18 @@ impl Sheet {
                 *text += &self.grid(style, &padded, &[], std::mem::take(rows));
             }
         };
+        let mut begun = false;
         for row in &table.rows {
             match row {
                 Row::Group(_) => {
                     flush(&mut rows, &mut text);
-                    text += &self.heading(row);
+                    let heading = self.heading(row);
+                    // Under the heads of the columns it needs no blank line.
+                    text += if begun { &heading } else { heading.trim_start_matches('\n') };
+                    begun = true;
                 }
                 Row::Line(line) => {
+                    begun = true;
                     rows.push(shown.iter().map(|(at, _)| self.at(line, *at)).collect());
                 }
             }
@@ -303,11 +310,8 @@ impl Sheet {
             let mut pairs: Vec<Vec<String>> =
                 said.map(|(at, column)| vec![name(column), self.at(line, *at)]).collect();
             // What is not on record stands on one line.
-            let missing: Vec<String> = rest
-                .iter()
-                .filter(|(at, _)| unseen(*at))
-                .map(|(_, column)| name(column))
-                .collect();
+            let missing: Vec<String> =
+                rest.iter().filter(|(at, _)| unseen(*at)).map(|(_, column)| name(column)).collect();
             if !missing.is_empty() && pairs.is_empty() && missing.len() > 1 {
                 let unseen = self.cell(&Cell::Unseen);
                 text.truncate(text.trim_end_matches('\n').len());

@@ -11,7 +11,7 @@ use crate::id::{Id, IndicatorRef, InstrumentId, WorkId};
 use crate::item::Transcribed;
 use crate::number::{Count, Number};
 use crate::provision::Comparator;
-use crate::source::Source;
+use crate::source::{Erratum, Source};
 use crate::text::{Phrase, Text};
 use crate::unit::{Period, Unit};
 
@@ -459,6 +459,14 @@ pub struct Plan {
     /// How many it holds, counted in its document. · 原文的数量。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<PlanCounts>,
+    /// What was wrong in our copy and has been mended since it was published. · 本文档转录勘误。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub errata: Vec<Erratum>,
     /// Where it comes from. · 来源。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,

@@ -127,7 +127,13 @@ impl Pairs {
                 }
             }
         }
-        let all = u32::try_from(self.0.len() + other.0.len()).unwrap_or(u32::MAX);
-        2.0 * f64::from(common) / f64::from(all)
+        let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        let alike = 2.0 * f64::from(common) / count(self.0.len() + other.0.len());
+        // Chinese says much in few characters: what holds most of them is near, however long
+        // the rest of its name is.
+        let chinese = self.0.iter().any(|(a, _)| *a >= '\u{4e00}');
+        let inner = count(self.0.len().saturating_sub(2)).max(1.0);
+        let held = if chinese { 0.8 * f64::from(common) / inner } else { 0.0 };
+        alike.max(held.min(0.8))
     }
 }

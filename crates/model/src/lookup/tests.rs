@@ -101,6 +101,7 @@ fn the_nearest_come_first() {
         ("cn/basic@2022年版", "cn/basic@1.0.0"),
         ("cn/scool-meals", "cn/basic@1.1.0#school-meals"),
         ("最底生活保障", "cn/basic@1.1.0#allowance"),
+        ("膳食捕助", "cn/basic@1.1.0#school-meals"),
         ("财社〔2022〕48号", "cn/2022/meals"),
         ("cn/basic@1.1.0#school-meals/meel", "cn/basic@1.1.0#school-meals/meal"),
     ] {

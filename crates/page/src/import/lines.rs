@@ -188,7 +188,14 @@ impl Reader<'_, '_> {
                 (old.continues.clone(), Some(Box::new(changed_in(own, &self.place()))))
             }
             false => {
-                if !goes_by(self.text, old) {
+                // The one amount of an item in one unit, which neither side names.
+                let plain = |name: &Option<Box<Text>>| name.is_none() && old.cell.is_everyone();
+                let unit = |form: &Form| form.scale().map(|scale| scale.unit);
+                let alike = plain(&name)
+                    && plain(&old.name)
+                    && unit(&form).is_some()
+                    && unit(&form) == unit(&old.form);
+                if !alike && !goes_by(self.text, old) {
                     self.remark(
                         Grade::Confirm,
                         Message::new(

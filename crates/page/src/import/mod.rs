@@ -568,7 +568,9 @@ fn unknown_category(kept: &Id) -> Message {
 /// Reads data as documents are read: no hidden character, no unknown key, no key twice.
 fn strict<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     let text = read::scan(text.as_bytes()).ok_or("hidden characters")?;
-    read::from_str(text).map_err(|fault| fault.to_string())
+    // What else it might have been is no help in one cell.
+    read::from_str(text)
+        .map_err(|fault| fault.message.split(", expected").next().unwrap_or_default().to_owned())
 }
 
 #[cfg(test)]

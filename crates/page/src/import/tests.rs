@@ -324,3 +324,121 @@ proptest! {
         }
     }
 }
+
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// A workbook as an office makes one: a sheet that says what it is, a title over the table,
+/// areas and items that are merged over rows, an error in a formula.
+fn office() -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("填表说明")?.write_string(0, 0, "请按附件填写服务项目")?;
+    let sheet = book.add_worksheet().set_name("一览表")?;
+    let plain = Format::new();
+    sheet.merge_range(0, 0, 0, 5, "某市基本公共服务标准", &plain)?;
+    for (column, text) in
+        (0..).zip(["方面", "类 别", "服务项目", "服务标准\n（2021年版）", "牵头负责单位", "核对"])
+    {
+        sheet.write_string(2, column, text)?;
+    }
+    sheet.merge_range(3, 0, 5, 0, "学有所教", &plain)?;
+    sheet.merge_range(3, 1, 5, 1, "义务教育", &plain)?;
+    sheet.merge_range(3, 2, 4, 2, "公用经费补助", &plain)?;
+    sheet.write_string(3, 3, "小学：年生均720元")?;
+    sheet.write_string(4, 3, "初中：年生均940元")?;
+    sheet.merge_range(3, 4, 4, 4, "教育部、财政部", &plain)?;
+    sheet.write_string(5, 2, "提供教科书")?;
+    sheet.write_number(5, 3, 720.0)?;
+    sheet.write_formula(5, 5, rust_xlsxwriter::Formula::new("=1/0").set_result("#DIV/0!"))?;
+    book.save_to_buffer()
+}
+
+#[test]
+fn an_offices_workbook_reads() {
+    let registry = registry();
+    let read = imported(&office().unwrap(), &registry);
+    assert_eq!(read.sheet.as_deref(), Some("一览表"));
+    let items: Vec<_> = read
+        .edition
+        .items
+        .iter()
+        .map(|item| {
+            let lines: Vec<_> = item.provisions.iter().map(crate::line::zh).collect();
+            let leads: Vec<_> = item.lead_agencies.iter().map(ToString::to_string).collect();
+            format!("{} {} {} {}", item.name.zh, item.category, lines.join("；"), leads.join(","))
+        })
+        .collect();
+    assert_eq!(
+        items,
+        ["公用经费补助 x 小学：720元/生·年；初中：940元/生·年 cn/moe,cn/mof", "提供教科书 x 720 ",]
+    );
+    let told: Vec<_> =
+        read.remarks.iter().map(|r| (r.cell.as_str(), r.grade, r.text.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("D4", Grade::Confirm, "小学：年生均720元"),
+            ("D4", Grade::Confirm, "初中：年生均940元"),
+            ("D6", Grade::Unread, "720"),
+        ]
+    );
+    assert_eq!(read.columns_left, [("F3".to_owned(), "核对".to_owned())]);
+    let source = read.edition.items[0].source.as_ref().unwrap();
+    assert_eq!(source.at.as_ref().unwrap().as_str(), "表.csv:一览表!C4");
+}
+
+#[test]
+fn a_workbook_is_refused_with_its_reason() {
+    let office = office().unwrap();
+    let refused = |bytes: &[u8], sheet: Option<&str>| Grid::read(bytes, sheet).unwrap_err();
+    let names = vec!["填表说明".to_owned(), "一览表".to_owned()];
+    assert_eq!(refused(&office, Some("甲")), Trouble::NoSheet("甲".to_owned(), names));
+    assert!(matches!(
+        refused(&office[..office.len() / 2], None),
+        Trouble::TooLarge | Trouble::Broken(_)
+    ));
+    // A cell in the last corner of a sheet is no reason to fill the rest with blanks.
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "服务项目").unwrap().write_string(1_048_575, 16_383, "x").unwrap();
+    assert_eq!(refused(&book.save_to_buffer().unwrap(), None), Trouble::TooLarge);
+    // What says that it unpacks to more than a table is not unpacked.
+    let mut bomb = office;
+    let at = bomb.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    bomb[at + 24..at + 28].copy_from_slice(&[0xff; 4]);
+    assert_eq!(refused(&bomb, None), Trouble::TooLarge);
+    assert_eq!(refused(&vec![b'a'; MOST_BYTES + 1], None), Trouble::TooLarge);
+}
+
+/// What a person typed into a blank cell of our own table is read.
+#[test]
+fn a_cell_that_was_not_transcribed_is_filled_in() {
+    let registry = registry();
+    let mut table = Official::of(&registry, &edition("1.0.0", TWO));
+    assert_eq!(table.rows[0].cells[1], columns::UNSEEN);
+    edit(&mut table, 0, 1, "老年人");
+    let read = imported(&xlsx::edition(&table).unwrap(), &registry);
+    assert_eq!(read.edition.items[0].recipients.as_ref().unwrap().zh.as_str(), "老年人");
+    // And what is made blank is gone.
+    edit(&mut table, 0, 1, "");
+    edit(&mut table, 0, 3, "");
+    let read = imported(&csv::edition(&table), &registry);
+    assert_eq!(read.edition.items[0].recipients, None);
+    assert!(read.edition.items[0].provisions.is_empty());
+    assert_eq!(read.remarks.len(), 1);
+}
+
+/// As another version, a table keeps its items and lets go what only the old edition has.
+#[test]
+fn a_table_as_the_next_version() {
+    let registry = registry();
+    let mut old = edition("1.0.0", TWO);
+    old.errata = Vec::new();
+    old.instrument = jialiang_model::id::InstrumentId::parse("cn/2021/x");
+    let bytes = csv::edition(&Official::of(&registry, &old));
+    let grid = Grid::read(&bytes, None).unwrap();
+    let read = import(&grid, &registry, &into(&registry, "1.1.0")).unwrap().edition;
+    assert_eq!(read.items, old.items);
+    assert_eq!((read.version.to_string().as_str(), read.draft), ("1.1.0", Some(true)));
+    assert_eq!((read.instrument, read.label, read.name), (None, None, old.name));
+    assert_eq!(read.source.unwrap().at.unwrap().as_str(), "表.csv");
+}

@@ -17,7 +17,7 @@ use crate::{Error, ErrorKind, cores};
 
 pub use folder::Folder;
 #[cfg(feature = "git")]
-pub use git::{Changed, Commit, Git, History, Origins, Part, Parts, Scope, Step};
+pub use git::{Changed, Commit, Git, History, Origins, Own, Part, Parts, Scope, Step};
 pub use memory::Memory;
 
 /// Where a registry's bytes are.

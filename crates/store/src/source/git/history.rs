@@ -2,8 +2,9 @@
 //!
 //! Merges are followed as git does: where a merge has what one of its parents has, the others
 //! had no part in it and are left alone; where it has what none of them has, it is a change of
-//! its own and all of them are followed. What is compared are the ids of objects, so that only
-//! what changed is read.
+//! its own and all of them are followed. Of a document that a merge put together from several
+//! sides, whoever asks says whether anything in it is the merge's own. What is compared are the
+//! ids of objects, so that only what changed is read.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
@@ -91,6 +92,8 @@ pub struct Step {
     pub before: Option<String>,
     /// The documents that are not as in the first parent, nor as in any other.
     pub changed: Vec<Changed>,
+    /// Of a merge, what each parent has of a document that is its own in part.
+    pub sides: BTreeMap<Arc<str>, Vec<Vec<u8>>>,
     /// Whether a shallow clone's history ends here: what came before is not known.
     pub end: bool,
 }
@@ -118,6 +121,10 @@ pub struct Origins {
 /// Tells the bytes that a part has in a document's; `None` where the document has no such part.
 pub type Part<'a> = &'a dyn Fn(&[u8]) -> Option<Vec<u8>>;
 
+/// Tells whether a merge has anything in a document, the first bytes, that none of its parents
+/// has in theirs.
+pub type Own<'a> = &'a dyn Fn(&[u8], &[Vec<u8>]) -> bool;
+
 /// The content of each part of a document.
 pub type Parts = BTreeMap<String, String>;
 
@@ -127,6 +134,7 @@ impl Git {
         &self,
         scope: &Scope,
         part: Option<Part<'_>>,
+        own: Own<'_>,
         limit: usize,
     ) -> Result<History, Error> {
         let mut walk = Walk::new(self, scope, part)?;
@@ -145,7 +153,7 @@ impl Git {
             }
             let touched = same.is_none() && !(parents.is_empty() && *now == State::Nothing);
             if touched {
-                let step = walk.step(id, &parents, end)?;
+                let step = walk.step(id, &parents, end, own)?;
                 // A merge may take each document from one of its sides; and not every file is
                 // a document.
                 let empty = step.changed.is_empty();
@@ -429,13 +437,23 @@ impl<'a> Walk<'a> {
         Ok(tree)
     }
 
-    fn step(&mut self, id: ObjectId, parents: &[ObjectId], end: bool) -> Result<Step, Error> {
+    fn step(
+        &mut self,
+        id: ObjectId,
+        parents: &[ObjectId],
+        end: bool,
+        own: Own<'_>,
+    ) -> Result<Step, Error> {
         let tree = self.registry(id)?;
         let mut differing: Option<Vec<Differs>> = None;
+        let mut sides: BTreeMap<Arc<str>, Vec<Option<ObjectId>>> = BTreeMap::new();
         for parent in parents {
             let before = self.registry(*parent)?;
             let mut all = Vec::new();
             self.differing(before, tree, "", 0, &mut all)?;
+            for one in &all {
+                sides.entry(Arc::clone(&one.path)).or_default().push(one.before);
+            }
             match &mut differing {
                 None => differing = Some(all),
                 Some(kept) => {
@@ -452,9 +470,22 @@ impl<'a> Walk<'a> {
             }
         };
         let mut changed = Vec::new();
+        let mut merged = BTreeMap::new();
         for Differs { path, before, after } in differing {
+            let sides = sides.remove(&path).unwrap_or_default();
+            if let (true, Some(now)) = (parents.len() > 1, after) {
+                let sides: Option<Vec<ObjectId>> = sides.into_iter().collect();
+                if let Some(sides) = sides {
+                    let sides = sides.into_iter().map(|id| self.objects.blob(id));
+                    let sides: Vec<Vec<u8>> = sides.collect::<Result<_, _>>()?;
+                    if !own(&self.objects.blob(now)?, &sides) {
+                        continue;
+                    }
+                    merged.insert(Arc::clone(&path), sides);
+                }
+            }
             let before = before.map(|id| self.objects.blob(id)).transpose()?;
-            changed.push(Changed { path, before, after });
+            changed.push(Changed { path, before, after: after.is_some() });
         }
         changed.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let Seen { repository, prefix, root, full, commit: _, tree: _ } = &*self.git.0;
@@ -467,7 +498,7 @@ impl<'a> Walk<'a> {
             full: full.clone(),
         }));
         let before = parents.first().map(ToString::to_string);
-        Ok(Step { commit: self.commit(id)?, at, before, changed, end })
+        Ok(Step { commit: self.commit(id)?, at, before, changed, sides: merged, end })
     }
 
     /// The documents of the scope that are not the same in two trees.
@@ -513,7 +544,7 @@ impl<'a> Walk<'a> {
             self.differing(of(a, true), of(b, true), &format!("{path}/"), depth + 1, all)?;
             let (before, after) = (of(a, false), of(b, false));
             if before != after {
-                all.push(Differs { path: Arc::clone(path), before, after: after.is_some() });
+                all.push(Differs { path: Arc::clone(path), before, after });
             }
         }
         Ok(())
@@ -524,5 +555,5 @@ impl<'a> Walk<'a> {
 struct Differs {
     path: Arc<str>,
     before: Option<ObjectId>,
-    after: bool,
+    after: Option<ObjectId>,
 }

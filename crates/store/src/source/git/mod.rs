@@ -22,7 +22,7 @@ use crate::base::Base;
 use crate::{Error, ErrorKind};
 
 pub use changed::Changed;
-pub use history::{Commit, History, Origins, Part, Parts, Scope, Step};
+pub use history::{Commit, History, Origins, Own, Part, Parts, Scope, Step};
 
 /// A commit of a git repository, seen from the registry's folder in it.
 ///
@@ -92,9 +92,13 @@ impl Git {
             return Err(Error::new(ErrorKind::Moved, &self.0.root, Some(why)));
         }
         let changed = self.changed(folder)?;
-        let name = self.0.commit.to_hex_with_len(SHORT).to_string();
+        Ok(self.base_of(self.0.commit.to_hex_with_len(SHORT).to_string(), changed))
+    }
+
+    /// What changed as a base of that name, to show what stood there before.
+    pub fn base_of(&self, name: String, changed: Vec<Changed>) -> Base {
         let differing = changed.into_iter().map(|changed| (changed.path, changed.before));
-        Ok(Base::new(name, differing).below(&self.0.prefix.to_str_lossy()))
+        Base::new(name, differing).below(&self.0.prefix.to_str_lossy())
     }
 
     /// A document's path as `git show` takes it.

@@ -1,0 +1,185 @@
+//! `jialiang log`.
+
+use std::process::ExitCode;
+
+use jialiang_check::history;
+use jialiang_check::output::{diff, history as output};
+use jialiang_diff::Slot;
+use jialiang_model::id::{Id, InstrumentId, StandardId};
+use jialiang_model::kind::{EditionId, Expected};
+use jialiang_model::lookup::{Target, revision};
+use jialiang_model::place::IdPath;
+use jialiang_store::source::{Changed, Commit, Git, Scope};
+use jialiang_store::{Source, Texts, gather};
+
+use super::{Failure, Open, look_up};
+use crate::args::{Log, LogFormat};
+use crate::render;
+use crate::render::diff::log::{Told, human, markdown};
+
+pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
+    let (rev, word) = match args.address.as_deref().map(revision) {
+        None => (None, None),
+        Some((rev, word)) => (rev, Some(word)),
+    };
+    let open = Open::new(args.registry.as_ref(), rev)?;
+    let git = match &open.git {
+        Some(git) => git.clone(),
+        None => Git::at(&open.folder, "HEAD")?,
+    };
+    let (scope, path) = match word {
+        None => (Scope::All, None),
+        Some(word) => match look_up(&open.loaded.registry, word) {
+            Ok(target) => scope(&target),
+            Err(missing) => (gone(&git, word)?.ok_or(missing)?, None),
+        },
+    };
+    let part = |bytes: &[u8]| path.as_ref().and_then(|path| history::part(bytes, path));
+    let own = |now: &[u8], sides: &[Vec<u8>]| {
+        history::own(now, sides, path.as_ref()).is_none_or(|own| !own.is_empty())
+    };
+    let found = git.history(&scope, path.as_ref().map(|_| &part as _), &own, args.limit)?;
+    let mut told = Vec::new();
+    if rev.is_none() {
+        let mut changed = git.changed(&open.folder)?;
+        changed.retain(|one| scope.covers(&one.path));
+        if path.is_some() {
+            let now = |one: &Changed| open.loaded.texts.read(&one.path).ok().and_then(|b| part(&b));
+            changed.retain(|one| one.before.as_deref().and_then(part) != now(one));
+        }
+        let source = Source::Folder(open.folder.clone());
+        if !changed.is_empty() {
+            told.push(tell(&git, source, changed, path.as_ref()));
+        }
+    }
+    for step in found.steps {
+        let source = Source::Git(step.at.clone());
+        let mut one = tell(&step.at, source, step.changed, path.as_ref());
+        for pair in &mut one.review.compared {
+            let sides = step.sides.get(&pair.after_path);
+            let own = sides.zip(one.texts.read(&pair.after_path).ok());
+            if let Some(own) = own.and_then(|(sides, now)| history::own(&now, sides, None)) {
+                pair.changes.retain(|change| own.contains(&part_of(&change.side().slot)));
+            }
+        }
+        (one.commit, one.end) = (Some(step.commit), step.end);
+        told.push(one);
+    }
+    let shown = match args.format {
+        LogFormat::Human => human(&told, found.more, args.all, args.speech),
+        LogFormat::Markdown => markdown(&told, found.more, args.all, args.speech.lang),
+        LogFormat::Json => {
+            let entries = told.iter().map(|one| {
+                let diff::Output { version: _, editions, documents } = match one.end {
+                    true => diff::Output::new(&Default::default(), &one.texts),
+                    false => diff::Output::new(&one.review, &one.texts),
+                };
+                let commit = one.commit.as_ref().map(written);
+                output::Entry { commit, end: one.end, editions, documents }
+            });
+            render::json(&output::Log {
+                version: output::VERSION,
+                address: args.address.clone().unwrap_or_default(),
+                entries: entries.collect(),
+                more: found.more,
+            })
+        }
+    };
+    render::print(shown)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A commit for programs.
+pub(super) fn written(commit: &Commit) -> output::Commit {
+    let Commit { id, author, email, day, subject, parents } = commit.clone();
+    let day = day.map(|day| day.to_string());
+    output::Commit { id, author, email, day, subject, parents }
+}
+
+/// The documents whose history is that of a target, and where in the document it stands.
+fn scope(target: &Target<'_>) -> (Scope, Option<IdPath>) {
+    let document = || Scope::Document(target.document().to_string());
+    match target {
+        Target::Place(entry) => (Scope::Folder(entry.value.id.to_string()), None),
+        Target::Standard(entry) => (Scope::Standard(entry.value.id.clone()), None),
+        Target::Edition(_)
+        | Target::Instrument(_)
+        | Target::Plan(_)
+        | Target::Crosswalk(_)
+        | Target::Indicators(_) => (document(), None),
+        Target::Item(..)
+        | Target::Provision(..)
+        | Target::Domain(..)
+        | Target::Task(..)
+        | Target::Project(..)
+        | Target::Goal(..)
+        | Target::Indicator(..) => (document(), Some(target.within())),
+    }
+}
+
+/// What no longer stands in the registry, or cannot be read, but has a history.
+fn gone(git: &Git, word: &str) -> Result<Option<Scope>, Failure> {
+    let path = Expected::at(word).map(|document| Scope::Document(document.path()));
+    let edition = EditionId::parse(word).map(Expected::Edition);
+    let instrument = InstrumentId::parse(word).map(Expected::Instrument);
+    let documents = edition.into_iter().chain(instrument);
+    let documents = documents.map(|document| Scope::Document(document.path()));
+    let standard = StandardId::parse(word).map(Scope::Standard);
+    let works = standard.iter().flat_map(|_| {
+        let ends = ["plan", "crosswalk", "indicators"];
+        ends.map(|end| Scope::Document(format!("{word}.{end}.json")))
+    });
+    let works: Vec<Scope> = works.collect();
+    let place = Id::parse(word).map(|id| Scope::Folder(id.to_string()));
+    let all = path.into_iter().chain(documents).chain(standard).chain(works).chain(place);
+    for scope in all {
+        if !git.history(&scope, None, &|_, _| true, 1)?.steps.is_empty() {
+            return Ok(Some(scope));
+        }
+    }
+    Ok(None)
+}
+
+/// The part of an edition, as [`history::parts`] names it, in which a slot is.
+fn part_of(slot: &Slot) -> String {
+    match slot {
+        Slot::Provision(item, line) => format!("{item}/{line}"),
+        slot => slot.item().unwrap_or_default().to_owned(),
+    }
+}
+
+/// What a commit, or what is not committed yet, changed.
+fn tell(git: &Git, source: Source, changed: Vec<Changed>, path: Option<&IdPath>) -> Told {
+    let name = match &source {
+        Source::Git(git) => format!("{}^", git.commit().get(..12).unwrap_or_default()),
+        _ => "HEAD".to_owned(),
+    };
+    let now = Texts::new(source.clone());
+    let keys = changed.iter().filter_map(|one| {
+        let before = one.before.as_deref()?;
+        let after = one.after.then(|| now.read(&one.path).ok()).flatten()?;
+        let only_laid_out = history::is_only_laid_out(before, &after);
+        let keys = (!only_laid_out).then(|| history::keys(before, &after));
+        Some((one.path.clone(), keys))
+    });
+    let keys = keys.collect();
+    let base = git.base_of(name, changed);
+    let texts = Texts::new(source).with_base(&base);
+    let gathered = gather(&texts, base.differing().filter_map(|(path, _)| Expected::at(path)));
+    let mut review = history::changed(&gathered, &base);
+    if let Some(path) = path {
+        let words: Vec<&str> = path.words().collect();
+        for pair in &mut review.compared {
+            pair.changes.retain(|change| {
+                let at = change.side().slot.path();
+                let mut at = at.words();
+                words.iter().all(|word| at.next() == Some(word))
+            });
+        }
+    }
+    let sizes = gathered.registry.editions.values().map(|entry| {
+        let lines = entry.value.items.iter().map(|item| item.provisions.len()).sum();
+        (entry.path.clone(), (entry.value.items.len(), lines))
+    });
+    Told { commit: None, end: false, review, sizes: sizes.collect(), keys, texts }
+}
