@@ -1,5 +1,6 @@
 //! A table as rows of texts, each with its place, read from the bytes of a file.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
@@ -180,8 +181,10 @@ fn broken(error: &impl ToString) -> Trouble {
 }
 
 fn workbook(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Trouble> {
-    if unpacked(bytes).is_none_or(|size| size > MOST_UNPACKED) {
-        return Err(Trouble::TooLarge);
+    match unpacked(bytes) {
+        None => return Err(broken(&"zip")),
+        Some(size) if size > MOST_UNPACKED => return Err(Trouble::TooLarge),
+        Some(_) => {}
     }
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let seen = |sheet: &&calamine::Sheet| {
@@ -265,8 +268,8 @@ fn worksheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Trouble
             if size > MOST_TEXT {
                 return Err(Trouble::TooLarge);
             }
-            if !cells.contains_key(&(row, column)) {
-                cells.insert((row, column), text.clone());
+            if let Entry::Vacant(vacant) = cells.entry((row, column)) {
+                vacant.insert(text.clone());
                 filled.insert((row, column));
             }
         }

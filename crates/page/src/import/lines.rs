@@ -72,17 +72,13 @@ const GIVEN: &[&str] = &["提供", "组织", "举办", "开展", "配备"];
 
 /// The provisions that a cell says.
 pub(super) fn read(said: &Said, beside: Beside<'_>, remarks: &mut Vec<Remark>) -> Vec<Provision> {
-    let lines: Vec<&str> = said
-        .text
-        .split('\n')
-        .map(|one| one.trim_matches([' ', '\u{3000}', '\t']))
-        .filter(|one| !one.is_empty())
-        .collect();
+    let placed = said.lines();
+    let lines: Vec<&str> = placed.iter().map(|(line, _)| *line).collect();
     let matches = matched(&lines, beside);
     let mut taken: BTreeSet<Id> = beside.old.iter().map(|old| old.id.clone()).collect();
     let mut provisions = Vec::new();
-    for (text, before) in lines.iter().zip(matches) {
-        let mut reader = Reader { said, beside, text, remarks };
+    for ((text, cell), before) in placed.iter().zip(matches) {
+        let mut reader = Reader { cell, beside, text, remarks };
         let provision = match before {
             Some((old, true)) => reader.same(old),
             Some((old, false)) => reader.changed(old),
@@ -134,7 +130,7 @@ fn goes_by(text: &str, one: &Provision) -> bool {
 }
 
 struct Reader<'a, 'r> {
-    said: &'a Said,
+    cell: &'a str,
     beside: Beside<'a>,
     text: &'a str,
     remarks: &'r mut Vec<Remark>,
@@ -142,13 +138,13 @@ struct Reader<'a, 'r> {
 
 impl Reader<'_, '_> {
     fn place(&self) -> String {
-        format!("{}{}", self.beside.table, self.said.cell)
+        format!("{}{}", self.beside.table, self.cell)
     }
 
     fn remark(&mut self, grade: Grade, why: Message) {
         self.remarks.push(Remark {
             grade,
-            cell: self.said.cell.clone(),
+            cell: self.cell.to_owned(),
             heading: columns::PROVISIONS.to_owned(),
             item: Some(self.beside.item.clone()),
             text: self.text.to_owned(),

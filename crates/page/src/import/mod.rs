@@ -278,9 +278,7 @@ impl Reader<'_> {
             if same {
                 continue;
             }
-            let at = said
-                .cloned()
-                .unwrap_or_else(|| Said { text: String::new(), cell: format!("{}", row.at + 1) });
+            let at = said.cloned().unwrap_or_else(|| Said::new("", format!("{}", row.at + 1)));
             if column != Column::Provisions || is_blank(text) {
                 self.changed(column, &at, &item.id, printed);
             }
@@ -360,10 +358,7 @@ impl Reader<'_> {
             }
         };
         let cell = name.map_or("", |name| name.cell.as_str());
-        let named = Said {
-            text: name.map_or_else(String::new, |name| name.text.clone()),
-            cell: cell.to_owned(),
-        };
+        let named = Said::new(name.map_or("", |name| name.text.as_str()), cell.to_owned());
         let blank = Item {
             id,
             name: Text { zh: phrase(&named.text), en: None },

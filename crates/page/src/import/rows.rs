@@ -17,6 +17,25 @@ use crate::columns;
 pub(super) struct Said {
     pub(super) text: String,
     pub(super) cell: String,
+    /// The cells of the rows below in which it goes on, each with the number of the line,
+    /// from nought, that is its first.
+    pub(super) below: Vec<(usize, String)>,
+}
+
+impl Said {
+    pub(super) fn new(text: impl ToString, cell: String) -> Self {
+        Self { text: text.to_string(), cell, below: Vec::new() }
+    }
+
+    /// The lines in which something stands, each with its cell.
+    pub(super) fn lines(&self) -> Vec<(&str, &str)> {
+        let lines = self.text.split('\n').enumerate().map(|(number, line)| {
+            let below = self.below.iter().rev().find(|(first, _)| *first <= number);
+            let cell = below.map_or(self.cell.as_str(), |(_, cell)| cell);
+            (line.trim_matches([' ', '\u{3000}', '\t']), cell)
+        });
+        lines.filter(|(line, _)| !line.is_empty()).collect()
+    }
 }
 
 /// A row that is an item.
@@ -107,8 +126,7 @@ pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) ->
     rows.head = heads.row.checked_sub(1).and_then(|row| record(grid, heads, row));
     let (mut area, mut category) = (None::<Said>, None::<Said>);
     for row in grid.rows().into_iter().filter(|row| *row > heads.row) {
-        let said =
-            |column: u32, text: &str| Said { text: text.to_owned(), cell: cell_name(row, column) };
+        let said = |column: u32, text: &str| Said::new(text, cell_name(row, column));
         let recorded = record(grid, heads, row);
         let is_record = |column: &u32| matches!(by_column.get(column), Some(Column::Record(_)));
         let seen: Vec<(u32, &str)> = grid.row(row).filter(|(at, _)| !is_record(at)).collect();
@@ -168,7 +186,7 @@ fn record(grid: &Grid, heads: &Heads, row: u32) -> Option<Said> {
         let (Column::Record(_), Some(text)) = (column, grid.text(row, *at)) else { continue };
         match &mut found {
             Some(said) => said.text += text,
-            None => found = Some(Said { text: text.to_owned(), cell: cell_name(row, *at) }),
+            None => found = Some(Said::new(text, cell_name(row, *at))),
         }
     }
     found
@@ -190,7 +208,7 @@ fn item(
         let Some(at) = heads.columns.get(&column).copied() else { continue };
         let Some(text) = grid.text(row, at) else { continue };
         merged.insert(column, grid.is_filled(row, at));
-        cells.insert(column, Said { text: text.to_owned(), cell: cell_name(row, at) });
+        cells.insert(column, Said::new(text, cell_name(row, at)));
     }
     let goes_on = record.is_none()
         && merged.get(&Column::Name).copied().unwrap_or(!cells.contains_key(&Column::Name));
@@ -220,7 +238,10 @@ fn item(
             });
         }
         match above.cells.get_mut(&column) {
-            Some(there) if there.text != said.text => there.text += &format!("\n{}", said.text),
+            Some(there) if there.text != said.text => {
+                there.below.push((there.text.split('\n').count(), said.cell));
+                there.text += &format!("\n{}", said.text);
+            }
             Some(_) => {}
             None => {
                 above.cells.insert(column, said);

@@ -16,10 +16,10 @@ const SUBJECTS: &[(&str, Subject)] = &[("学生", Subject::Pupil), ("儿童", Su
 const PERIODS: &[(&str, Period)] = &[("日", Period::Day)];
 
 /// The longest word of a list at the start of a text, and what is left behind it.
-fn longest<'t, T: Copy>(
-    text: &'t str,
+fn longest<T: Copy>(
+    text: &str,
     words: impl Iterator<Item = (&'static str, T)>,
-) -> Option<(T, &'t str)> {
+) -> Option<(T, &str)> {
     words
         .filter_map(|(word, value)| text.strip_prefix(word).map(|rest| (value, rest)))
         .min_by_key(|(_, rest)| rest.len())
