@@ -6,6 +6,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use jialiang_model::finding::Message;
+use jialiang_model::read::lexical;
 
 use super::heading;
 use crate::columns;
@@ -277,10 +278,19 @@ fn worksheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Trouble
     Ok(Grid { sheet: Some(name.to_owned()), read_as: ReadAs::Workbook, cells, filled })
 }
 
-/// One spelling for the ends of lines, and no blanks around.
+/// One spelling for the ends of lines, no blanks around, and no character that a document
+/// cannot hold: what looks like a blank is one, and what shows as nothing is gone.
 fn tidy(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.trim_matches([' ', '\u{3000}', '\n', '\t', '\u{a0}', '\u{feff}']).to_owned()
+    let mut tidied = String::with_capacity(text.len());
+    for c in text.replace("\r\n", "\n").chars() {
+        match c {
+            '\r' => tidied.push('\n'),
+            c if c.is_whitespace() && lexical::is_hidden(c) => tidied.push(' '),
+            c if lexical::is_hidden(c) => {}
+            c => tidied.push(c),
+        }
+    }
+    tidied.trim_matches([' ', '\u{3000}', '\n', '\t']).to_owned()
 }
 
 /// The text of a file, and its encoding: by its mark, else UTF-8 where it is that, else

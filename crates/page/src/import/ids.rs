@@ -115,8 +115,11 @@ pub(super) fn propose(
     found
 }
 
+/// The letters by which names are compared; a name that goes on longer is none.
 fn letters(text: &str) -> Vec<char> {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    const MOST: usize = 200;
+    let text: String = text.chars().take(MOST).collect();
+    fold(&text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// How alike two names are, in per cent: how many pairs of neighbouring characters they share.

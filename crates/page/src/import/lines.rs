@@ -76,13 +76,13 @@ pub(super) fn read(said: &Said, beside: Beside<'_>, remarks: &mut Vec<Remark>) -
     let lines: Vec<&str> = placed.iter().map(|(line, _)| *line).collect();
     let matches = matched(&lines, beside);
     let mut taken: BTreeSet<Id> = beside.old.iter().map(|old| old.id.clone()).collect();
-    let mut provisions = Vec::new();
+    let (mut provisions, mut number) = (Vec::new(), 0);
     for ((text, cell), before) in placed.iter().zip(matches) {
         let mut reader = Reader { cell, beside, text, remarks };
         let provision = match before {
             Some((old, true)) => reader.same(old),
             Some((old, false)) => reader.changed(old),
-            None => reader.new_line(&mut taken),
+            None => reader.new_line(&mut taken, &mut number),
         };
         provisions.push(provision);
     }
@@ -207,11 +207,10 @@ impl Reader<'_, '_> {
         Provision { id, name, measure, cell, form, continues, source }
     }
 
-    fn new_line(&mut self, taken: &mut BTreeSet<Id>) -> Provision {
+    fn new_line(&mut self, taken: &mut BTreeSet<Id>, number: &mut usize) -> Provision {
         let (name, cell, form) = self.form(None);
-        let mut number = 0_usize;
         let id = loop {
-            number += 1;
+            *number += 1;
             // A number behind a word is always an id.
             let Some(id) = Id::parse(&format!("line-{number}")) else { continue };
             if taken.insert(id.clone()) {

@@ -24,6 +24,7 @@ use jialiang_model::item::{Item, Responsibility, Transcribed};
 use jialiang_model::kind::{Edition, Jurisdiction, Kind, SchemaRef, Standard};
 use jialiang_model::read;
 use jialiang_model::recipients::Recipients;
+use jialiang_model::source::Source;
 use jialiang_model::text::{Phrase, Text};
 use jialiang_model::version::{Label, Version};
 
@@ -140,7 +141,15 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
     for (at, (row, record)) in gathered.items.iter().zip(records).enumerate() {
         let recorded = record.is_some();
         let (item, how) = match record {
-            Some(record) => (reader.recorded(row, record, head.as_ref()), How::Recorded),
+            Some(record) => {
+                let item = reader.recorded(row, record, head.as_ref());
+                let other = head.as_ref().filter(|head| head.standard != into.standard.id);
+                let item = match other {
+                    Some(other) => taken_from(other, item),
+                    None => item,
+                };
+                (item, How::Recorded)
+            }
             None => {
                 let Some((id, how)) = found.remove(&at) else {
                     reader.nameless(row);
@@ -549,6 +558,23 @@ impl Reader<'_> {
         edition.items = items.collect();
         edition
     }
+}
+
+/// An item of another standard: what its sources say, they say of that one.
+fn taken_from(other: &Edition, mut item: Item) -> Item {
+    let note = format!("取自 {} 的表格，未与本标准的来源核对", other.id());
+    let taken = |source: &Source| {
+        let old = source.note.as_ref().map_or_else(String::new, |old| format!("{old}；"));
+        let note = Some(Phrase::line(&format!("{old}{note}")));
+        Box::new(Source { verified: false, note, ..source.clone() })
+    };
+    item.source = item.source.as_deref().or(other.source.as_ref()).map(taken);
+    item.continues = Vec::new();
+    for provision in &mut item.provisions {
+        provision.source = provision.source.as_deref().map(taken);
+        provision.continues = None;
+    }
+    item
 }
 
 fn unknown_category(kept: &Id) -> Message {

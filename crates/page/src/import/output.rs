@@ -139,7 +139,7 @@ impl Output {
             sheet: sheet.clone(),
             encoding: match read_as {
                 ReadAs::Workbook => None,
-                ReadAs::Text(encoding) => Some((*encoding).to_owned()),
+                ReadAs::Text(encoding) => Some(encoding.to_ascii_uppercase()),
             },
             edition: edition.id().to_string(),
             written,

@@ -159,7 +159,7 @@ fn edit(table: &mut Official, row: usize, column: usize, text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 300, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 300, ..ProptestConfig::with_cases(200) })]
 
     #[test]
     fn a_table_reads_back_as_the_edition_it_was_made_from(items in items()) {
@@ -438,4 +438,63 @@ fn a_table_as_the_next_version() {
     assert_eq!((read.version.to_string().as_str(), read.draft), ("1.1.0", Some(true)));
     assert_eq!((read.instrument, read.label, read.name), (None, None, old.name));
     assert_eq!(read.source.unwrap().at.unwrap().as_str(), "表.csv");
+}
+
+/// What another standard's table says, its sources say of that standard.
+#[test]
+fn a_table_of_another_standard_is_verified_by_nobody() {
+    let registry = registry();
+    let table = Official::of(&registry, &edition("1.0.0", TWO));
+    let grid = Grid::read(&csv::edition(&table), None).unwrap();
+    let mut own = registry.standards.values().next().unwrap().value.clone();
+    own.id = jialiang_model::id::StandardId::parse("tianjin/s").unwrap();
+    let into = Into { standard: &own, ..into(&registry, "1.0.0") };
+    let read = import(&grid, &registry, &into).unwrap().edition;
+    assert_eq!((read.standard.as_str(), read.label), ("tianjin/s", None));
+    let sources = read.items[0].provisions.iter().filter_map(|p| p.source.as_deref());
+    let sources: Vec<_> = sources.chain(read.items[0].source.as_deref()).collect();
+    assert_eq!(sources.len(), 2);
+    for source in sources {
+        assert!(!source.verified && source.note.as_ref().unwrap().as_str().contains("cn/s@1.0.0"));
+    }
+}
+
+/// Giant cells are no reason to sit and think.
+#[test]
+fn giants_are_read_in_time() {
+    let registry = registry();
+    for (name, lines) in [
+        ("甲".repeat(1_000_000), "补助".repeat(1_000_000)),
+        ("甲".to_owned(), "甲\n".repeat(200_000)),
+        ("甲".to_owned(), format!("{}5元", "每人补助".repeat(200_000))),
+        ("甲".to_owned(), format!("（{}", "（1".repeat(200_000))),
+    ] {
+        let text = format!(
+            "服务项目,服务标准,支出责任\n{name},\"{lines}\",\"{}\"\n",
+            "由".repeat(500_000)
+        );
+        let read = imported(text.as_bytes(), &registry);
+        assert_eq!(read.edition.items.len(), 1);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 100, ..ProptestConfig::with_cases(300) })]
+
+    /// A workbook that somebody damaged is read or refused.
+    #[test]
+    fn no_damage_to_a_workbook_breaks_it(
+        at in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let registry = registry();
+        let mut bytes = office().unwrap();
+        for (at, byte) in at {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let read = Grid::read(&bytes, None);
+        if let Ok(Err(trouble)) = read.map(|grid| import(&grid, &registry, &into(&registry, "1.0.0"))) {
+            prop_assert!(!trouble.message().en.is_empty());
+        }
+    }
 }

@@ -94,6 +94,8 @@ pub enum Why {
     Change,
     /// A number that is not written as documents hold it.
     NoNumber(String),
+    /// Longer than a line of a table is.
+    Long,
     /// A year or a date, and not a number of years.
     Date,
     /// Words beside the number that no form has room for.
@@ -133,6 +135,10 @@ impl Why {
             Self::NoNumber(word) => Message::new(
                 format!("“{word}”位数太多，按文字保留"),
                 format!("`{word}` has too many digits: kept as words"),
+            ),
+            Self::Long => Message::new(
+                "太长，不像一条标准，按文字保留；请分行写，一行一条",
+                "too long for one provision: kept as words; write a line for each",
             ),
             Self::Date => Message::new(
                 "像是年份或日期，不是年数，按文字保留",

@@ -89,8 +89,14 @@ const OWN: &[&str] = &[
     "在原基础上",
 ];
 
+/// The longest line that is taken for a provision, in bytes.
+const LONGEST: usize = 4000;
+
 /// Reads a line of the official table.
 pub fn read(text: &str) -> Result<Line, Why> {
+    if text.len() > LONGEST {
+        return Err(Why::Long);
+    }
     let text = text.trim_matches([' ', '\u{3000}']);
     let text = without_number(text);
     let (name, cell, said) = named(text);
