@@ -42,25 +42,29 @@ fn the_real_editions_read_back_from_their_tables() {
     std::fs::create_dir_all(&folder).unwrap();
     let schema = std::fs::read_to_string(root.join("schemas/import-output.json")).unwrap();
     let schema = serde_json::from_str(&schema).unwrap();
-    for version in ["1.0.0", "1.1.0"] {
-        let address = format!("cn/basic-public-services@{version}");
+    let documents = sample::folder(&root.join("standards"));
+    let editions = documents.keys().filter_map(|path| path.strip_suffix(".edition.json"));
+    for (number, address) in editions.enumerate() {
+        let (standard, version) = address.split_once('@').unwrap();
         for form in ["xlsx", "csv"] {
-            let table = folder.join(format!("{version}.{form}"));
+            let table = folder.join(format!("{number}.{form}"));
             let table = table.to_str().unwrap();
-            let (code, text) = out(&root, &["show", &address, "-o", table]);
+            let (code, text) = out(&root, &["show", address, "-o", table]);
             assert_eq!(code, Some(0), "{text}");
             let back = format!("{table}.json");
-            let words = ["import", table, "--standard", "cn/basic-public-services"];
-            let to = ["--version", version, "-o", &back, "--format", "json"];
-            let (code, text) = out(&root, &[&words[..], &to[..]].concat());
-            assert_eq!(code, Some(0), "{text}");
+            let words = ["import", table, "--standard", standard, "--version", version];
+            let (code, text) =
+                out(&root, &[&words[..], &["-o", &back, "--format", "json"]].concat());
+            assert_eq!(code, Some(0), "{address} {text}");
             let output: Output = serde_json::from_str(&text).unwrap();
             assert!(jsonschema::is_valid(&schema, &serde_json::from_str(&text).unwrap()));
             assert!(output.remarks.is_empty(), "{text}");
             let before = edition(&root.join(format!("standards/{address}.edition.json")));
             let mut after = edition(Path::new(&back));
-            assert_eq!(after.draft.take(), Some(true));
-            assert_eq!(after, before, "{form}");
+            if before.draft.is_none() {
+                assert_eq!(after.draft.take(), Some(true));
+            }
+            assert_eq!(after, before, "{address} {form}");
         }
     }
 }

@@ -4,7 +4,7 @@ use jialiang_model::Registry;
 use jialiang_model::fold::fold;
 use jialiang_model::id::{AgencyId, Id};
 use jialiang_model::item::Payer;
-use jialiang_model::kind::jurisdiction::Level;
+use jialiang_model::kind::jurisdiction::{Agency, Level};
 use jialiang_model::kind::{Jurisdiction, Standard};
 use jialiang_model::source::Source;
 use jialiang_model::text::Phrase;
@@ -57,31 +57,46 @@ pub(super) fn places<'a>(registry: &'a Registry, standard: &Standard) -> Vec<&'a
     places
 }
 
-/// Agencies by name, in their order, and the names that nobody knows, each with the name on
-/// record that is most like it.
-pub(super) fn agencies(
-    places: &[&Jurisdiction],
-    text: &str,
-) -> (Vec<AgencyId>, Vec<(String, Option<String>)>) {
-    let all = || places.iter().flat_map(|place| place.agencies.iter().map(move |a| (place, a)));
-    let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    for name in text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim) {
-        if name.is_empty() {
-            continue;
-        }
+/// What a name of an agency was read as.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Read {
+    /// The agency of that name.
+    Agency(AgencyId),
+    /// The agency whose name it is without that of its place, and the whole name.
+    Short(AgencyId, String),
+    /// None on record; the name there that is most like it.
+    Unknown(Option<String>),
+}
+
+/// Agencies by name, in their order.
+pub(super) fn agencies(places: &[&Jurisdiction], text: &str) -> Vec<(String, Read)> {
+    let all = || places.iter().flat_map(|place| place.agencies.iter().map(move |a| (*place, a)));
+    let names = text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim);
+    let read = |name: &str| {
         let word = fold(name);
-        let named = all().find(|(_, agency)| fold(agency.name.zh.as_str()) == word);
-        let id = named
-            .and_then(|(place, agency)| AgencyId::parse(&format!("{}/{}", place.id, agency.id)));
-        match id.or_else(|| AgencyId::parse(name)) {
-            Some(id) => known.push(id),
-            None => {
-                let near = nearest(name, all().map(|(_, agency)| agency.name.zh.as_str()));
-                unknown.push((name.to_owned(), near.map(str::to_owned)));
-            }
+        let id = |(place, agency): (&Jurisdiction, &Agency)| {
+            let id = AgencyId::parse(&format!("{}/{}", place.id, agency.id))?;
+            Some((id, agency.name.zh.to_string()))
+        };
+        let named = all().find(|(_, agency)| fold(agency.name.zh.as_str()) == word).and_then(id);
+        if let Some(id) = named.map(|(id, _)| id).or_else(|| AgencyId::parse(name)) {
+            return Read::Agency(id);
         }
-    }
-    (known, unknown)
+        // 市民政局, in the table of 天津市, is 天津市民政局.
+        let short = all().find(|(place, agency)| {
+            let level = place.name.zh.as_str().chars().next_back();
+            let whole =
+                format!("{}{name}", place.name.zh.as_str().trim_end_matches(|c| Some(c) == level));
+            level.is_some_and(|level| name.starts_with(level))
+                && fold(agency.name.zh.as_str()) == fold(&whole)
+        });
+        if let Some((id, whole)) = short.and_then(id) {
+            return Read::Short(id, whole);
+        }
+        let near = nearest(name, all().map(|(_, agency)| agency.name.zh.as_str()));
+        Read::Unknown(near.map(str::to_owned))
+    };
+    names.filter(|name| !name.is_empty()).map(|name| (name.to_owned(), read(name))).collect()
 }
 
 /// Who pays, where the words say nothing else; nobody where they do.

@@ -168,7 +168,8 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         });
         items.push((item, recorded));
     }
-    if items.is_empty() {
+    // An edition of which no item is on record is still one, where the table says which.
+    if items.is_empty() && head.is_none() {
         return Err(Trouble::NoItems);
     }
     let unknown = heads.unknown.iter();
@@ -476,25 +477,42 @@ impl Reader<'_> {
                 });
             }
             Column::LeadAgencies => {
-                let (known, unknown) = match blank {
-                    true => (Vec::new(), Vec::new()),
-                    false => fields::agencies(&self.places, &said.text),
-                };
-                item.lead_agencies = known;
-                for (name, near) in unknown {
-                    let (zh, en) = match near {
-                        Some(near) => {
-                            (format!("；是否“{near}”？"), format!("; did you mean {near}?"))
+                item.lead_agencies = Vec::new();
+                let named =
+                    if blank { Vec::new() } else { fields::agencies(&self.places, &said.text) };
+                for (name, read) in named {
+                    let (grade, why) = match read {
+                        fields::Read::Agency(id) => {
+                            item.lead_agencies.push(id);
+                            continue;
                         }
-                        None => (String::new(), String::new()),
+                        fields::Read::Short(id, whole) => {
+                            item.lead_agencies.push(id);
+                            let why = Message::new(
+                                format!("“{name}”读作“{whole}”"),
+                                format!("`{name}` was read as {whole}"),
+                            );
+                            (Grade::Confirm, why)
+                        }
+                        fields::Read::Unknown(near) => {
+                            let (zh, en) = match near {
+                                Some(near) => {
+                                    (format!("；是否“{near}”？"), format!("; did you mean {near}?"))
+                                }
+                                None => (String::new(), String::new()),
+                            };
+                            let why = Message::new(
+                                format!(
+                                    "“{name}”不在本地、上级和国家的单位名录里，没有写进文档{zh}"
+                                ),
+                                format!(
+                                    "`{name}` is no agency on record of the place, those above it or the nation, and was left out{en}"
+                                ),
+                            );
+                            (Grade::Unread, why)
+                        }
                     };
-                    let why = Message::new(
-                        format!("“{name}”不在本地、上级和国家的单位名录里，没有写进文档{zh}"),
-                        format!(
-                            "`{name}` is no agency on record of the place, those above it or the nation, and was left out{en}"
-                        ),
-                    );
-                    self.remark(Grade::Unread, column, said, Some(&item.id), why);
+                    self.remark(grade, column, said, Some(&item.id), why);
                 }
             }
             Column::Area | Column::Category | Column::Number | Column::Record(_) => return false,

@@ -498,3 +498,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn agencies_go_by_what_their_own_tables_call_them() {
+    let text = r#"{"$schema":"jurisdiction.json","id":"tianjin","name":{"zh":"天津市"},"level":"province","parent":"cn","agencies":[{"id":"civil-affairs","name":{"zh":"天津市民政局"}}]}"#;
+    let Ok(jialiang_model::kind::Document::Jurisdiction(place)) = Kind::Jurisdiction.read(text)
+    else {
+        panic!("no place");
+    };
+    let read: Vec<_> = fields::agencies(&[&place], "市民政局、天津市民政局，民政局；tianjin/x")
+        .into_iter()
+        .map(|(name, read)| format!("{name} {read:?}"))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            r#"市民政局 Short("tianjin/civil-affairs", "天津市民政局")"#,
+            r#"天津市民政局 Agency("tianjin/civil-affairs")"#,
+            // Of which place is not said.
+            r#"民政局 Unknown(Some("天津市民政局"))"#,
+            r#"tianjin/x Agency("tianjin/x")"#,
+        ]
+    );
+}
