@@ -69,6 +69,22 @@ fn a_document_says_the_same_in_every_format() {
     }
 }
 
+/// Whatever is shown can be shown in every format, in both languages.
+#[test]
+fn there_is_every_page_in_every_format() {
+    let at = registry("show-every");
+    for address in ADDRESSES {
+        for format in ["html", "csv", "xlsx", "markdown"] {
+            for lang in ["zh", "en"] {
+                let file = format!("page.{lang}.{format}");
+                let words = [address, "--format", format, "--lang", lang, "-o", &file];
+                shown(&at, &words);
+                assert!(std::fs::metadata(at.join(&file)).unwrap().len() > 100, "{words:?}");
+            }
+        }
+    }
+}
+
 /// The machine output reads back into its types and follows its published schema.
 #[test]
 fn the_page_as_data_keeps_its_word() {

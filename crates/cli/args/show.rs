@@ -59,13 +59,14 @@ pub(super) fn commands(lang: Lang) -> [Command; 1] {
 fn show(w: &Words) -> Command {
     w.verb(
         "show",
-        "显示一版标准（官方六栏表）、服务项目、条目、文件、标准或行政区划，可印成 HTML、Excel",
-        "Show an edition as the official table, an item, a provision, a document, a standard or a place; also as HTML or for Excel",
+        "显示一版标准（官方六栏表）、服务项目、文件、行政区划、规划等，可存为网页、Excel 表",
+        "Show an edition as the official table, an item, a document, a place, a plan and so on; also as HTML or for Excel",
     )
     .override_usage(w.t("jialiang show [选项] <地址>", "jialiang show [OPTIONS] <ADDRESS>"))
     .after_help(w.t(
-        "标＊的内容尚未与来源核对；“未转录”是原文尚未录入，不是没有规定。CSV 和 Excel 用中文表头，附登记数据，可用 jialiang import 读回。\n\n例：\n  jialiang show cn/basic-public-services@2023年版            官方六栏表\n  jialiang show cn/basic-public-services@2023年版#school-meals\n  jialiang show cn/2023/basic-public-services                 一份文件，有哪些版引用它\n  jialiang show cn                                            行政区划：单位、标准、文件\n  jialiang show cn/basic-public-services@2023年版 -o 标准.xlsx  可打印的 Excel 表\n  jialiang show cn/basic-public-services@2023年版 -o 标准.html  可打印的网页",
-        "What bears a ＊ has not been compared with its source; `not transcribed` means that the text is not on record, and not that it says nothing. CSV and Excel tables have Chinese headings and carry the registry's own data, so that they can be read back.\n\nExamples:\n  jialiang show cn/basic-public-services@1.1.0               the official table\n  jialiang show cn/basic-public-services@1.1.0#school-meals\n  jialiang show cn/2023/basic-public-services                a document, and which editions cite it\n  jialiang show cn                                           a place: agencies, standards, documents\n  jialiang show cn/basic-public-services@1.1.0 -o table.xlsx a table to print from Excel\n  jialiang show cn/basic-public-services@1.1.0 -o table.html a page to print from a browser",
+        "标＊的内容尚未与来源核对；“未转录”是原文尚未录入，不是没有规定。各版的 CSV 和 Excel 表一律用中文，附登记数据，可用 jialiang import 读回。\n\n例：\n  jialiang show cn/basic-public-services@2023年版            官方六栏表\n  jialiang show cn/basic-public-services@2023年版#school-meals\n  jialiang show cn/2023/basic-public-services                 一份文件，有哪些版引用它\n  jialiang show cn                                            行政区划：单位、标准、文件\n  jialiang show 天津                                          名称也可以
+  jialiang show cn/basic-public-services@2023年版 -o 标准.xlsx  可打印的 Excel 表\n  jialiang show cn/basic-public-services@2023年版 -o 标准.html  可打印的网页",
+        "What bears a ＊ has not been compared with its source; `not transcribed` means that the text is not on record, and not that it says nothing. Of an edition, CSV and Excel tables are in Chinese and carry the registry's own data, so that jialiang import reads them back.\n\nExamples:\n  jialiang show cn/basic-public-services@1.1.0               the official table\n  jialiang show cn/basic-public-services@1.1.0#school-meals\n  jialiang show cn/2023/basic-public-services                a document, and which editions cite it\n  jialiang show cn                                           a place: agencies, standards, documents\n  jialiang show cn/basic-public-services@1.1.0 -o table.xlsx a table to print from Excel\n  jialiang show cn/basic-public-services@1.1.0 -o table.html a page to print from a browser",
     ))
     .arg(
         Arg::new("address")

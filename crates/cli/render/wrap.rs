@@ -56,8 +56,9 @@ fn pieces(line: &str) -> Vec<&str> {
 
 /// Whether a line may end between two characters.
 fn may_break(before: char, after: char) -> bool {
-    const OPENS: &str = "（《〈“‘「『【〔([{";
-    const CLOSES: &str = "）》〉”’」』】〕，。、；：？！…—·％＊↑)]},.;:?!%";
+    // A stroke and a point hold what they join, as in 元/生·年.
+    const OPENS: &str = "（《〈“‘「『【〔([{/·";
+    const CLOSES: &str = "）》〉”’」』】〕，。、；：？！…—·％＊↑)]},.;:?!%/";
     let wide = |c: char| c.width() == Some(2);
     if OPENS.contains(before) || CLOSES.contains(after) || after == ' ' {
         return false;
@@ -80,7 +81,7 @@ mod tests {
     #[test]
     fn marks_stay_with_their_words() {
         let text = "生均公用经费基准定额（小学）：不低于 720 元/生·年＊";
-        assert_eq!(lines(text, 22), ["生均公用经费基准定额", "（小学）：不低于 720", "元/生·年＊"]);
+        assert_eq!(lines(text, 22), ["生均公用经费基准定额", "（小学）：不低于", "720 元/生·年＊"]);
         assert_eq!(lines("one two  three", 8), ["one two", "three"]);
         assert_eq!(lines("一\n二", 8), ["一", "二"]);
         assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);

@@ -337,23 +337,24 @@ impl<'a> Fields<'a> {
                 let plan = &entry.value;
                 self.text(Field::Name, &["name"], &plan.name);
                 self.one(Field::Id, &["id"], plan.id.as_str());
-                for text in &plan.preface {
-                    self.text(Field::Words, &["preface"], text);
+                for words in &plan.preface {
+                    self.one(Field::Words, &["preface"], words.zh.as_str());
+                    self.phrase(Field::Words, &["preface"], words.en.as_ref());
                 }
                 self.source(&[], plan.source.as_ref());
             }
             Target::Domain(_, domain) => {
                 self.text(Field::Name, &["name"], &domain.name);
                 self.one(Field::Id, &["id"], domain.id.as_str());
-                if let Some(text) = &domain.basic_standard {
-                    self.text(Field::Words, &["basic-standard"], text);
+                if let Some(words) = &domain.basic_standard {
+                    self.text(Field::Words, &["basic-standard"], words);
                 }
             }
             Target::Task(_, _, part) | Target::Project(_, _, part) => {
                 self.text(Field::Name, &["title"], &part.title);
                 self.one(Field::Id, &["id"], part.id.as_str());
-                if let Some(text) = &part.text {
-                    self.text(Field::Words, &["text"], text);
+                if let Some(words) = &part.text {
+                    self.text(Field::Words, &["text"], words);
                 }
             }
             Target::Goal(_, Placed { part: _, target }) => {

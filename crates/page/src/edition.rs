@@ -145,6 +145,9 @@ fn declared(edition: &Edition) -> Option<Words> {
 /// How far an edition is on record, and how far that was compared with its sources.
 fn transcribed(edition: &Edition) -> Words {
     let all = edition.items.len();
+    if all == 0 {
+        return Words::new(edition.transcribed.zh(), edition.transcribed.as_str());
+    }
     let full = |item: &&Arc<Item>| edition.transcribed(item) == Transcribed::Full;
     let full = edition.items.iter().filter(full).count();
     let lined = edition.items.iter().filter(|item| !item.provisions.is_empty()).count();

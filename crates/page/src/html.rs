@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::columns;
-use crate::output::{Cell, Column, Page, Row, Table};
+use crate::output::{Cell, Column, Line, Page, Row, Table};
 use crate::{MARK, Speaks};
 
 /// The column of running numbers.
@@ -34,9 +34,16 @@ impl Sheet<'_> {
         table.columns.iter().map(width).collect()
     }
 
-    /// Whether a column holds running numbers.
-    fn is_number(&self, table: &Table, at: &usize) -> bool {
-        table.columns.get(*at).is_some_and(|column| column.id == NUMBER)
+    /// What sets a cell apart: a running number, the mark of its row.
+    fn class(&self, table: &Table, line: &Line, at: &usize) -> &'static str {
+        let number = table.columns.get(*at).is_some_and(|column| column.id == NUMBER);
+        let marked = *at == 0 && line.verified == Some(false);
+        match (number, marked) {
+            (false, false) => "",
+            (true, false) => " class=\"number\"",
+            (false, true) => " class=\"marked\"",
+            (true, true) => " class=\"number marked\"",
+        }
     }
 }
 

@@ -81,8 +81,8 @@ pub(crate) fn registry() -> Registry {
             "tianjin/plan.plan.json",
             r#"{ "$schema": "plan.json", "id": "tianjin/plan", "name": { "zh": "天津规划" },
               "last-day": "2025-12-31", "transcribed": "partial", "domains": [{
-                "id": "education", "name": { "zh": "公共教育" }, "basic-standard": "以国家标准为准。",
-                "tasks": [{ "id": "quality", "title": { "zh": "提高质量" }, "text": "入园率达到93%。",
+                "id": "education", "name": { "zh": "公共教育" }, "basic-standard": { "zh": "以国家标准为准。" },
+                "tasks": [{ "id": "quality", "title": { "zh": "提高质量" }, "text": { "zh": "入园率达到93%。" },
                   "targets": [{ "id": "preschool", "excerpt": "入园率达到93%", "at-least": "93",
                     "unit": "percent", "firmness": "firm" }] }],
                 "projects": [{ "id": "schools", "title": { "zh": "建设学校" } }] }] }"#
