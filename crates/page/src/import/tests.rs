@@ -1,11 +1,16 @@
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+use std::sync::Arc;
+
+use jialiang_model::item::{Item, Transcribed};
+use jialiang_model::kind::Kind;
 use jialiang_model::provision::Form;
+use jialiang_model::read;
 
 use super::*;
-use crate::csv;
-use crate::official::Official;
+use crate::official::{self, Official};
+use crate::{columns, csv, xlsx};
 
 /// A nation with two agencies, and a standard of two areas.
 fn registry() -> Registry {

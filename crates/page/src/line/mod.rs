@@ -6,6 +6,7 @@
 //! agency of a peg. Words, and a peg whose words are not of the kind 按照…执行, read as whatever
 //! they look like.
 
+mod number;
 mod read;
 mod units;
 
