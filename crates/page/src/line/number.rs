@@ -93,7 +93,8 @@ fn before(text: &str) -> Option<Before> {
     'words: loop {
         for (word, comparator) in COMPARATORS {
             if let Some(left) = rest.strip_suffix(word) {
-                if found.comparator.replace(*comparator).is_some() {
+                // 最高不超过 says one thing twice.
+                if found.comparator.replace(*comparator).is_some_and(|other| other != *comparator) {
                     return None;
                 }
                 rest = left;
