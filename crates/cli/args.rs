@@ -6,6 +6,7 @@
 mod git;
 mod look;
 mod show;
+mod table;
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -25,6 +26,7 @@ use crate::lang::Lang;
 pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
 pub(crate) use look::{Blame, Find, List, ListFormat, Log, LogFormat, many};
 pub(crate) use show::{Show, ShowFormat};
+pub(crate) use table::Import;
 
 /// What the command was asked to do.
 #[derive(Debug)]
@@ -35,6 +37,7 @@ pub(crate) enum Args {
     Fmt(Fmt),
     Rules(Rules),
     Show(Show),
+    Import(Import),
     Init(Init),
     MergeDriver(MergeDriver),
     Textconv(Textconv),
@@ -238,6 +241,9 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
         "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
         "show" => Args::Show(show::parse_show(speech, given)),
+        "import" => {
+            Args::Import(table::parse_import(speech, given).ok_or_else(|| missing("--standard"))?)
+        }
         "init" => Args::Init(git::parse_init(speech, given)),
         "merge-driver" => Args::MergeDriver(git::parse_merge_driver(speech, given)),
         "textconv" => Args::Textconv(git::parse_textconv(speech, given)),
@@ -492,6 +498,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(rules.arg(help.clone()))
         .subcommands(look::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(show::commands(lang).map(|verb| verb.arg(help.clone())))
+        .subcommands(table::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(git::commands(lang).map(|verb| verb.arg(help.clone())))
 }
 
