@@ -31,8 +31,8 @@ fn what_there_is_is_listed_in_columns() {
     // Its kind may be said in Chinese, and what it must belong to by name.
     let by_name = out(&at, &["list", "服务标准", "农村义务教育学生营养膳食补助", "--lang", "en"]);
     assert_eq!(by_name.1, text);
-    let (code, text) = out(&at, &["list", "plans"]);
-    assert_eq!((code, &*text), (Some(0), "没有规划。各类的数量见 jialiang list\n"));
+    let (code, text) = out(&at, &["list", "projects", "cn/sample@1.0.0"]);
+    assert_eq!((code, &*text), (Some(0), "没有保障工程。各类的数量见 jialiang list\n"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use jialiang_check::output::look::{Find, List};
 use jialiang_check::output::report::Output as ReportOutput;
 use jialiang_model::kind::Kind;
 use jialiang_model::schema;
+use jialiang_page::import::output::Output as ImportOutput;
 use jialiang_page::output::Output as ShowOutput;
 use serde_json::Value;
 
@@ -17,6 +18,7 @@ fn all() -> Vec<(String, Value)> {
     all.push(("check-output".to_owned(), schema::of::<Output>("check-output")));
     all.push(("diff-output".to_owned(), schema::of::<DiffOutput>("diff-output")));
     all.push(("report-output".to_owned(), schema::of::<ReportOutput>("report-output")));
+    all.push(("import-output".to_owned(), schema::of::<ImportOutput>("import-output")));
     all.push(("show-output".to_owned(), schema::of::<ShowOutput>("show-output")));
     all.push(("list-output".to_owned(), schema::of::<List>("list-output")));
     all.push(("find-output".to_owned(), schema::of::<Find>("find-output")));

@@ -43,6 +43,8 @@ mod git;
 
 /// Which commits touched what, and since when it is as it is.
 mod history;
+/// Tables into editions: a corpus of tables, each with its one defect, and the real ones.
+mod import;
 
 /// The schema accepts a value exactly when its type reads it.
 mod law;

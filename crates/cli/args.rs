@@ -8,6 +8,7 @@ mod look;
 mod report;
 mod shell;
 mod show;
+mod table;
 mod write;
 
 use std::ffi::OsString;
@@ -30,6 +31,7 @@ pub(crate) use look::{Blame, Find, List, ListFormat, Log, LogFormat, many};
 pub(crate) use report::{Report, ReportFormat, Topic};
 pub(crate) use shell::{Completions, Dialect, Man};
 pub(crate) use show::{Show, ShowFormat};
+pub(crate) use table::Import;
 pub(crate) use write::{New, NewEdition, NewInstrument, NewStandard, What, Which};
 
 /// What the command was asked to do.
@@ -41,6 +43,7 @@ pub(crate) enum Args {
     Fmt(Fmt),
     Rules(Rules),
     Show(Show),
+    Import(Import),
     Init(Init),
     MergeDriver(MergeDriver),
     Textconv(Textconv),
@@ -252,6 +255,9 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
         "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
         "show" => Args::Show(show::parse_show(speech, given)),
+        "import" => {
+            Args::Import(table::parse_import(speech, given).ok_or_else(|| missing("--standard"))?)
+        }
         "init" => Args::Init(git::parse_init(speech, given)),
         "merge-driver" => Args::MergeDriver(git::parse_merge_driver(speech, given)),
         "textconv" => Args::Textconv(git::parse_textconv(speech, given)),
@@ -519,6 +525,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(rules.arg(help.clone()))
         .subcommands(look::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(show::commands(lang).map(|verb| verb.arg(help.clone())))
+        .subcommands(table::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(git::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommand(write::new(lang, &help))
         .subcommand(report::report(lang).arg(help.clone()))

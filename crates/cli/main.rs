@@ -44,6 +44,7 @@ fn run(args: &Args) -> Result<ExitCode, cmd::Failure> {
         Args::Fmt(fmt) => cmd::fmt::run(fmt),
         Args::Rules(rules) => cmd::rules::run(rules),
         Args::Show(show) => cmd::show::run(show),
+        Args::Import(import) => cmd::import::run(import),
         Args::Init(init) => cmd::init::run(init),
         Args::MergeDriver(driver) => cmd::merge_driver::run(driver),
         Args::Textconv(textconv) => cmd::textconv::run(textconv),

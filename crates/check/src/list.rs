@@ -4,8 +4,10 @@ use jialiang_model::Entry;
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
 use jialiang_model::id::StandardId;
+use jialiang_model::kind::plan::Aim;
 use jialiang_model::kind::{Edition, Jurisdiction};
 use jialiang_model::lookup::{Sort, Target, latest, parts, standards};
+use jialiang_model::provision::Comparator;
 
 /// A column of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,6 +169,7 @@ columns! {
     DOMAINS = "domains", "领域数", "domains";
     PLAN = "plan", "规划", "plan";
     STANDARD = "of-standard", "标准", "standard";
+    AIM = "aim", "目标值", "aim";
     DUE = "due", "期限", "due";
     FIRMNESS = "firmness", "约束程度", "firmness";
     UNIT = "unit", "单位", "unit";
@@ -185,6 +188,30 @@ fn maybe(column: Column, value: Option<impl ToString>) -> Cell {
 
 fn named(column: Column, value: &str, zh: &str) -> Cell {
     Cell { column, value: value.to_owned(), shown: Message::new(zh, value) }
+}
+
+/// What a target aims at, in words.
+fn aim(aim: &Aim) -> Message {
+    match aim {
+        Aim::Number(comparator, number, unit) => {
+            let (zh, en) = match comparator {
+                Comparator::AtLeast => ("不低于", "at least"),
+                Comparator::Exactly => ("达到", "exactly"),
+                Comparator::AtMost => ("不高于", "at most"),
+            };
+            Message::new(format!("{zh} {number} {}", unit.zh()), format!("{en} {number} {unit}"))
+        }
+        Aim::Each(each, unit) => Message::new(
+            format!("每一{}不少于 {} {}", each.of.zh, each.least, unit.zh()),
+            format!("at least {} {unit} for each of {}", each.least, each.of.en()),
+        ),
+        Aim::Reach(reach) => Message::new(reach.zh(), reach.as_str()),
+        Aim::Zero(zero) => Message::new(zero.zh(), format!("zero, {zero}")),
+        Aim::Every(period) => {
+            Message::new(format!("每{}", period.zh()), format!("every {}", period.as_str()))
+        }
+        Aim::Words(words) => Message::new(words.zh.as_str(), words.en()),
+    }
 }
 
 fn cells(registry: &Registry, target: &Target<'_>) -> Vec<Cell> {
@@ -273,14 +300,19 @@ fn cells(registry: &Registry, target: &Target<'_>) -> Vec<Cell> {
                 jialiang_model::kind::plan::Due::Throughout => named(DUE, "throughout", "全程"),
                 jialiang_model::kind::plan::Due::By(day) => plain(DUE, day),
             };
-            vec![due, named(FIRMNESS, firmness.as_str(), firmness.zh())]
+            let aim = aim(&placed.target.aim);
+            let aim = Cell { column: AIM, value: aim.en.clone(), shown: aim };
+            vec![aim, due, named(FIRMNESS, firmness.as_str(), firmness.zh())]
         }
         Target::Crosswalk(entry) => {
             vec![plain(PLAN, &entry.value.plan), plain(STANDARD, &entry.value.standard)]
         }
         Target::Indicators(entry) => vec![plain(INDICATORS, entry.value.indicators.len())],
         Target::Indicator(_, indicator) => {
-            vec![plain(UNIT, indicator.unit), plain(OBSERVATIONS, indicator.observations.len())]
+            vec![
+                named(UNIT, &indicator.unit.to_string(), &indicator.unit.zh()),
+                plain(OBSERVATIONS, indicator.observations.len()),
+            ]
         }
     }
 }

@@ -10,7 +10,7 @@ use jialiang_model::kind::{EditionId, Expected};
 use jialiang_model::lookup::{Target, revision};
 use jialiang_model::place::IdPath;
 use jialiang_store::source::{Changed, Commit, Git, Scope};
-use jialiang_store::{Source, Texts, gather};
+use jialiang_store::{Source, Texts, cores, gather};
 
 use super::{Failure, Open, look_up};
 use crate::args::{Log, LogFormat};
@@ -52,9 +52,9 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
             told.push(tell(&git, source, changed, path.as_ref()));
         }
     }
-    for step in found.steps {
+    told.extend(cores::of_all(&found.steps, |step| {
         let source = Source::Git(step.at.clone());
-        let mut one = tell(&step.at, source, step.changed, path.as_ref());
+        let mut one = tell(&step.at, source, step.changed.clone(), path.as_ref());
         for pair in &mut one.review.compared {
             let sides = step.sides.get(&pair.after_path);
             let own = sides.zip(one.texts.read(&pair.after_path).ok());
@@ -62,9 +62,9 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
                 pair.changes.retain(|change| own.contains(&part_of(&change.side().slot)));
             }
         }
-        (one.commit, one.end) = (Some(step.commit), step.end);
-        told.push(one);
-    }
+        (one.commit, one.end) = (Some(step.commit.clone()), step.end);
+        one
+    }));
     let shown = match args.format {
         LogFormat::Human => human(&told, found.more, args.all, args.speech),
         LogFormat::Markdown => markdown(&told, found.more, args.all, args.speech.lang),

@@ -8,6 +8,7 @@ pub(crate) mod diff;
 pub(crate) mod document;
 pub(crate) mod find;
 pub(crate) mod fmt;
+pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
 pub(crate) mod log;
@@ -70,6 +71,12 @@ pub(crate) enum Failure {
     Workbook,
     /// A workbook could not be made, and why.
     NoWorkbook(String),
+    /// A file is no table that can be read, and why.
+    Table(PathBuf, Message),
+    /// What should be a standard is something else.
+    NotStandard(String),
+    /// A document stands where one is to be written, and whether it is a draft.
+    Taken(String, bool),
     /// Nothing could be printed.
     Output(std::io::Error),
     /// A file could not be written.
@@ -341,6 +348,26 @@ impl Failure {
             Self::NoWorkbook(why) => (
                 format!("无法生成 Excel 表：{why}；请改用 --format csv"),
                 format!("the workbook could not be made: {why}; try --format csv"),
+            ),
+            Self::Table(path, why) => {
+                let path = path.display();
+                (format!("{path}：{}", why.zh), format!("{path}: {}", why.en))
+            }
+            Self::NotStandard(word) => (
+                format!("“{word}”不是一部标准；请写标准的地址，如 cn/basic-public-services"),
+                format!(
+                    "`{word}` is no standard; write the address of one, such as cn/basic-public-services"
+                ),
+            ),
+            Self::Taken(path, true) => (
+                format!("{path} 已有草案，没有动它；要用读成的替换，请加 --force"),
+                format!("{path} holds a draft already, and was left alone; --force replaces it"),
+            ),
+            Self::Taken(path, false) => (
+                format!("{path} 已在，且不是草案，不能替换；请换一个版本号，或用 -o 写到别处"),
+                format!(
+                    "{path} is there and is no draft, so that it cannot be replaced: choose another version, or write elsewhere with -o"
+                ),
             ),
             Self::Output(error) => {
                 (format!("无法输出：{error}"), format!("the output could not be written: {error}"))

@@ -4,6 +4,7 @@ pub(crate) mod diff;
 pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod human;
+pub(crate) mod import;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;

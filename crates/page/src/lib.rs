@@ -20,6 +20,7 @@ pub mod csv;
 mod edition;
 mod grouping;
 pub mod html;
+pub mod import;
 mod indicators;
 mod instrument;
 mod item;

@@ -10,6 +10,7 @@ mod history;
 mod index;
 mod objects;
 mod repository;
+mod walk;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

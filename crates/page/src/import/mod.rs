@@ -1,0 +1,184 @@
+//! A table back into an edition: a draft, with everything listed that a person must look at.
+//!
+//! Where a table holds the registry's own data (登记数据), an item is what the data says, but
+//! for the cells that no longer show it: those were edited, and win for their field only. So
+//! an edition that is written as a table and read again is the same.
+
+mod fields;
+mod grid;
+mod heading;
+mod ids;
+mod item;
+mod lines;
+pub mod output;
+mod rows;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use jialiang_model::Registry;
+use jialiang_model::finding::Message;
+use jialiang_model::id::Id;
+use jialiang_model::kind::{Edition, Standard};
+use jialiang_model::text::Phrase;
+use jialiang_model::version::{Label, Version};
+
+use fields::phrase;
+use heading::Column;
+use item::{Reader, taken_from};
+
+pub use grid::{Grid, MOST_BYTES, ReadAs, Trouble, cell_name};
+pub use ids::{How, Proposed};
+
+/// What is asked of the person who imports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Grade {
+    /// It could not be read as what it is; it stands as words, or was left out. · 没有读懂。
+    Unread,
+    /// It was read in the likely way. · 请确认。
+    Confirm,
+    /// It was edited since the table was written. · 表中改动过。
+    Changed,
+    /// It belongs to no item. · 略过。
+    Skipped,
+}
+
+/// A cell that a person must look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What is asked.
+    pub grade: Grade,
+    /// The cell, such as F12.
+    pub cell: String,
+    /// The heading of its column.
+    pub heading: String,
+    /// The item.
+    pub item: Option<Id>,
+    /// The text in question.
+    pub text: String,
+    /// What was made of it, and why.
+    pub why: Message,
+}
+
+/// Into what a table is read.
+#[derive(Debug)]
+pub struct Into<'a> {
+    /// The standard.
+    pub standard: &'a Standard,
+    /// The version.
+    pub version: Version,
+    /// What people call the edition.
+    pub label: Option<Label>,
+    /// Its full name; what the table's own data says, else the standard's, where absent.
+    pub name: Option<Phrase>,
+    /// The name of the table's file.
+    pub file: &'a str,
+}
+
+/// What a table was read as.
+#[derive(Debug)]
+pub struct Imported {
+    /// The edition, a draft.
+    pub edition: Edition,
+    /// The sheet, of a workbook.
+    pub sheet: Option<String>,
+    /// How the bytes were read.
+    pub read_as: ReadAs,
+    /// What a person must look at, in the order of the table.
+    pub remarks: Vec<Remark>,
+    /// The id of each item, and how it was found.
+    pub ids: Vec<Proposed>,
+    /// The columns that were left out: the cells of their headings, and the headings.
+    pub columns_left: Vec<(String, String)>,
+}
+
+/// Reads a table into an edition.
+pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Imported, Trouble> {
+    let heads = heading::find(grid).ok_or(Trouble::NoHeading)?;
+    let taxonomy = registry.taxonomy(into.standard);
+    let gathered = rows::gather(grid, &heads, taxonomy);
+    let sheet = grid.sheet.as_ref().map_or_else(String::new, |sheet| format!("{sheet}!"));
+    let table = format!("{}:{sheet}", into.file);
+    let mut reader = Reader {
+        registry,
+        into,
+        taxonomy,
+        places: fields::places(registry, into.standard),
+        has: heads.columns.keys().copied().collect(),
+        table,
+        remarks: gathered.remarks,
+    };
+    if gathered.head.is_some() {
+        // What stands below a table of our own, we wrote there.
+        reader.remarks.retain(|remark| remark.grade != Grade::Skipped);
+    }
+    let head = gathered.head.and_then(|said| reader.head(&said));
+    let known = ids::known(registry, into.standard, &into.version);
+    let (mut records, mut taken) = (Vec::new(), BTreeSet::new());
+    for row in &gathered.items {
+        records.push(reader.record(row, &mut taken));
+    }
+    let names: Vec<(usize, String)> = gathered
+        .items
+        .iter()
+        .zip(&records)
+        .enumerate()
+        .filter(|(_, (_, record))| record.is_none())
+        .filter_map(|(at, (row, _))| {
+            Some((at, phrase(&row.cells.get(&Column::Name)?.text).to_string()))
+        })
+        .collect();
+    let mut found = ids::propose(&names, &known, &mut taken);
+    let (mut items, mut proposed) = (Vec::new(), Vec::new());
+    for (at, (row, record)) in gathered.items.iter().zip(records).enumerate() {
+        let recorded = record.is_some();
+        let (item, how) = match record {
+            Some(record) => {
+                let item = reader.recorded(row, record, head.as_ref());
+                let other = head.as_ref().filter(|head| head.standard != into.standard.id);
+                let item = match other {
+                    Some(other) => taken_from(other, item),
+                    None => item,
+                };
+                (item, How::Recorded)
+            }
+            None => {
+                let Some((id, how)) = found.remove(&at) else {
+                    reader.nameless(row);
+                    continue;
+                };
+                let base = known.iter().find(|(_, item)| item.id == id).map(|(_, item)| &***item);
+                (reader.fresh(row, id, base), how)
+            }
+        };
+        let name = row.cells.get(&Column::Name);
+        proposed.push(Proposed {
+            cell: name.map_or_else(|| format!("{}", row.at + 1), |name| name.cell.clone()),
+            name: item.name.zh.to_string(),
+            id: item.id.clone(),
+            how,
+        });
+        items.push((item, recorded));
+    }
+    // An edition of which no item is on record is still one, where the table says which.
+    if items.is_empty() && head.is_none() {
+        return Err(Trouble::NoItems);
+    }
+    let unknown = heads.unknown.iter();
+    let columns_left =
+        unknown.map(|(at, text)| (cell_name(heads.row, *at), text.clone())).collect();
+    Ok(Imported {
+        edition: reader.edition(head, items),
+        sheet: grid.sheet.clone(),
+        read_as: grid.read_as,
+        remarks: reader.remarks,
+        ids: proposed,
+        columns_left,
+    })
+}
+
+#[cfg(test)]
+mod tests;
