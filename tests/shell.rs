@@ -74,6 +74,22 @@ fn quiet_verbs_tell_only_what_is_wrong() {
     let at = copy("quiet");
     assert_eq!(out(&at, &["check", "-q"]), (Some(0), String::new()));
     assert_eq!(out(&at, &["fmt", "--quiet"]), (Some(0), String::new()));
+    // A table goes out and comes in again, and nobody has to look at anything.
+    let show = ["show", "cn/sample@1.0.0", "-o", "table.csv", "-q"];
+    assert_eq!(out(&at, &show), (Some(0), String::new()));
+    let import = [
+        "import",
+        "table.csv",
+        "--standard",
+        "cn/sample",
+        "--version",
+        "1.1.0",
+        "-o",
+        "draft.json",
+        "-q",
+    ];
+    assert_eq!(out(&at, &import), (Some(0), String::new()));
+    std::fs::remove_file(at.join("draft.json")).unwrap();
     let text = std::fs::read_to_string(at.join(EDITION)).unwrap();
     let squeezed: serde_json::Value = serde_json::from_str(&text).unwrap();
     std::fs::write(at.join(EDITION), squeezed.to_string()).unwrap();

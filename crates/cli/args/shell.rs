@@ -72,7 +72,7 @@ fn man(w: &Words) -> Command {
         ))
         .arg(
             w.option(
-                "out",
+                "output",
                 "写到哪个文件夹，每个命令一页；不写则印出总的一页",
                 "The folder for a page of each verb; without it the page of the command is printed",
             )
@@ -94,6 +94,6 @@ pub(super) fn parse_completions(lang: Lang, given: &ArgMatches) -> Completions {
 }
 
 pub(super) fn parse_man(speech: Speech, given: &ArgMatches) -> Man {
-    let folder = given.get_one::<PathBuf>("out").cloned();
+    let folder = given.get_one::<PathBuf>("output").cloned();
     Man { lang: speech.lang, folder, command: super::command(speech.lang) }
 }

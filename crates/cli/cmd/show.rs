@@ -38,6 +38,9 @@ pub(crate) fn run(args: &Show) -> Result<ExitCode, Failure> {
         None => render::print(bytes)?,
         Some(path) => {
             file::replace(path, &bytes).map_err(|e| Failure::Write(path.clone(), e))?;
+            if args.speech.quiet {
+                return Ok(ExitCode::SUCCESS);
+            }
             let path = render::visible(&path.display().to_string());
             render::print(match args.speech.lang {
                 Lang::Zh => format!("已写入 {path}\n"),

@@ -22,6 +22,12 @@ pub(crate) fn told(output: &Output, speech: Speech) -> String {
         columns_left,
     } = output;
     let lang = speech.lang;
+    let of = |grade: Grade| remarks.iter().filter(|told| told.grade == grade).collect::<Vec<_>>();
+    let unread = of(Grade::Unread);
+    if speech.quiet {
+        let told = listed(output, &unread, lang, ("没有读懂", "not read"));
+        return visible(told.trim_start_matches('\n'));
+    }
     let mut text = match (lang, sheet, encoding) {
         (Lang::Zh, Some(sheet), _) => format!("{table} 的工作表“{sheet}”"),
         (Lang::Zh, None, encoding) => {
@@ -42,8 +48,6 @@ pub(crate) fn told(output: &Output, speech: Speech) -> String {
             super::human::count(*provisions, "provision")
         ),
     };
-    let of = |grade: Grade| remarks.iter().filter(|told| told.grade == grade).collect::<Vec<_>>();
-    let unread = of(Grade::Unread);
     for (all, zh, en) in [
         (unread.clone(), "没有读懂", "not read"),
         (of(Grade::Confirm), "请确认", "to be confirmed"),
