@@ -133,7 +133,7 @@ mod tests {
     fn a_part_is_the_same_however_it_is_laid_out() {
         let path = IdPath::parse("items/meals/provisions/meal");
         let one = part(EDITION.as_bytes(), &path).unwrap();
-        let other = EDITION.replace(' ', "").replace('\n', "");
+        let other = EDITION.replace([' ', '\n'], "");
         assert_eq!(part(other.as_bytes(), &path), Some(one));
         assert_eq!(part(EDITION.as_bytes(), &IdPath::parse("items/none")), None);
         assert_eq!(part(b"{", &path), Some(b"{".to_vec()));

@@ -6,6 +6,7 @@
 //! characters that the words of this field are written with.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Traditional characters, each with its simplified one behind it, in the order of the first.
 const TRADITIONAL: &str = "\
@@ -92,22 +93,25 @@ fn one(c: char) -> Option<char> {
     })
 }
 
-fn simplified(c: char) -> char {
-    // Each pair is six bytes: two characters of the basic plane.
-    const PAIR: usize = 6;
-    let (mut low, mut high) = (0, TRADITIONAL.len() / PAIR);
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let pair = TRADITIONAL.get(middle * PAIR..(middle + 1) * PAIR).unwrap_or_default();
-        let mut pair = pair.chars();
-        let (Some(from), Some(to)) = (pair.next(), pair.next()) else { return c };
-        match from.cmp(&c) {
-            std::cmp::Ordering::Equal => return to,
-            std::cmp::Ordering::Less => low = middle + 1,
-            std::cmp::Ordering::Greater => high = middle,
+/// The first and the last character that may be a traditional one.
+const HAN: (u32, u32) = (0x4e00, 0x9fff);
+
+/// What each character from the first to the last is written as: looking for a word asks
+/// this of every character of a registry.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut all: Vec<char> = (HAN.0..=HAN.1).filter_map(char::from_u32).collect();
+    let mut rest = TRADITIONAL.chars();
+    while let (Some(from), Some(to)) = (rest.next(), rest.next()) {
+        if let Some(at) = (from as u32).checked_sub(HAN.0).and_then(|at| all.get_mut(at as usize)) {
+            *at = to;
         }
     }
-    c
+    all
+});
+
+fn simplified(c: char) -> char {
+    let at = (c as u32).checked_sub(HAN.0);
+    at.and_then(|at| SIMPLIFIED.get(at as usize)).copied().unwrap_or(c)
 }
 
 #[cfg(test)]
