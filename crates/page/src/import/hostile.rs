@@ -85,17 +85,15 @@ fn what_is_gone_is_told() {
     assert_eq!(lines.len(), 1);
     assert_eq!(told, ["F3 Changed "]);
     let (lines, told) = with_lines("小学：不低于650元/生·年\n初中：不低于850元/生·年（少者优）");
-    assert!(lines[0].starts_with("primary m [stage=primary] 小学：不低于650元/生·年  "), "{lines:?}");
-    assert_eq!(
-        told,
-        ["F3 Unread 小学：不低于650元/生·年", "F3 Changed 小学：不低于650元/生·年"]
+    assert!(
+        lines[0].starts_with("primary m [stage=primary] 小学：不低于650元/生·年  "),
+        "{lines:?}"
     );
+    assert_eq!(told, ["F3 Unread 小学：不低于650元/生·年", "F3 Changed 小学：不低于650元/生·年"]);
 
     // Of an edition on record, an item and a column too.
-    let both = edition(
-        "1.0.0",
-        &format!(r#"{TWO},{{"id":"b","name":{{"zh":"教科书"}},"category":"x"}}"#),
-    );
+    let both =
+        edition("1.0.0", &format!(r#"{TWO},{{"id":"b","name":{{"zh":"教科书"}},"category":"x"}}"#));
     let registry = on_record(&both);
     let mut table = Official::of(&registry, &both);
     table.rows.pop();
@@ -104,7 +102,10 @@ fn what_is_gone_is_told() {
     assert_eq!(told, ["C1 Changed  已删去服务项目“教科书”（b）"]);
     let text = text.replace("服务内容", "别的");
     let told = remarks(text.as_bytes(), &registry);
-    assert!(told.contains(&"C1 Changed  表里没有“服务内容”一栏，各项仍按登记数据".to_owned()), "{told:?}");
+    assert!(
+        told.contains(&"C1 Changed  表里没有“服务内容”一栏，各项仍按登记数据".to_owned()),
+        "{told:?}"
+    );
 }
 
 fn on_record(edition: &Edition) -> Registry {
@@ -129,8 +130,16 @@ fn hidden_data_is_compared_with_the_record() {
     let text = String::from_utf8(csv::edition(&Official::of(&registry, &truth))).unwrap();
     assert_eq!(remarks(text.as_bytes(), &registry), [""; 0]);
     for (from, to, wanted) in [
-        (r#""stage"":""primary"#, r#""stage"":""junior"#, "provisions/primary/cell/stage：primary → junior"),
-        (r#""id"":""a"#, r#""id"":""evil"#, "登记数据的标识是“evil”，登记库的 cn/s@1.0.0 里没有这一项"),
+        (
+            r#""stage"":""primary"#,
+            r#""stage"":""junior"#,
+            "provisions/primary/cell/stage：primary → junior",
+        ),
+        (
+            r#""id"":""a"#,
+            r#""id"":""evil"#,
+            "登记数据的标识是“evil”，登记库的 cn/s@1.0.0 里没有这一项",
+        ),
         (r#""verified"":true"#, r#""verified"":false"#, "verified：true → false"),
     ] {
         assert!(text.contains(from), "{from}: {text}");
@@ -147,7 +156,10 @@ fn no_cell_is_lost() {
     // 200 stands under no heading, and then 100 may be only a part.
     let told = said("类别,服务项目,服务标准\n义务教育,甲,每人每月100元（多者优）,每人每月200元\n");
     assert!(told[0].starts_with("D2 Unread 每人每月200元 这一列没有列名"), "{told:?}");
-    assert!(told[1].starts_with("C2 Unread 每人每月100元（多者优） 这一栏的列名下面还分了列"), "{told:?}");
+    assert!(
+        told[1].starts_with("C2 Unread 每人每月100元（多者优） 这一栏的列名下面还分了列"),
+        "{told:?}"
+    );
     // Notes, signatures and sums are no items, and numbers no part of a name.
     let text = "类别,服务项目,服务标准\n义务教育,3、甲,免费\n,填表人：张三,审核人：李四\n,合计,共1项\n,注：自2024年起执行,\n";
     let read = imported(text.as_bytes(), &registry);
@@ -179,7 +191,8 @@ fn a_workbook_says_what_was_left() {
     }
     sheet.merge_range(0, 2, 0, 3, "服务标准", &plain).unwrap();
     sheet.write_string(1, 2, "城市").unwrap().write_string(1, 3, "农村").unwrap();
-    for (column, text) in [(0, "义务教育"), (1, "甲"), (2, "600元/人·月（多者优）"), (3, "300元")] {
+    for (column, text) in [(0, "义务教育"), (1, "甲"), (2, "600元/人·月（多者优）"), (3, "300元")]
+    {
         sheet.write_string(2, column, text).unwrap();
     }
     let other = book.add_worksheet().set_name("附件2").unwrap();
@@ -198,7 +211,8 @@ fn a_workbook_says_what_was_left() {
         .filter(|r| r.grade == Grade::Unread)
         .map(|r| (r.cell.as_str(), r.text.as_str()))
         .collect();
-    for cell in [("C2", "城市"), ("D2", "农村"), ("C3", "600元/人·月（多者优）"), ("D3", "300元")] {
+    for cell in [("C2", "城市"), ("D2", "农村"), ("C3", "600元/人·月（多者优）"), ("D3", "300元")]
+    {
         assert!(told.contains(&cell), "{cell:?}: {told:?}");
     }
     // Who names a sheet has chosen it.

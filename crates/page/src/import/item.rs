@@ -450,7 +450,9 @@ pub(super) fn taken_from(other: &Edition, standard: &StandardId, mut item: Item)
 
 fn unknown_category(kept: &Id) -> Message {
     Message::new(
-        format!("不知道属于哪个类别（没有写，或分类里没有），写作“{kept}”；请在文档里改 category，或先补分类"),
+        format!(
+            "不知道属于哪个类别（没有写，或分类里没有），写作“{kept}”；请在文档里改 category，或先补分类"
+        ),
         format!(
             "of which category it is is not known, for none is written or the taxonomy has no such one; `{kept}` was written: mend `category` in the document, or the taxonomy first"
         ),

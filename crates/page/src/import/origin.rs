@@ -42,7 +42,9 @@ impl Reader<'_> {
             if same && into.name.is_none() {
                 let why = Message::new(
                     format!("全称沿用 {own} 的；若 {target} 另有全称，请用 --name 写明"),
-                    format!("the full name is that of {own}; say --name where {target} has another"),
+                    format!(
+                        "the full name is that of {own}; say --name where {target} has another"
+                    ),
                 );
                 let name = at(head.name.zh.to_string());
                 self.remark(Grade::Confirm, Column::Record(0), &name, None, why);

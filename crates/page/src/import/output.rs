@@ -114,7 +114,8 @@ pub enum Way {
 impl Output {
     /// What became of a table; `written` is the file that was written.
     pub fn new(table: &str, imported: &Imported, written: Option<String>) -> Self {
-        let Imported { edition, sheet, read_as, remarks, ids, sheets_left, columns_left } = imported;
+        let Imported { edition, sheet, read_as, remarks, ids, sheets_left, columns_left } =
+            imported;
         let told = |Remark { grade, cell, heading, item, text, why }: &Remark| Told {
             grade: *grade,
             cell: cell.clone(),

@@ -231,10 +231,18 @@ pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) ->
             }
             continue;
         }
-        let note = seen.first().is_some_and(|(_, text)| is_note(text)) || called.as_deref().is_some_and(is_note);
+        let note = seen.first().is_some_and(|(_, text)| is_note(text))
+            || called.as_deref().is_some_and(is_note);
         if let (None, true, Some((at, _))) = (&recorded, note, seen.first()) {
             let all: Vec<&str> = seen.iter().map(|(_, text)| *text).collect();
-            rows.skipped(cell_name(row, *at), all.join(" "), ("注释、落款或合计，不是服务项目，略过", "a note, a signature or a sum, and no item: left out"));
+            rows.skipped(
+                cell_name(row, *at),
+                all.join(" "),
+                (
+                    "注释、落款或合计，不是服务项目，略过",
+                    "a note, a signature or a sum, and no item: left out",
+                ),
+            );
             continue;
         }
         if let (None, [(at, text)]) = (&recorded, seen.as_slice()) {

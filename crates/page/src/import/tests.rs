@@ -258,7 +258,8 @@ fn a_changed_number_keeps_everything_but_its_source() {
 
 #[test]
 fn lines_move_go_and_come() {
-    let (lines, told) = with_lines("初中：不低于850元/生·年（少者优）\n高中：不低于900元/生·年（少者优）");
+    let (lines, told) =
+        with_lines("初中：不低于850元/生·年（少者优）\n高中：不低于900元/生·年（少者优）");
     assert_eq!(
         lines,
         [

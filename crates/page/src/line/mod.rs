@@ -19,8 +19,8 @@ use jialiang_model::provision::{
 use jialiang_model::text::Phrase;
 use jialiang_model::unit::Unit;
 
-pub(crate) use read::{celled, is_named, is_numbered};
 pub use read::read;
+pub(crate) use read::{celled, is_named, is_numbered};
 pub(crate) use words::{doubt, measured_in};
 
 /// What one line says.
@@ -167,7 +167,9 @@ impl Why {
                 "a blank stands within a number, which may be two: kept as words; take it out, or write two lines",
             ),
             Self::Dot(word) => Message::new(
-                format!("“{word}”里的点可能是小数点、千位分隔或序号，按文字保留；请写明，如“1720”或“1.72”"),
+                format!(
+                    "“{word}”里的点可能是小数点、千位分隔或序号，按文字保留；请写明，如“1720”或“1.72”"
+                ),
                 format!(
                     "the dot in `{word}` may be a decimal point, a mark between thousands or that of a list: kept as words; write 1720 or 1.72"
                 ),

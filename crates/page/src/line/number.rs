@@ -229,8 +229,7 @@ pub(super) fn number(
     }
     if found.more {
         let own = OWN.contains(&found.left.as_str());
-        let bare = (found.left.is_empty() || found.left == "再")
-            && money;
+        let bare = (found.left.is_empty() || found.left == "再") && money;
         let plain = found.comparator.is_none() && found.verb.is_empty() && tail.is_empty();
         return match (own || bare) && plain {
             true => Ok((None, Form::Increase(number, scale))),

@@ -125,9 +125,14 @@ fn no_amount_is_made_of_half_a_line() {
     {
         assert_eq!(said(text), format!("Dot({number:?})"), "{text}");
     }
-    for text in
-        ["小学-720元/生·年", "小学－720元/生·年", "-720元/生·年", "小学：-720元/生·年", "不低于-5元", "-2次"]
-    {
+    for text in [
+        "小学-720元/生·年",
+        "小学－720元/生·年",
+        "-720元/生·年",
+        "小学：-720元/生·年",
+        "不低于-5元",
+        "-2次",
+    ] {
         assert_eq!(said(text), "Negative", "{text}");
     }
     for (text, wanted) in [
@@ -154,10 +159,7 @@ fn no_amount_is_made_of_half_a_line() {
     ] {
         assert_eq!(said(text), format!("Spelled({word:?})"), "{text}");
     }
-    assert_eq!(
-        said("按照最低生活保障标准执行"),
-        "pegged 按照最低生活保障标准执行"
-    );
+    assert_eq!(said("按照最低生活保障标准执行"), "pegged 按照最低生活保障标准执行");
     // Words that turn, bound or halve a number, and numbers spelled beside it.
     for text in [
         "不再发放720元/人·月",
