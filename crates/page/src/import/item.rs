@@ -296,6 +296,7 @@ impl Reader<'_> {
                     source: before.source.as_deref(),
                     table: &self.table,
                     divided: self.divided,
+                    split: said.split,
                 };
                 item.provisions = match blank {
                     true => Vec::new(),

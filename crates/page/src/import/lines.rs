@@ -8,7 +8,7 @@ use jialiang_model::id::Id;
 use jialiang_model::provision::{Better, Comparator, Form, Provision};
 use jialiang_model::source::Source;
 use jialiang_model::text::{Phrase, Text};
-use jialiang_model::unit::{Quantity, Unit};
+use jialiang_model::unit::Quantity;
 
 use super::fields::{changed_in, read_in};
 use super::rows::Said;
@@ -33,6 +33,8 @@ pub(super) struct Beside<'a> {
     pub(super) table: &'a str,
     /// Whether the column is divided into others below its heading.
     pub(super) divided: bool,
+    /// Whether the rows of the item are each for other people.
+    pub(super) split: bool,
 }
 
 /// What money is paid under.
@@ -94,11 +96,12 @@ pub(super) fn read(said: &Said, beside: Beside<'_>, remarks: &mut Vec<Remark>) -
     let lines: Vec<&str> = placed.iter().map(|(line, _)| *line).collect();
     let matches = matched(&lines, beside);
     let torn = torn(&lines, &matches);
+    let listed = lines.iter().any(|line| line::is_numbered(line));
     let mut taken: BTreeSet<Id> = beside.old.iter().map(|old| old.id.clone()).collect();
     let (mut provisions, mut number) = (Vec::new(), 0);
     let mut gone: Vec<&Provision> = beside.old.iter().collect();
     for (((text, cell), before), torn) in placed.iter().zip(matches).zip(torn) {
-        let mut reader = Reader { cell, beside, text, torn, remarks };
+        let mut reader = Reader { cell, beside, text, torn, listed, remarks };
         let provision = match before {
             Some((old, true)) => reader.same(old),
             Some((old, false)) => reader.changed(old),
@@ -109,7 +112,8 @@ pub(super) fn read(said: &Said, beside: Beside<'_>, remarks: &mut Vec<Remark>) -
     }
     if beside.recorded {
         for old in gone {
-            let reader = Reader { cell: &said.cell, beside, text: "", torn: false, remarks };
+            let torn = false;
+            let reader = Reader { cell: &said.cell, beside, text: "", torn, listed, remarks };
             reader.gone(old);
         }
     }
@@ -184,6 +188,8 @@ struct Reader<'a, 'r> {
     text: &'a str,
     /// Whether it may be a part of a sentence.
     torn: bool,
+    /// Whether lines of the cell have numbers in front, so that 2.5元 may be 5元.
+    listed: bool,
     remarks: &'r mut Vec<Remark>,
 }
 
@@ -268,11 +274,21 @@ impl Reader<'_, '_> {
                     && unit(&form).is_some()
                     && unit(&form) == unit(&old.form);
                 if !alike && !goes_by(self.text, old) {
+                    let new = match (&name, &form) {
+                        (_, Form::Words(_)) => ("文字".to_owned(), "words".to_owned()),
+                        (name, form) => {
+                            let name = name.as_ref().map_or("", |name| name.zh.as_str());
+                            let colon = if name.is_empty() { "" } else { "：" };
+                            let words = format!("{name}{colon}{}", line::form(form));
+                            (format!("“{words}”"), format!("{} {words}", form.key()))
+                        }
+                    };
+                    let print = line::zh(old);
                     self.remark(
                         Grade::Confirm,
                         Message::new(
-                            format!("本项目在登记库中只有一条标准“{}”，读作它的新写法，沿用标识“{}”", line::zh(old), old.id),
-                            format!("on record the item has one provision, {}; read as what became of it, under its id `{}`", line::zh(old), old.id),
+                            format!("本项目在登记库中只有一条标准“{print}”，这一行作为{}是它的新写法，沿用标识“{}”", new.0, old.id),
+                            format!("on record the item has one provision, {print}; this line, as {}, is read as what became of it, under its id `{}`", new.1, old.id),
                         ),
                     );
                 }
@@ -335,23 +351,27 @@ impl Reader<'_, '_> {
         if self.torn {
             return Err(Why::Torn);
         }
-        if self.beside.divided {
+        let everyone = line.name.is_none() && line.cell.is_everyone();
+        if self.beside.divided || (self.beside.split && everyone) {
             return Err(Why::Divided);
+        }
+        if self.listed && line::may_be_listed(self.text) {
+            return Err(Why::Dot(self.text.chars().take(6).collect()));
+        }
+        let Some(name) = &line.name else { return Ok(line) };
+        // A name that is on record was somebody's choice.
+        if old.and_then(|old| old.name.as_ref()).is_some_and(|old| old.zh == *name) {
+            return Ok(line);
         }
         let form = match &line.promise {
             Promise::Whole(form) => form,
             Promise::Open(open) => open.form(),
         };
-        let (Some(name), Some(scale)) = (&line.name, form.scale()) else { return Ok(line) };
-        // A name that is on record was somebody's choice.
-        if old.and_then(|old| old.name.as_ref()).is_some_and(|old| old.zh == *name) {
-            return Ok(line);
-        }
-        let Unit { quantity, subject, period } = scale.unit;
-        let money = matches!(quantity, Quantity::Yuan | Quantity::TenThousandYuan);
-        let measured = || line::measured_in(name.as_str(), subject.is_some(), period.is_some());
-        let doubt = line::doubt(name.as_str()).or_else(|| money.then(measured).flatten());
-        match doubt {
+        let money = form.scale().map(|scale| scale.unit);
+        let money = money
+            .filter(|unit| matches!(unit.quantity, Quantity::Yuan | Quantity::TenThousandYuan));
+        let measured = money.and_then(|unit| line::measured_in(name.as_str(), unit));
+        match line::doubt(name.as_str()).or(measured) {
             Some(word) => Err(Why::Doubt(word)),
             None => Ok(line),
         }

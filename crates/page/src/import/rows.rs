@@ -20,11 +20,13 @@ pub(super) struct Said {
     /// The cells of the rows below in which it goes on, each with the number of the line,
     /// from nought, that is its first.
     pub(super) below: Vec<(usize, String)>,
+    /// Whether the rows in which it stands are each for other people.
+    pub(super) split: bool,
 }
 
 impl Said {
     pub(super) fn new(text: impl ToString, cell: String) -> Self {
-        Self { text: text.to_string(), cell, below: Vec::new() }
+        Self { text: text.to_string(), cell, below: Vec::new(), split: false }
     }
 
     /// The lines in which something stands, each with its cell.
@@ -330,6 +332,13 @@ fn item(
     let Some(above) = rows.items.last_mut() else { return };
     let name = above.cells.get(&Column::Name).map_or_else(String::new, |name| name.text.clone());
     let blank = !cells.contains_key(&Column::Name);
+    let text = |cells: &BTreeMap<Column, Said>, column| {
+        cells.get(&column).map(|said: &Said| said.text.clone())
+    };
+    let own = |column| merged.get(&column) == Some(&false);
+    let split = own(Column::Recipients)
+        && own(Column::Provisions)
+        && text(&cells, Column::Recipients) != text(&above.cells, Column::Recipients);
     for (column, said) in cells {
         if column == Column::Name || merged.get(&column).copied().unwrap_or(false) {
             continue;
@@ -348,7 +357,9 @@ fn item(
             });
         }
         match above.cells.get_mut(&column) {
-            Some(there) if there.text != said.text => {
+            // Who are each promised the same are promised it twice.
+            Some(there) if there.text != said.text || (split && column == Column::Provisions) => {
+                there.split |= split;
                 there.below.push((there.text.split('\n').count(), said.cell));
                 there.text += &format!("\n{}", said.text);
             }
@@ -357,5 +368,8 @@ fn item(
                 above.cells.insert(column, said);
             }
         }
+    }
+    if let Some(said) = above.cells.get_mut(&Column::Provisions) {
+        said.split |= split;
     }
 }

@@ -20,7 +20,7 @@ use jialiang_model::text::Phrase;
 use jialiang_model::unit::Unit;
 
 pub use read::read;
-pub(crate) use read::{celled, is_named, is_numbered};
+pub(crate) use read::{celled, is_named, is_numbered, may_be_listed};
 pub(crate) use words::{doubt, measured_in};
 
 /// What one line says.
@@ -120,7 +120,7 @@ pub enum Why {
     NoDirection,
     /// It may be a part of a sentence, of which another part stands in the line beside it.
     Torn,
-    /// The column is divided into others below its heading.
+    /// The column is divided into others below its heading, or the item into rows.
     Divided,
     /// A word of the name that makes the number doubtful.
     Doubt(&'static str),
@@ -179,7 +179,9 @@ impl Why {
                 "a dash stands before the number, and money is never below nought: kept as words; take it out, or write a colon behind the name",
             ),
             Self::Spelled(word) => Message::new(
-                format!("有“{word}”，是数额、比例、限度或增减，只读阿拉伯数字写的，按文字保留"),
+                format!(
+                    "有“{word}”，像是写了数额、比例、限度或增减，这些只读阿拉伯数字，按文字保留"
+                ),
                 format!(
                     "`{word}` tells of an amount, a share, a bound or a change, which is read only in digits: kept as words"
                 ),
@@ -203,8 +205,8 @@ impl Why {
                 "the line above or below was not read, so that this one may be half a sentence: kept as words; write a sentence on one line",
             ),
             Self::Divided => Message::new(
-                "这一栏的列名下面还分了列，不知道这个数给谁，按文字保留；请写成“城市：数值”，一栏写全",
-                "the column is divided below its heading, and for whom the number holds is not known: kept as words; write for whom in the line itself",
+                "这一栏分了列，或这一项分了几行给不同的对象，不知道这个数给谁，按文字保留；请在一栏里写成“城市：数值”",
+                "the column is divided below its heading, or the item has rows for other people each, and for whom the number holds is not known: kept as words; write for whom in the line itself",
             ),
             Self::Doubt(word) => Message::new(
                 format!("名称里有“{word}”，这个数不一定就是标准，按文字保留；请改写名称或计量单位"),

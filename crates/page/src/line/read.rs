@@ -81,6 +81,15 @@ pub(crate) fn is_numbered(text: &str) -> bool {
     without_number(text).len() < text.len()
 }
 
+/// Whether a line begins with digits, a dot and digits, which beside lines that have numbers
+/// in front may be a number of the list and another behind it.
+pub(crate) fn may_be_listed(text: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let rest = text.trim_start_matches(number);
+    let behind = rest.strip_prefix(['.', '．']).filter(|_| rest.len() < text.len());
+    behind.is_some_and(|behind| behind.starts_with(number))
+}
+
 /// Whether a line begins with a name, which a colon ends.
 pub(crate) fn is_named(text: &str) -> bool {
     named(without_number(text)).0.is_some()
@@ -296,12 +305,15 @@ impl Marks {
 fn marks(said: &str) -> (&str, Marks) {
     let (mut said, mut marks) = (said, Marks::default());
     loop {
-        if let Some(rest) = said.strip_suffix("（多者优）") {
-            (said, marks.better) = (rest, Some(Better::More));
-            continue;
-        }
-        if let Some(rest) = said.strip_suffix("（少者优）") {
-            (said, marks.better) = (rest, Some(Better::Less));
+        let better = [("（多者优）", Better::More), ("（少者优）", Better::Less)];
+        let better =
+            better.into_iter().find_map(|(word, better)| Some((said.strip_suffix(word)?, better)));
+        if let Some((rest, better)) = better {
+            // What says both stays, and no number is read beside it.
+            if marks.better.is_some_and(|other| other != better) {
+                return (said, marks);
+            }
+            (said, marks.better) = (rest, Some(better));
             continue;
         }
         let days = said.strip_suffix('）').and_then(|rest| rest.rsplit_once('（'));
@@ -311,8 +323,10 @@ fn marks(said: &str) -> (&str, Marks) {
             Some((rest, Count::parse(count)?))
         });
         match days {
-            Some((rest, count)) => (said, marks.days) = (rest, Some(count)),
-            None => return (said, marks),
+            Some((rest, count)) if marks.days.is_none_or(|other| other == count) => {
+                (said, marks.days) = (rest, Some(count));
+            }
+            _ => return (said, marks),
         }
     }
 }

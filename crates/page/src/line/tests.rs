@@ -211,6 +211,8 @@ fn no_amount_is_made_of_half_a_line() {
     for (text, wanted) in [
         ("最多600元/人·月", "at-most 不高于600元/人·月?"),
         ("城市老年人每人每月600元", "城市老年人：exactly 600元/人·月?"),
+        ("720元/人·月（多者优）（少者优）", r#"Beside("（多者优）")"#),
+        ("免费5元/生·天", r#"Beside("免费")"#),
         ("城市低保标准30%", "ShareOf"),
         ("住院费用支付比例80%", "住院费用支付比例：exactly 80%?"),
     ] {
@@ -232,10 +234,15 @@ fn names_that_make_a_number_doubtful() {
     ] {
         assert_eq!(doubt(name), word, "{name}");
     }
-    assert_eq!(measured_in("每人每月", false, false), Some("每人"));
-    assert_eq!(measured_in("月标准", true, false), Some("月"));
-    assert_eq!(measured_in("月标准", true, true), None);
-    assert_eq!(measured_in("老年人日间照料", false, false), None);
+    let measured = |name: &str, unit: &str| {
+        measured_in(name, jialiang_model::unit::Unit::parse(unit).unwrap())
+    };
+    assert_eq!(measured("每人每月", "CNY"), Some("每人"));
+    assert_eq!(measured("月标准", "CNY/person"), Some("月"));
+    assert_eq!(measured("月标准", "CNY/person/month"), None);
+    assert_eq!(measured("年标准", "CNY/person/month"), Some("年"));
+    assert_eq!(measured("2023年缴费满15年", "CNY/person/month"), None);
+    assert_eq!(measured("老年人日间照料", "CNY"), None);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! A name is taken from the words beside a number only where every one of them is known, for
 //! one word that is not (不再, 的一半, 半年) turns the number into another.
 
+use jialiang_model::unit::Unit;
+
 /// Groups of people, payments and services: no word among them says how much, how often, from
 /// when, or that something is not so.
 const WORDS: &str = "\
@@ -15,7 +17,7 @@ const WORDS: &str = "\
     居家 社区 机构 乡镇 街道 行政村 村 学校 县级以上地方人民政府 \
     补助 补贴 津贴 资助 奖励 救助 供养 抚恤 优待 慰问 生活 生活费 生活补助 助学金 国家助学金 奖学金 护理 护理补贴 生活补贴 基本 基本生活 最低生活保障 养老金 基础养老金 养老 \
     保障 保障金 救助金 抚恤金 优待金 慰问金 补助金 奖励金 救济金 丧葬 公用经费 生均公用经费 营养 膳食 营养膳食 伙食 交通 取暖 住房 租赁 照料 临时 价格 经费 标准 基准定额 额度 待遇 一次性 \
-    医疗 门诊 住院 体检 筛查 检查 健康检查 免疫 疫苗 接种 教科书 作业本 学杂费 免费 费用 支付 政策范围内 比例 覆盖率 \
+    医疗 门诊 住院 体检 筛查 检查 健康检查 免疫 疫苗 接种 教科书 作业本 学杂费 费用 支付 政策范围内 比例 覆盖率 \
     提供 组织 举办 开展 配备 开放 享受 给予 发放 服务 活动 专场 招聘 招聘会 培训 职业 技能 就业 创业 指导 咨询 健康 健康管理 随访 访视 产前 产后 巡诊 义诊 探访 家访 上门 面对面 \
     广播 电视 广播节目 电视节目 节目 套数 电影 放映 公益 文艺 演出 送戏 图书 图书馆 阅览 文化 体育 健身 场馆 公共 设施 讲座 展览 阅读 数字 农家书屋 报刊 报纸 期刊 床位 卫生 法律 援助 热线 志愿 直播卫星 覆盖 \
     为 向 对 的 和 及 与 “ ” （ ）";
@@ -73,6 +75,9 @@ const SOUND: &[&str] = &[
     "天津",
     "免除",
     "自由",
+    "注册",
+    "关注",
+    "年满",
 ];
 /// What in a name says that the number behind it does not hold as it stands.
 const DOUBTFUL: &[&str] = &[
@@ -138,6 +143,13 @@ const DOUBTFUL: &[&str] = &[
     "扣",
     "由",
     "除",
+    "其中",
+    "合计",
+    "总计",
+    "例如",
+    "注",
+    "说明",
+    "目标",
 ];
 
 /// The word of a name that makes it doubtful that the number behind it holds as it stands.
@@ -146,18 +158,28 @@ pub(crate) fn doubt(name: &str) -> Option<&'static str> {
     DOUBTFUL.iter().copied().find(|word| bare.contains(word))
 }
 
-/// The word of a name that says for whom or for how long, which is for the unit to say.
-pub(crate) fn measured_in(name: &str, subject: bool, period: bool) -> Option<&'static str> {
+/// The word of a name that says for whom or for how long, where the unit does not say it, or
+/// says another time.
+pub(crate) fn measured_in(name: &str, unit: Unit) -> Option<&'static str> {
     let bare = SOUND.iter().fold(name.to_owned(), |name, word| name.replace(word, ""));
-    let found = |words: &[&'static str]| words.iter().copied().find(|word| bare.contains(word));
-    let by_whom = if subject {
-        None
-    } else {
-        found(&["每人", "每生", "每户", "人均", "生均", "户均"])
-    };
-    let how_long =
-        if period { None } else { found(&["月", "年", "季", "日", "天", "周", "学期"]) };
-    by_whom.or(how_long)
+    let by_whom = ["每人", "每生", "每户", "人均", "生均", "户均"];
+    if unit.subject.is_none()
+        && let Some(word) = by_whom.into_iter().find(|word| bare.contains(word))
+    {
+        return Some(word);
+    }
+    let times = ["月", "年", "季", "日", "天", "周", "学期"];
+    times.into_iter().find(|time| {
+        let said = || {
+            let before = ["每", "按"].iter().any(|word| bare.contains(&format!("{word}{time}")));
+            let behind = ["均", "人均", "生均", "补", "标准", "发"];
+            before || behind.iter().any(|word| bare.contains(&format!("{time}{word}")))
+        };
+        match unit.period {
+            None => bare.contains(time),
+            Some(period) => !period.zh().contains(time) && said(),
+        }
+    })
 }
 
 /// How a number spelled in characters, or a bound on it, stands in words that name no number.
