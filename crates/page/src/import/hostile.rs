@@ -2,11 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use jialiang_model::kind::Document;
 use jialiang_model::provision::Form;
 use rust_xlsxwriter::{Format, Workbook};
 
-use super::tests::{TWO, edition, imported, into, registry, with_lines};
+use super::tests::{TWO, edition, imported, into, on_record, registry, with_lines};
 use super::*;
 use crate::csv;
 use crate::official::Official;
@@ -134,15 +133,6 @@ fn what_is_gone_is_told() {
     );
 }
 
-fn on_record(edition: &Edition) -> Registry {
-    let standard = registry().standards.values().next().unwrap().value.clone();
-    let documents = [
-        ("cn/s.standard.json".into(), Document::Standard(Box::new(standard.as_ref().clone()))),
-        ("cn/s@1.0.0.edition.json".into(), Document::Edition(Box::new(edition.clone()))),
-    ];
-    Registry::new(documents)
-}
-
 fn remarks(bytes: &[u8], registry: &Registry) -> Vec<String> {
     let told = imported(bytes, registry).remarks;
     told.iter().map(|r| format!("{} {:?} {} {}", r.cell, r.grade, r.text, r.why.zh)).collect()
@@ -172,6 +162,18 @@ fn hidden_data_is_compared_with_the_record() {
         let told = remarks(text.replace(from, to).as_bytes(), &registry);
         assert!(told.iter().any(|one| one.contains("Confirm") && one.contains(wanted)), "{told:?}");
     }
+}
+
+/// Data that cannot be compared with a record is told, and not believed in silence.
+#[test]
+fn data_of_no_edition_on_record_is_told() {
+    let truth = edition("1.0.0", TWO);
+    let text = String::from_utf8(csv::edition(&Official::of(&on_record(&truth), &truth))).unwrap();
+    let told = remarks(text.as_bytes(), &registry());
+    assert!(told.len() == 1 && told[0].contains("登记库里没有 cn/s@1.0.0"), "{told:?}");
+    let headless: Vec<&str> = text.lines().filter(|line| !line.contains("#版本")).collect();
+    let told = remarks(headless.join("\n").as_bytes(), &on_record(&truth));
+    assert!(told.len() == 1 && told[0].contains("没有整版的登记数据"), "{told:?}");
 }
 
 /// Every cell that was not read is listed.

@@ -275,20 +275,20 @@ impl Reader<'_, '_> {
                     && unit(&form) == unit(&old.form);
                 if !alike && !goes_by(self.text, old) {
                     let new = match (&name, &form) {
-                        (_, Form::Words(_)) => ("文字".to_owned(), "words".to_owned()),
+                        (_, Form::Words(_)) => ("按文字".to_owned(), "words".to_owned()),
                         (name, form) => {
                             let name = name.as_ref().map_or("", |name| name.zh.as_str());
                             let colon = if name.is_empty() { "" } else { "：" };
                             let words = format!("{name}{colon}{}", line::form(form));
-                            (format!("“{words}”"), format!("{} {words}", form.key()))
+                            (format!("读作“{words}”"), format!("{} {words}", form.key()))
                         }
                     };
                     let print = line::zh(old);
                     self.remark(
                         Grade::Confirm,
                         Message::new(
-                            format!("本项目在登记库中只有一条标准“{print}”，这一行作为{}是它的新写法，沿用标识“{}”", new.0, old.id),
-                            format!("on record the item has one provision, {print}; this line, as {}, is read as what became of it, under its id `{}`", new.1, old.id),
+                            format!("本项目在登记库中只有一条标准“{print}”，这一行（{}）算作它的新写法，沿用标识“{}”", new.0, old.id),
+                            format!("on record the item has one provision, {print}; this line, read as {}, is taken for what became of it, under its id `{}`", new.1, old.id),
                         ),
                     );
                 }

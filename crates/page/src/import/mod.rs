@@ -129,6 +129,10 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
     for row in &gathered.items {
         records.push(reader.record(row, &mut taken));
     }
+    let first = gathered.items.iter().zip(&records).find(|(_, record)| record.is_some());
+    if let (None, Some((row, _))) = (&head_cell, first) {
+        reader.unfounded(row);
+    }
     let names: Vec<(usize, String)> = gathered
         .items
         .iter()

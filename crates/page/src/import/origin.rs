@@ -50,10 +50,30 @@ impl Reader<'_> {
                 self.remark(Grade::Confirm, Column::Record(0), &name, None, why);
             }
         }
-        let Some(truth) = self.on_record(head) else { return };
+        let Some(truth) = self.on_record(head) else {
+            let why = Message::new(
+                format!("登记库里没有 {own}，看不见的登记数据（标识、来源、是否核对过）无从核对"),
+                format!(
+                    "{own} is not on record, so that the data nobody sees, such as ids and what was verified, was compared with nothing"
+                ),
+            );
+            self.remark(Grade::Confirm, Column::Record(0), &at(own.to_string()), None, why);
+            return;
+        };
         let bare = |edition: &Edition| Edition { items: Vec::new(), ..edition.clone() };
         let found = differences(&bare(truth), &bare(head));
         self.differs(&at(own.to_string()), None, &found);
+    }
+
+    /// Says that the data of rows is that of no edition, so that nothing could be compared.
+    pub(super) fn unfounded(&mut self, row: &Row) {
+        let Some(said) = row.record.as_ref() else { return };
+        let why = Message::new(
+            "表里没有整版的登记数据，不知道各项的登记数据取自哪一版，看不见的内容（标识、来源、是否核对过）无从核对",
+            "the table lacks the edition's own data: of which edition the data of its items is is not known, and what nobody sees of it, such as ids and what was verified, was compared with nothing",
+        );
+        let at = Said::new("", said.cell.clone());
+        self.remark(Grade::Confirm, Column::Record(0), &at, None, why);
     }
 
     /// Says what of a row's data is not as the edition has it on record, which nobody sees in

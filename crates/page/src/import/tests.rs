@@ -14,6 +14,10 @@ use crate::{columns, csv, xlsx};
 
 /// A nation with two agencies, and a standard of two areas.
 pub(super) fn registry() -> Registry {
+    Registry::new(documents())
+}
+
+fn documents() -> Vec<(std::sync::Arc<str>, jialiang_model::kind::Document)> {
     let documents = [
         (
             "cn/jurisdiction.json",
@@ -30,7 +34,7 @@ pub(super) fn registry() -> Registry {
         ),
     ];
     let read = |(path, kind, text): (&str, Kind, &str)| (path.into(), kind.read(text).unwrap());
-    Registry::new(documents.map(read))
+    documents.map(read).into()
 }
 
 pub(super) fn edition(version: &str, items: &str) -> Edition {
@@ -38,6 +42,12 @@ pub(super) fn edition(version: &str, items: &str) -> Edition {
         r#"{{"$schema":"edition.json","standard":"cn/s","version":"{version}","label":"甲版","name":{{"zh":"甲","en":"A"}},"transcribed":"partial","source":{{"at":"某处","verified":true}},"items":[{items}]}}"#
     );
     read::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
+/// The registry with an edition on record.
+pub(super) fn on_record(edition: &Edition) -> Registry {
+    let document = jialiang_model::kind::Document::Edition(Box::new(edition.clone()));
+    Registry::new(documents().into_iter().chain([("cn/s@1.0.0.edition.json".into(), document)]))
 }
 
 pub(super) fn into<'a>(registry: &'a Registry, version: &str) -> Into<'a> {
@@ -168,8 +178,8 @@ proptest! {
 
     #[test]
     fn a_table_reads_back_as_the_edition_it_was_made_from(items in items()) {
-        let registry = registry();
         let edition = edition("1.0.0", &items);
+        let registry = on_record(&edition);
         let table = Official::of(&registry, &edition);
         for bytes in [csv::edition(&table), xlsx::edition(&table).unwrap()] {
             let read = imported(&bytes, &registry);
@@ -184,8 +194,8 @@ proptest! {
     fn one_edited_cell_changes_one_field(
         items in items(), row in 0_usize..4, column in 0_usize..6, workbook: bool,
     ) {
-        let registry = registry();
         let edition = edition("1.0.0", &items);
+        let registry = on_record(&edition);
         let row = row % edition.items.len();
         let mut table = Official::of(&registry, &edition);
         let new = if column == 5 { "财政部、教育部" } else { "改过的文字" };
@@ -222,7 +232,7 @@ pub(super) const TWO: &str = r#"{"id":"a","name":{"zh":"补助","en":"Aid"},"cat
 
 /// The table of the two lines with another cell of provisions.
 pub(super) fn with_lines(cell: &str) -> (Vec<String>, Vec<String>) {
-    let registry = registry();
+    let registry = on_record(&edition("1.0.0", TWO));
     let mut table = Official::of(&registry, &edition("1.0.0", TWO));
     edit(&mut table, 0, 3, cell);
     let read = imported(&csv::edition(&table), &registry);
@@ -415,7 +425,7 @@ fn a_workbook_is_refused_with_its_reason() {
 /// What a person typed into a blank cell of our own table is read.
 #[test]
 fn a_cell_that_was_not_transcribed_is_filled_in() {
-    let registry = registry();
+    let registry = on_record(&edition("1.0.0", TWO));
     let mut table = Official::of(&registry, &edition("1.0.0", TWO));
     assert_eq!(table.rows[0].cells[1], columns::UNSEEN);
     edit(&mut table, 0, 1, "老年人");
@@ -433,10 +443,10 @@ fn a_cell_that_was_not_transcribed_is_filled_in() {
 /// As another version, a table keeps its items and lets go what only the old edition has.
 #[test]
 fn a_table_as_the_next_version() {
-    let registry = registry();
     let mut old = edition("1.0.0", TWO);
     old.errata = Vec::new();
     old.instrument = jialiang_model::id::InstrumentId::parse("cn/2021/x");
+    let registry = on_record(&old);
     let bytes = csv::edition(&Official::of(&registry, &old));
     let grid = Grid::read(&bytes, None).unwrap();
     let Imported { edition: read, remarks, .. } =
