@@ -256,7 +256,8 @@ pub(super) fn number(
     while let Some(rest) = CARRIED.iter().find_map(|word| carried.strip_prefix(word)) {
         carried = rest;
     }
-    if carried.is_empty() {
+    // 80%的标准 is a share of it.
+    if carried.is_empty() && measured.quantity != Quantity::Percent {
         tail = "";
     }
     // 720元以上老年人 says who, and 300元五角 and 500元一年 another amount.

@@ -203,6 +203,10 @@ fn no_amount_is_made_of_half_a_line() {
         "中央补助500元/人·月",
         "城市100元农村",
         "免除百分之五十学费",
+        "和100元/人·月",
+        "老年人和100元/人·月",
+        "老年人）100元/人·月",
+        "小学：80%的标准",
     ] {
         let said = said(text);
         let unread = ["Beside(", "Change", "NoForm"].iter().any(|why| said.starts_with(why));

@@ -31,6 +31,15 @@ pub(super) fn known(text: &str) -> bool {
     if text.chars().take(MOST + 1).count() > MOST {
         return false;
     }
+    // Half a sentence, or half a bracket.
+    let count = |sign: char| text.chars().filter(|c| *c == sign).count();
+    let half = text.starts_with(['和', '及', '与', '的'])
+        || text.ends_with(['和', '及', '与', '为', '向', '对'])
+        || count('（') != count('）')
+        || count('“') != count('”');
+    if half {
+        return false;
+    }
     let mut reached = vec![text];
     let mut at = 0;
     while let Some(rest) = reached.get(at).copied() {
