@@ -36,6 +36,22 @@ fn what_there_is_is_listed_in_columns() {
 }
 
 #[test]
+fn a_kind_that_is_none_is_asked_back_in_the_language() {
+    let at = copy("look-kinds");
+    let (code, text) = out(&at, &["list", "项目"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("不能是“项目”\n是否想写“服务项目”？"), "{text}");
+    let (_, text) = out(&at, &["find", "x", "--kind", "东西"]);
+    assert!(text.contains("可选：行政区划（place）、文件（instrument）、"), "{text}");
+    let (_, text) = out(&at, &["list", "东西", "--lang", "en"]);
+    assert!(text.contains("possible: places, instruments, "), "{text}");
+    for (chinese, english) in [("服务项目", "items"), ("行政区划", "place"), ("指标", "indicator")]
+    {
+        assert_eq!(out(&at, &["list", chinese]), out(&at, &["list", english]));
+    }
+}
+
+#[test]
 fn a_list_for_programs_and_for_spreadsheets() {
     let at = copy("look-list-formats");
     let list: List = read(&at, &["list", "items"], "list-output");

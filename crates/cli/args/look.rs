@@ -94,6 +94,18 @@ fn sort_of(word: &str) -> Option<Sort> {
     SORTS.iter().find(fits).map(|(_, _, sort)| *sort)
 }
 
+/// A word for a sort in Chinese, with the one to type behind it.
+pub(super) fn in_chinese(word: &str) -> Option<String> {
+    Some(format!("{}（{word}）", sort_of(word)?.zh()))
+}
+
+/// The sort that is meant by a part of its Chinese word, where it is one alone.
+pub(super) fn meant(word: &str) -> Option<&'static str> {
+    let chinese = !word.is_empty() && word.chars().all(|c| c as u32 >= 0x4e00);
+    let mut fits = Sort::ALL.iter().map(|sort| sort.zh()).filter(|zh| chinese && zh.contains(word));
+    fits.next().filter(|_| fits.next().is_none())
+}
+
 /// Makes arguments and verbs in a language.
 struct Words {
     lang: Lang,
