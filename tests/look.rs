@@ -125,6 +125,37 @@ fn a_name_that_means_several_things_is_asked_back() {
 }
 
 #[test]
+fn labels_agencies_and_addresses_lead_somewhere() {
+    let root = sample::root();
+    let edition = "cn/basic-public-services@1.1.0";
+    let (code, text) = out(&root, &["show", "2023年版"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("所指不止一个，请写出地址：\n") && text.contains(edition), "{text}");
+    let place = out(&root, &["show", "cn"]);
+    for agency in ["cn/ndrc", "国家发展改革委", "全国/国家发展改革委"] {
+        assert_eq!(out(&root, &["show", agency]), place, "{agency}");
+    }
+    // What is asked of an agency is not answered of its place.
+    let (code, text) = out(&root, &["log", "cn/ndrc", "--lang", "en"]);
+    assert_eq!(code, Some(2));
+    assert!(text.starts_with("error: `cn/ndrc` is an agency, "), "{text}");
+    assert!(text.contains("\n  cn  "), "{text}");
+    for (word, address) in [
+        (edition, edition),
+        ("cn/basic-public-services@2023年版", edition),
+        ("1.1.0", edition),
+        (&*format!("{edition}#school-meals"), &*format!("{edition}#school-meals")),
+        ("school-meals/meal", "#school-meals/meal"),
+        ("ndrc", "cn  "),
+        ("cn/ndrc", "cn  "),
+    ] {
+        let (code, text) = out(&root, &["find", word]);
+        assert_eq!(code, Some(0), "{word}: {text}");
+        assert!(text.lines().any(|line| line.contains(address)), "{word}: {text}");
+    }
+}
+
+#[test]
 fn two_editions_are_compared_by_name() {
     let root = sample::root();
     let by_name = ["国家基本公共服务标准@2021年版", "国家基本公共服务标准（2023年版）"];

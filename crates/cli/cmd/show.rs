@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use jialiang_model::finding::Message;
 use jialiang_model::kind::Expected;
-use jialiang_model::lookup::{self, Target};
+use jialiang_model::lookup::{self, Missing, Target};
 use jialiang_page::official::Official;
 use jialiang_page::output::Output;
 use jialiang_page::{Speaks, csv, html, markdown, xlsx};
@@ -33,11 +33,18 @@ pub(crate) fn run(args: &Show) -> Result<ExitCode, Failure> {
         Some(rev) => Source::Git(Git::at(&asked.folder, rev)?),
     };
     let loaded = load(&source)?;
-    let target = lookup::look_up(&loaded.registry, word).map_err(|missing| {
-        match unreadable(&loaded, word) {
-            Some(path) => Failure::Unreadable(loaded.texts.shown(path)),
-            None => Failure::Missing(args.address.clone(), missing),
-        }
+    let found = lookup::look_up(&loaded.registry, word);
+    let found = match &found {
+        // The page of the one place that has an agency tells of it.
+        Err(Missing::Agency(places)) => match places.as_slice() {
+            [place] => lookup::look_up(&loaded.registry, &place.address),
+            _ => found,
+        },
+        _ => found,
+    };
+    let target = found.map_err(|missing| match unreadable(&loaded, word) {
+        Some(path) => Failure::Unreadable(loaded.texts.shown(path)),
+        None => Failure::Missing(args.address.clone(), missing),
     })?;
     let bytes = shown(args, &loaded, target)?;
     match &args.out {

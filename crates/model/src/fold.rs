@@ -31,6 +31,71 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Folds a text into memory that is there already, in place of what stood in it.
+pub fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
+    each(text, |_, c| folded.push(c));
+}
+
+/// A word to look for in many texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    folded: String,
+    /// For each of its characters that must stand in a text as it is written: every character
+    /// that is folded to it.
+    spelled: Vec<Vec<String>>,
+}
+
+impl Word {
+    /// How many characters are looked for before a text is folded.
+    const MOST: usize = 8;
+
+    /// A word; `None` where nothing is left of it.
+    pub fn new(word: &str) -> Option<Self> {
+        let folded = fold(word);
+        // A blank may have been any number of blanks, and other characters tell more.
+        let mut all: Vec<char> = folded.chars().filter(|c| *c != ' ').collect();
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        all.dedup();
+        all.truncate(Self::MOST);
+        let spelled = all.into_iter().map(spellings).collect();
+        (!folded.is_empty()).then_some(Self { folded, spelled })
+    }
+
+    /// The word as it is compared.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether it can stand in a text at all: `false` is certain, and quicker than folding.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        self.spelled.iter().all(|spelled| spelled.iter().any(|c| text.contains(c.as_str())))
+    }
+
+    /// Whether it stands in a text; `folded` is memory to fold it in.
+    pub fn stands_in(&self, text: &str, folded: &mut String) -> bool {
+        self.may_stand_in(text) && {
+            fold_into(text, folded);
+            folded.contains(&self.folded)
+        }
+    }
+}
+
+/// Where characters stand that are folded to another, or left out.
+const FOLDED: [std::ops::RangeInclusive<char>; 5] = [
+    '\u{20}'..='\u{7e}',
+    '\u{2010}'..='\u{2212}',
+    '\u{3008}'..='\u{3015}',
+    '\u{4e00}'..='\u{9fff}',
+    '\u{ff01}'..='\u{ff5e}',
+];
+
+/// Every character that is folded to one, the one itself first.
+fn spellings(folded: char) -> Vec<String> {
+    let others = FOLDED.into_iter().flatten().filter(|c| *c != folded && one(*c) == Some(folded));
+    std::iter::once(folded).chain(others).map(String::from).collect()
+}
+
 /// Where a folded word stands in a text, in bytes of the text; the first place only.
 pub fn find(text: &str, folded: &str) -> Option<Range<usize>> {
     let mut all = String::with_capacity(text.len());
@@ -151,11 +216,34 @@ mod tests {
         assert_eq!(find(text, &fold("奖学金")), None);
     }
 
+    #[test]
+    fn every_spelling_of_a_character_is_known() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| !c.is_whitespace()) {
+            if one(c) != Some(c) {
+                assert!(FOLDED.iter().any(|known| known.contains(&c)), "{c} {:x}", c as u32);
+            }
+        }
+        assert_eq!(spellings('('), ["(", "[", "{", "【", "〔", "（", "［", "｛"]);
+        assert_eq!(spellings('学'), ["学", "學"]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { max_shrink_iters: 1000, ..ProptestConfig::default() })]
         #[test]
         fn folding_twice_is_folding_once(text in "[ a-zA-Z0-9（）〔〕《》國学　-]{0,20}") {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn a_word_stands_where_it_stands_when_all_is_folded(
+            word in "[ aA0（〔国學　“-]{1,3}", text in "[ aA0Ａ０（〔［《国國學学　“–-]{0,16}",
+        ) {
+            let asked = Word::new(&word);
+            prop_assert_eq!(asked.is_none(), fold(&word).is_empty());
+            if let Some(asked) = asked {
+                let stands = fold(&text).contains(&fold(&word));
+                prop_assert_eq!(asked.stands_in(&text, &mut String::new()), stands);
+            }
         }
 
         #[test]
