@@ -214,11 +214,16 @@ impl<'a> Query<'a> {
                 {
                     return;
                 }
-                if !is_folded {
-                    fold_into(text, folded);
-                    is_folded = true;
-                }
-                if let Some(rank) = rank(field, folded, word.folded())
+                let rank = if highest(field) > Rank::Holds && word.surely_stands_in(text) {
+                    Some(highest(field))
+                } else {
+                    if !is_folded {
+                        fold_into(text, folded);
+                        is_folded = true;
+                    }
+                    rank(field, folded, word.folded())
+                };
+                if let Some(rank) = rank
                     && best.as_ref().is_none_or(|best| rank < best.rank)
                 {
                     *best = Some(Best { rank, field, at: At::Nth(nth), text });
