@@ -8,6 +8,7 @@ pub(crate) mod diff;
 pub(crate) mod document;
 pub(crate) mod find;
 pub(crate) mod fmt;
+mod gone;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
