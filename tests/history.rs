@@ -286,6 +286,7 @@ fn an_item_or_a_line_that_is_gone_keeps_its_history() {
         "cn/school-meals",
         "cn/school-meals/meal",
         "全国/school-meals",
+        "school-meals",
     ] {
         assert_eq!(subjects(&at, &[address]), meals, "{address}");
     }

@@ -193,7 +193,7 @@ fn a_page_replaces_nothing_but_a_page() {
     let at = copy("show-replace");
     let pages = beside(&at);
     let document = std::fs::read(at.join(EDITION)).unwrap();
-    for file in [EDITION, "cn/new.html", "../show-replace/page.csv", "page.md"] {
+    for file in [EDITION, "cn/new.html", "../show-replace/page.csv", "page.md", "new/page.md"] {
         for force in [&[][..], &["--force"]] {
             let words = [&["show", "cn", "--format", "json", "-o", file][..], force].concat();
             let (code, said) = out(&at, &words);

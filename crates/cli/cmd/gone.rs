@@ -3,7 +3,7 @@
 use jialiang_check::history;
 use jialiang_model::Registry;
 use jialiang_model::id::{Id, InstrumentId, StandardId};
-use jialiang_model::kind::{EditionId, Expected};
+use jialiang_model::kind::{EditionId, Expected, Standard};
 use jialiang_model::lookup::{Target, editions, look_up, standards};
 use jialiang_model::place::IdPath;
 use jialiang_store::source::{Git, Scope};
@@ -64,8 +64,15 @@ fn parts(registry: &Registry, word: &str) -> Vec<(String, IdPath)> {
         all.filter_map(|entry| Some((entry.path.to_string(), path.clone()?))).collect()
     };
     let Some((work, fragment)) = word.split_once('#') else {
-        // place/item, place/item/line.
-        let Some((place, rest)) = word.split_once('/') else { return Vec::new() };
+        // An item by its id alone, where one taxonomy has it; place/item, place/item/line.
+        let Some((place, rest)) = word.split_once('/') else {
+            let listed = registry.standards.values().filter(|entry| lists(&entry.value, word));
+            let listed: Vec<_> = listed.collect();
+            return match (listed.as_slice(), ids(word)) {
+                ([only], Some(ids)) => in_editions(&only.value.id, &ids),
+                _ => Vec::new(),
+            };
+        };
         let (Ok(Target::Place(place)), Some(ids)) = (look_up(registry, place), ids(rest)) else {
             return Vec::new();
         };
@@ -93,6 +100,12 @@ fn parts(registry: &Registry, word: &str) -> Vec<(String, IdPath)> {
         },
         _ => Vec::new(),
     }
+}
+
+/// Whether a standard's taxonomy, which keeps what any edition had, has an item.
+fn lists(standard: &Standard, item: &str) -> bool {
+    let categories = standard.areas.iter().flat_map(|area| &area.categories);
+    categories.flat_map(|category| &category.items).any(|one| one.id.as_str() == item)
 }
 
 /// Where an item, or a line of one, stands in an edition.

@@ -69,8 +69,12 @@ pub(crate) fn run(args: &Show) -> Result<ExitCode, Failure> {
 
 /// That a file does not come to lie among the documents.
 fn is_outside(path: &Path, folder: &Folder) -> Result<(), Failure> {
-    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
-    if folder.inside(above.unwrap_or(Path::new("."))).is_none() {
+    // The nearest folder above it that is there tells where it would be.
+    let mut above = path.ancestors().skip(1).map(|above| match above.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => above,
+    });
+    if above.find(|above| above.exists()).and_then(|above| folder.inside(above)).is_none() {
         return Ok(());
     }
     let (file, root) = (path.display(), folder.root().display());
