@@ -632,7 +632,11 @@ fn sentence(error: &clap::Error) -> (String, String) {
             (format!("“{arg}”不能是“{value}”"), format!("`{arg}` cannot be `{value}`"))
         }
         ErrorKind::ValueValidation => {
-            (format!("“{arg}”的值“{value}”读不懂"), format!("`{value}` of `{arg}` cannot be read"))
+            let (hint_zh, hint_en) = table::spelling(&arg, &value);
+            (
+                format!("“{arg}”的值“{value}”读不懂{hint_zh}"),
+                format!("`{value}` of `{arg}` cannot be read{hint_en}"),
+            )
         }
         ErrorKind::MissingRequiredArgument => {
             (format!("缺少“{arg}”"), format!("`{arg}` is missing"))
@@ -715,6 +719,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_the_arguments_is_said_in_both_languages() {
+        let import = |option, value| ["jialiang", "import", "表.csv", option, value];
         let cases: &[(&[&str], &str, &str)] = &[
             (&["jialiang", "chekc"], "没有“chekc”这个命令", "there is no command `chekc`"),
             (&["jialiang", "check", "--format", "yaml"], "不能是“yaml”", "cannot be `yaml`"),
@@ -725,6 +730,12 @@ mod tests {
                 "there is no argument `--not`",
             ),
             (&["jialiang", "check", "--limit", "x"], "读不懂", "cannot be read"),
+            (&import("--version", "1.2"), "读不懂；请写成 1.2.0", "cannot be read: write 1.2.0"),
+            (&import("--version", "v2"), "请写成 2.0.0", "write 2.0.0"),
+            (&import("--version", "2024年版"), "通称用 --label 写", "goes behind --label"),
+            (&import("--version", "x"), "如 1.2.0", "such as 1.2.0"),
+            (&import("--label", "2025"), "请写成 2025年版", "write 2025年版"),
+            (&import("--label", "new"), "至少一个汉字", "one Chinese character"),
             (&["jialiang"], "请写一个命令", "a command is missing"),
             (&["jialiang", "new"], "“jialiang new”后面要写种类", "`jialiang new` wants a kind"),
             (

@@ -13,7 +13,7 @@ use crate::official::{self, Official};
 use crate::{columns, csv, xlsx};
 
 /// A nation with two agencies, and a standard of two areas.
-fn registry() -> Registry {
+pub(super) fn registry() -> Registry {
     let documents = [
         (
             "cn/jurisdiction.json",
@@ -33,20 +33,20 @@ fn registry() -> Registry {
     Registry::new(documents.map(read))
 }
 
-fn edition(version: &str, items: &str) -> Edition {
+pub(super) fn edition(version: &str, items: &str) -> Edition {
     let text = format!(
         r#"{{"$schema":"edition.json","standard":"cn/s","version":"{version}","label":"甲版","name":{{"zh":"甲","en":"A"}},"transcribed":"partial","source":{{"at":"某处","verified":true}},"items":[{items}]}}"#
     );
     read::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
 }
 
-fn into<'a>(registry: &'a Registry, version: &str) -> Into<'a> {
+pub(super) fn into<'a>(registry: &'a Registry, version: &str) -> Into<'a> {
     let standard = &registry.standards.values().next().unwrap().value;
     let version = Version::parse(version).unwrap();
     Into { standard, version, label: None, name: None, file: "表.csv" }
 }
 
-fn imported(bytes: &[u8], registry: &Registry) -> Imported {
+pub(super) fn imported(bytes: &[u8], registry: &Registry) -> Imported {
     let grid = Grid::read(bytes, None).unwrap();
     import(&grid, registry, &into(registry, "1.0.0")).unwrap()
 }
@@ -216,12 +216,12 @@ proptest! {
     }
 }
 
-const TWO: &str = r#"{"id":"a","name":{"zh":"补助","en":"Aid"},"category":"x","source":{"at":"某处","verified":true},"provisions":[
+pub(super) const TWO: &str = r#"{"id":"a","name":{"zh":"补助","en":"Aid"},"category":"x","source":{"at":"某处","verified":true},"provisions":[
     {"id":"primary","name":{"zh":"小学","en":"Primary"},"measure":"m","cell":{"stage":"primary"},"at-least":"650","unit":"CNY/pupil/year","better":"less","source":{"at":"某处","verified":true}},
     {"id":"junior","name":{"zh":"初中"},"measure":"m","cell":{"stage":"junior"},"at-least":"850","unit":"CNY/pupil/year","better":"less"}]}"#;
 
 /// The table of the two lines with another cell of provisions.
-fn with_lines(cell: &str) -> (Vec<String>, Vec<String>) {
+pub(super) fn with_lines(cell: &str) -> (Vec<String>, Vec<String>) {
     let registry = registry();
     let mut table = Official::of(&registry, &edition("1.0.0", TWO));
     edit(&mut table, 0, 3, cell);
@@ -258,7 +258,8 @@ fn a_changed_number_keeps_everything_but_its_source() {
 
 #[test]
 fn lines_move_go_and_come() {
-    let (lines, told) = with_lines("初中：不低于850元/生·年（少者优）\n高中：不低于900元/生·年");
+    let (lines, told) =
+        with_lines("初中：不低于850元/生·年（少者优）\n高中：不低于900元/生·年（少者优）");
     assert_eq!(
         lines,
         [
@@ -267,7 +268,7 @@ fn lines_move_go_and_come() {
             "primary m [stage=primary] 高中：不低于900元/生·年（少者优） less 未核对",
         ]
     );
-    assert_eq!(told, ["F3 Changed 高中：不低于900元/生·年"]);
+    assert_eq!(told, ["F3 Changed 高中：不低于900元/生·年（少者优）"]);
     let (lines, told) = with_lines(
         "小学：不低于650元/生·年（少者优）\n初中：不低于850元/生·年（少者优）\n高中补助：不低于900元/生·年（多者优）\n幼儿：酌情",
     );
@@ -438,8 +439,19 @@ fn a_table_as_the_next_version() {
     old.instrument = jialiang_model::id::InstrumentId::parse("cn/2021/x");
     let bytes = csv::edition(&Official::of(&registry, &old));
     let grid = Grid::read(&bytes, None).unwrap();
-    let read = import(&grid, &registry, &into(&registry, "1.1.0")).unwrap().edition;
-    assert_eq!(read.items, old.items);
+    let Imported { edition: read, remarks, .. } =
+        import(&grid, &registry, &into(&registry, "1.1.0")).unwrap();
+    let told: Vec<_> = remarks.iter().map(|r| (r.grade, r.text.as_str())).collect();
+    assert_eq!(told, [(Grade::Confirm, "cn/s@1.0.0"), (Grade::Confirm, "甲")]);
+    // Nobody has compared its sources with the next edition.
+    let mut items = old.items.clone();
+    let item = Arc::make_mut(&mut items[0]);
+    let sources = item.provisions.iter_mut().map(|one| &mut one.source);
+    for source in sources.chain([&mut item.source]).filter_map(Option::as_mut) {
+        source.verified = false;
+        source.note = Phrase::parse("取自 cn/s@1.0.0 的表格，未与本版的来源核对");
+    }
+    assert_eq!(read.items, items);
     assert_eq!((read.version.to_string().as_str(), read.draft), ("1.1.0", Some(true)));
     assert_eq!((read.instrument, read.label, read.name), (None, None, old.name));
     assert_eq!(read.source.unwrap().at.unwrap().as_str(), "表.csv");
