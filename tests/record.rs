@@ -480,7 +480,9 @@ fn a_province_is_added_as_the_page_says() {
             let document: String = lines.map_while(|line| Some(format!("{}\n", line?))).collect();
             let read = Kind::at(path).unwrap().read(&document).unwrap();
             assert_eq!(jialiang_model::canonical::write(&read), document, "{page} {path}");
-            files.insert(path.to_owned(), document.into_bytes());
+            // Left as they stand, they are told; here somebody has filled them in.
+            let filled = document.replace(['【', '】'], "");
+            files.insert(path.to_owned(), filled.into_bytes());
             samples += 1;
         }
         assert_eq!(samples, 4, "{page}");

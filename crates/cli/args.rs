@@ -178,7 +178,7 @@ impl Shown {
     pub(crate) fn print(self) -> Result<ExitCode, Failure> {
         use std::io::Write;
         if self.failed {
-            eprint!("{}", self.text);
+            crate::render::complain(&self.text);
             return Ok(ExitCode::from(2));
         }
         std::io::stdout().write_all(self.text.as_bytes()).map_err(Failure::Output)?;
@@ -254,7 +254,7 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         }),
         "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
         "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
-        "show" => Args::Show(show::parse_show(speech, given)),
+        "show" => Args::Show(show::parse_show(speech, given)?),
         "import" => {
             Args::Import(table::parse_import(speech, given).ok_or_else(|| missing("--standard"))?)
         }
@@ -562,6 +562,22 @@ fn shown(error: &clap::Error, verb: &str, lang: Lang) -> Shown {
             all.collect::<Vec<_>>().join(", ")
         })
     });
+    // A kind is told in Chinese as well, and may be typed so.
+    let hint = hint.or_else(|| match error.kind() {
+        ErrorKind::InvalidValue => {
+            let word = context(error, ContextKind::InvalidValue)?;
+            let sorts = valid.as_ref()?.split(", ").all(|one| look::in_chinese(one).is_some());
+            look::meant(&word).filter(|_| sorts).map(str::to_owned)
+        }
+        _ => None,
+    });
+    let valid = valid.map(|all| match lang {
+        Lang::Zh => {
+            let one = |word: &str| look::in_chinese(word).unwrap_or_else(|| word.to_owned());
+            all.split(", ").map(one).collect::<Vec<_>>().join("、")
+        }
+        Lang::En => all,
+    });
     let mut text = match lang {
         Lang::Zh => format!("错误：{zh}\n"),
         Lang::En => format!("error: {en}\n"),
@@ -722,7 +738,11 @@ mod tests {
             (&import("--label", "new"), "至少一个汉字", "one Chinese character"),
             (&["jialiang"], "请写一个命令", "a command is missing"),
             (&["jialiang", "new"], "“jialiang new”后面要写种类", "`jialiang new` wants a kind"),
-            (&["jialiang", "new", "x"], "可选：place, instrument", "possible: place, instrument"),
+            (
+                &["jialiang", "new", "x"],
+                "可选：行政区划（place）、文件（instrument）",
+                "possible: place, instrument",
+            ),
             (
                 &["jialiang", "new", "place", "HeBei", "--name", "n", "--level", "county"],
                 "ID 的“HeBei”不是标识",

@@ -1,6 +1,6 @@
 //! A document as people read it, and a table back into an edition.
 //!
-//! [`of`] makes the [`Page`](output::Page) of whatever an address names; [`html`],
+//! [`of`] makes the [`Page`] of whatever an address names; [`html`],
 //! [`markdown`], [`csv`] and [`xlsx`] write it, and the command shows it at a terminal. An
 //! edition as a spreadsheet is the [`Official`](official::Official) table, which reads back.
 #![cfg_attr(

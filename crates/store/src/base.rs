@@ -65,6 +65,7 @@ impl Base {
 
     /// The same, for a registry that is a folder of its repository.
     #[must_use]
+    #[cfg(feature = "git")]
     pub(crate) fn below(mut self, above: &str) -> Self {
         self.above = above.to_owned();
         self

@@ -51,7 +51,29 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             listed_twice(document, sink);
         }
         Doc::Plan(entry) => in_a_plan(path, &entry.value, sink),
-        Doc::Crosswalk(_) => {}
+        Doc::Crosswalk(entry) => {
+            let links = &entry.value.links;
+            for (i, link) in links.iter().enumerate() {
+                if let Some(first) = links.iter().take(i).position(|other| other == link) {
+                    let at = |i: usize| place(path, &["links", &format!("[{i}]")]);
+                    sink.report(
+                        Finding::new(
+                            at(i),
+                            format!("“{}”的同一条对应关系写了两次", link.domain),
+                            format!("one link of `{}` stands twice", link.domain),
+                        )
+                        .arg("domain", &link.domain)
+                        .label("第二次", "the second")
+                        .help("请删去重复的一条", "delete the second")
+                        .related(
+                            at(first),
+                            "第一次在这里",
+                            "the first stands here",
+                        ),
+                    );
+                }
+            }
+        }
         Doc::Indicators(entry) => {
             let table = &entry.value.indicators;
             in_list(path, &["indicators"], table.iter().map(|indicator| &indicator.id), sink);

@@ -1,11 +1,13 @@
 //! The lines of one measure can be compared with each other.
 
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::kind::Plan;
+use jialiang_model::kind::plan::Aim;
 use jialiang_model::number::{Count, Number};
 use jialiang_model::provision::{Form, Provision, Scale};
 use jialiang_model::unit::{Measured, NotComparable, Period};
 
-use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
 
 pub(crate) static RULE: Rule = Rule {
     name: "incomparable-units",
@@ -14,7 +16,10 @@ pub(crate) static RULE: Rule = Rule {
     runs: Runs::OnDocument(check),
 };
 
-fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    if let Doc::Plan(entry) = document {
+        targets(subject, document, &entry.value, sink);
+    }
     let Doc::Edition(entry) = document else {
         return;
     };
@@ -110,6 +115,50 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 );
             }
         }
+    }
+}
+
+/// A target is compared with what was observed of its indicator.
+fn targets(subject: &Subject<'_>, document: &Doc<'_>, plan: &Plan, sink: &mut Sink<'_>) {
+    let tables = &subject.loaded.registry.indicators;
+    for placed in plan.every_target() {
+        let target = placed.target;
+        let (Aim::Number(_, _, unit), Some(reference)) = (&target.aim, &target.indicator) else {
+            continue;
+        };
+        let table = tables.get(reference.table());
+        let indicator = table.and_then(|table| {
+            let all = &table.value.indicators;
+            let one = all.iter().find(|one| one.id.as_str() == reference.indicator())?;
+            Some((&table.path, one))
+        });
+        let Some((path, indicator)) = indicator else { continue };
+        let nought = |unit| Measured { number: Number::ZERO, unit, days_per_year: None };
+        let (ours, theirs) = (*unit, indicator.unit);
+        if ours == theirs || nought(ours).compare(nought(theirs)).is_ok() {
+            continue;
+        }
+        let (id, words) = (&target.id, [placed.words(), vec!["unit"]].concat());
+        sink.report(
+            Finding::new(
+                document.place(&words),
+                format!("目标“{id}”的单位{}与指标“{reference}”的{}不能换算", ours.zh(), theirs.zh()),
+                format!("the unit {ours} of the target `{id}` does not convert to the {theirs} of its indicator `{reference}`"),
+            )
+            .arg("target", id)
+            .arg("unit", ours)
+            .arg("other", theirs)
+            .label(ours.zh(), "does not convert")
+            .help(
+                "请核对原文的单位，或改用单位相同的指标",
+                "look at the unit in the source, or name an indicator of that unit",
+            )
+            .related(
+                place(path, &["indicators", indicator.id.as_str(), "unit"]),
+                format!("指标的单位是{}", theirs.zh()),
+                format!("the indicator is in {theirs}"),
+            ),
+        );
     }
 }
 

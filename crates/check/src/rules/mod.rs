@@ -6,6 +6,7 @@ mod altered_plan;
 pub(crate) mod broken_encoding;
 pub(crate) mod broken_json;
 mod circular_reference;
+mod contradictory_place;
 mod count_mismatch;
 mod doubled_cell;
 mod doubled_id;
@@ -16,6 +17,7 @@ mod expiring_acceptance;
 pub(crate) mod hidden_character;
 mod impossible_value;
 mod incomparable_units;
+mod left_placeholder;
 pub(crate) mod misplaced_document;
 mod misplaced_item;
 mod misquoted_target;
@@ -50,6 +52,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_format::RULE,
     &unknown_reference::RULE,
     &circular_reference::RULE,
+    &contradictory_place::RULE,
     &unanswered_parent::RULE,
     &doubled_id::RULE,
     &missing_item::RULE,
@@ -72,6 +75,7 @@ pub const RULES: &[&Rule] = &[
     &altered_instrument::RULE,
     &altered_plan::RULE,
     &vanished_id::RULE,
+    &left_placeholder::RULE,
     &missing_source::RULE,
     &unverified::RULE,
     &stale_acceptance::RULE,

@@ -23,7 +23,12 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     if subject.loaded.unreadable.iter().any(|unread| unread.kind == Kind::Crosswalk) {
         return;
     }
-    let crosswalks = subject.loaded.registry.crosswalks.values();
+    let registry = &subject.loaded.registry;
+    // One that names a plan which is not on record may mean this one: that is told there.
+    if registry.crosswalks.values().any(|c| !registry.plans.contains_key(&c.value.plan)) {
+        return;
+    }
+    let crosswalks = registry.crosswalks.values();
     let links: Vec<_> = crosswalks
         .filter(|crosswalk| crosswalk.value.plan == plan.id)
         .flat_map(|crosswalk| crosswalk.value.links.iter())

@@ -1,0 +1,163 @@
+//! A place's level and code agree with its parent's.
+
+use std::collections::BTreeMap;
+
+use jialiang_model::Entry;
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::kind::Jurisdiction;
+use jialiang_model::kind::jurisdiction::{Code, Level as Rank};
+
+use crate::rule::{Rule, Runs, Sink, Subject, place};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "contradictory-place",
+    level: Level::Warning,
+    document: include_str!("contradictory_place.md"),
+    runs: Runs::OnRegistry(check),
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let places = &subject.loaded.registry.jurisdictions;
+    let mut codes: BTreeMap<Code, Vec<&Entry<Jurisdiction>>> = BTreeMap::new();
+    for entry in places.values() {
+        let parent = entry.value.parent.as_ref().and_then(|parent| places.get(parent));
+        // Of two that are each other's parents nothing more can be said.
+        let circle = |above: &Jurisdiction| {
+            above.id == entry.value.id || above.parent.as_ref() == Some(&entry.value.id)
+        };
+        if let Some(parent) = parent.filter(|parent| !circle(&parent.value)) {
+            below(entry, parent, sink);
+        }
+        if let Some(code) = entry.value.code {
+            form(entry, code, sink);
+            let others = codes.entry(code).or_default();
+            if let Some(other) = others.iter().find(|other| meet(&entry.value, &other.value)) {
+                sink.report(shared(entry, other, code));
+            }
+            others.push(entry);
+        }
+    }
+}
+
+/// Whether two places were there at the same time, as far as is known.
+fn meet(a: &Jurisdiction, b: &Jurisdiction) -> bool {
+    let before = |x: &Jurisdiction, y: &Jurisdiction| match (x.until, y.from) {
+        (Some(until), Some(from)) => until.first_day() <= from.last_day(),
+        (_, None) | (None, _) => false,
+    };
+    !before(a, b) && !before(b, a)
+}
+
+const fn rank(level: Rank) -> u8 {
+    match level {
+        Rank::Nation => 0,
+        Rank::Province => 1,
+        Rank::Prefecture => 2,
+        Rank::County => 3,
+    }
+}
+
+fn below(entry: &Entry<Jurisdiction>, parent: &Entry<Jurisdiction>, sink: &mut Sink<'_>) {
+    let (own, above) = (&entry.value, &parent.value);
+    if rank(own.level) <= rank(above.level) {
+        sink.report(
+            Finding::new(
+                place(&entry.path, &["level"]),
+                format!(
+                    "{}是{}，上级“{}”是{}：下级应低于上级",
+                    own.name.zh,
+                    own.level.zh(),
+                    above.name.zh,
+                    above.level.zh()
+                ),
+                format!(
+                    "`{}` is a {} and its parent `{}` a {}: a place is below its parent",
+                    own.id, own.level, above.id, above.level
+                ),
+            )
+            .arg("level", own.level)
+            .arg("parent", above.level)
+            .label("不低于上级", "not below its parent")
+            .help("请核对 level 和 parent", "look at `level` and `parent`")
+            .related(
+                place(&parent.path, &["level"]),
+                "上级的层级",
+                "its parent's level",
+            ),
+        );
+    }
+    let digits = match above.level {
+        Rank::Province => 2,
+        Rank::Prefecture => 4,
+        Rank::Nation | Rank::County => return,
+    };
+    let (Some(code), Some(of)) = (own.code, above.code) else { return };
+    let (code, of) = (code.to_string(), of.to_string());
+    if code.get(..digits) != of.get(..digits) {
+        sink.report(
+            Finding::new(
+                place(&entry.path, &["code"]),
+                format!(
+                    "{}的代码 {code} 前 {digits} 位与上级“{}”的 {of} 不同",
+                    own.name.zh, above.name.zh
+                ),
+                format!(
+                    "the code {code} of `{}` does not begin like that of its parent `{}`, {of}",
+                    own.id, above.id
+                ),
+            )
+            .arg("code", &code)
+            .arg("parent", &of)
+            .label(
+                format!("前 {digits} 位应同 {of}"),
+                format!("the first {digits} digits are those of {of}"),
+            )
+            .help("请核对代码和上级", "look at the code and the parent")
+            .related(place(&parent.path, &["code"]), "上级的代码", "its parent's code"),
+        );
+    }
+}
+
+/// A province's code ends in four noughts, a prefecture's in two, a county's in neither.
+fn form(entry: &Entry<Jurisdiction>, code: Code, sink: &mut Sink<'_>) {
+    let own = &entry.value;
+    let text = code.to_string();
+    let noughts = match (text.ends_with("0000"), text.ends_with("00")) {
+        (true, _) => Rank::Province,
+        (false, true) => Rank::Prefecture,
+        (false, false) => Rank::County,
+    };
+    if own.level != noughts && own.level != Rank::Nation {
+        sink.report(
+            Finding::new(
+                place(&entry.path, &["code"]),
+                format!("{text} 是{}的代码，{}是{}", noughts.zh(), own.name.zh, own.level.zh()),
+                format!("{text} is the code of a {noughts}, and `{}` is a {}", own.id, own.level),
+            )
+            .arg("code", &text)
+            .arg("level", own.level)
+            .label(format!("{}的代码", noughts.zh()), format!("the code of a {noughts}"))
+            .help(
+                "省级代码末四位是 0000，地级末两位是 00，县级末两位不是 00",
+                "a province's code ends in 0000, a prefecture's in 00, a county's in neither",
+            ),
+        );
+    }
+}
+
+fn shared(entry: &Entry<Jurisdiction>, other: &Entry<Jurisdiction>, code: Code) -> Finding {
+    let (own, first) = (&entry.value, &other.value);
+    Finding::new(
+        place(&entry.path, &["code"]),
+        format!("代码 {code} 已是“{}”的", first.name.zh),
+        format!("the code {code} is that of `{}` already", first.id),
+    )
+    .arg("code", code)
+    .arg("place", &own.id)
+    .label("用了两次", "stands twice")
+    .help(
+        "请核对代码；先后用过同一代码的，写明 from 和 until",
+        "look at the code; where one followed the other, write `from` and `until`",
+    )
+    .related(place(&other.path, &["code"]), "第一次用在这里", "the first stands here")
+}
