@@ -630,7 +630,7 @@ fn sentence(error: &clap::Error, verbs: &[String]) -> (String, String) {
         ErrorKind::InvalidSubcommand if !verbs.is_empty() => {
             let name = get(ContextKind::InvalidSubcommand);
             (
-                format!("没有“{name}”这种"),
+                format!("没有“{name}”这种文档"),
                 format!("there is no kind `{name}` for `{}`", verbs.join(" ")),
             )
         }

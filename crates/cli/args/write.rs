@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use jialiang_model::Grammar;
 use jialiang_check::meant;
+use jialiang_model::Grammar;
 use jialiang_model::date::{PARTIAL_DATE, PartialDate};
 use jialiang_model::finding::Message;
 use jialiang_model::id::{
@@ -379,7 +379,8 @@ fn what(kind: &str, read: &Reader<'_>) -> Result<What, Refused> {
         "place" => What::Place(NewPlace {
             id: read.id(Id::parse, &PLACE)?,
             name: read.named("name"),
-            level: read.given
+            level: read
+                .given
                 .get_one::<String>("level")
                 .and_then(|word| super::level(word))
                 .unwrap_or(Level::County),

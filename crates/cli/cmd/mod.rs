@@ -57,6 +57,8 @@ pub(crate) enum Failure {
     Unreadable(String),
     /// A file could not be read, and why.
     File(PathBuf, String),
+    /// There is no such file.
+    NoFile(PathBuf),
     /// No finding has this fingerprint; whether a base was looked at.
     NoFinding(Fingerprint, bool),
     /// The day until which something is accepted has come already.
@@ -268,6 +270,10 @@ impl Failure {
                 format!("无法读取 {}：{cause}", path.display()),
                 format!("{} could not be read: {cause}", path.display()),
             ),
+            Self::NoFile(path) => {
+                let path = path.display();
+                (format!("没有 {path} 这个文件或文件夹"), format!("there is nothing at {path}"))
+            }
             Self::NoFinding(print, true) => (
                 format!("没有指纹为 {print} 的发现；现有的发现见 jialiang check --base …"),
                 format!(

@@ -308,7 +308,10 @@ fn named(desk: &Desk<'_>, work: &Standard, version: &Version) -> Begun {
             };
             notes.push(Message::new(
                 format!("列出了项目名称：{}；请按本地文本增删、改写", from(true)),
-                format!("the names of items are listed, {}: make them what the text here says", from(false)),
+                format!(
+                    "the names of items are listed, {}: make them what the text here says",
+                    from(false)
+                ),
             ));
             let id = above.id();
             notes.push(Message::new(

@@ -44,14 +44,15 @@ impl Desk<'_> {
             .map(|near| format!("{}/{near}", agency.place()));
         let file = self.loaded.texts.shown(&jurisdiction_path(agency.place()));
         let one = format!(r#"{{ "id": "{}", "name": {{ "zh": "…" }} }}"#, agency.name());
-        let (into_zh, into_en, line) = match place.agencies.is_empty() {
-            // The list is not there, and stands before the source.
-            true => (
-                "，写在 source 之前",
-                ", before its source",
-                format!(r#""agencies": [{one}],"#),
-            ),
-            false => (" 的 agencies", "'s agencies", format!("{one},")),
+        let (into_zh, into_en, line) = match (place.agencies.is_empty(), &place.source) {
+            (false, _) => (" 的 agencies", "'s agencies", format!("{one},")),
+            // The list is not there yet; with the comma it fits before what is.
+            (true, Some(_)) => {
+                ("，写在 source 之前", ", before its source", format!(r#""agencies": [{one}],"#))
+            }
+            (true, None) => {
+                ("，写在 level 之前", ", before its level", format!(r#""agencies": [{one}],"#))
+            }
         };
         let (zh, en) = meant(
             near.as_deref(),

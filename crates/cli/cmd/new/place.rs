@@ -93,7 +93,9 @@ fn form(code: Code, level: Level) -> Option<Message> {
     (of != level && level != Level::Nation).then(|| {
         Message::new(
             format!("代码 {text} 是{}的代码，而这里写的是{}，请核对", of.zh(), level.zh()),
-            format!("{text} is the code of a {of}, and the level here is {level}: see which is right"),
+            format!(
+                "{text} is the code of a {of}, and the level here is {level}: see which is right"
+            ),
         )
     })
 }

@@ -80,17 +80,26 @@ fn as_numbered(
 }
 
 /// That no edition on record is among those that are asked for.
-pub(super) fn unmet(standard: &StandardId, versions: &Requirement, editions: &[&Edition]) -> Option<Message> {
+pub(super) fn unmet(
+    standard: &StandardId,
+    versions: &Requirement,
+    editions: &[&Edition],
+) -> Option<Message> {
     if editions.iter().any(|edition| versions.admits(&edition.version)) {
         return None;
     }
     let (there_zh, there_en) = match editions.is_empty() {
         true => ("它还没有哪一版在库中".to_owned(), "none at all is".to_owned()),
-        false => (format!("现有 {}", listed(editions, "、").0), format!("there are {}", listed(editions, ", ").1)),
+        false => (
+            format!("现有 {}", listed(editions, "、").0),
+            format!("there are {}", listed(editions, ", ").1),
+        ),
     };
     Some(Message::new(
         format!("库中没有“{standard}”符合 {versions} 的版本（{there_zh}），请核对 implements"),
-        format!("no edition of `{standard}` at {versions} is on record ({there_en}): look at `implements`"),
+        format!(
+            "no edition of `{standard}` at {versions} is on record ({there_en}): look at `implements`"
+        ),
     ))
 }
 
