@@ -275,7 +275,7 @@ enum Refused {
     /// What to show instead.
     Shown(Shown),
     /// It may be a name, which is looked up.
-    Name(Unread),
+    Name(Box<Unread>),
 }
 
 /// Reads words by the grammars of documents, and says which a word does not follow.
@@ -299,7 +299,7 @@ impl Reader<'_> {
         // Only the registry knows who bears a name.
         if near.is_none() && !word.is_ascii() && IDS.contains(grammar) {
             let (word, grammar) = (word.to_owned(), *grammar);
-            return Refused::Name(Unread { said, word, grammar });
+            return Refused::Name(Box::new(Unread { said, word, grammar }));
         }
         let text = match (self.lang, near) {
             (Lang::Zh, Some(near)) => format!("错误：{}；请写作 {near}\n", said.zh),
@@ -355,7 +355,7 @@ pub(super) fn parse_new(speech: Speech, given: &ArgMatches) -> Result<New, Shown
     let read = Reader { lang: speech.lang, given };
     let what = match what(kind, &read) {
         Ok(what) => what,
-        Err(Refused::Name(unread)) => What::Unread(unread),
+        Err(Refused::Name(unread)) => What::Unread(*unread),
         Err(Refused::Shown(shown)) => return Err(shown),
     };
     let url = match read.one("url", Url::parse, &URL) {

@@ -106,6 +106,14 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
+    /// Why a file could not be read: that there is none is told like that of a registry.
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::NoFile(path.to_owned()),
+            _ => Self::File(path.to_owned(), error.to_string()),
+        }
+    }
+
     /// The failure and its cause, once.
     pub(crate) fn sentence(&self, lang: Lang) -> String {
         let (zh, en) = match self {
