@@ -254,3 +254,22 @@ fn the_reference() {
         insta::assert_snapshot!(format!("reference_{lang}"), text);
     }
 }
+
+/// A part of a registry is shown as it was typed, not by way of itself.
+#[test]
+fn a_part_is_shown_without_a_way_round() {
+    let at = broken("way-round", "\"cn/moe\", \"cn/mof\"", "\"cn/moe\", \"cn/moff\"");
+    let above = at.parent().unwrap();
+    let (_, text) = out(above, &["check", "way-round/cn"]);
+    assert!(text.contains("way-round/cn/sample@1.0.0.edition.json"), "{text}");
+    assert!(!text.contains("..") && text.contains("--registry way-round "), "{text}");
+    let (_, text) = out(&at, &["check", "cn"]);
+    assert!(
+        text.contains(" cn/sample@1.0.0.edition.json") && !text.contains("--registry"),
+        "{text}"
+    );
+    let (_, text) = out(&at.join("cn"), &["check", "."]);
+    assert!(text.contains("../cn/sample@1.0.0.edition.json"), "{text}");
+    let (_, text) = out(&at, &["check", "cn/../cn"]);
+    assert!(text.contains(EDITION), "{text}");
+}

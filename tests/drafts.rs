@@ -119,7 +119,10 @@ fn a_document_is_never_laid_over_another() {
     let (code, said) = out(&at, &place);
     assert_eq!(
         (code, said.as_str()),
-        (Some(2), "错误：cn/jurisdiction.json 已经有了，未改动；要改请直接编辑，或换一个标识\n")
+        (
+            Some(2),
+            "错误：cn/jurisdiction.json 已经有了，未改动；它写了什么：jialiang show cn；要改、要补单位（agencies），请直接编辑这份文档\n"
+        )
     );
     assert_eq!(read(&at, "cn/jurisdiction.json"), before);
     // What does not read is somebody's as well.
@@ -225,4 +228,215 @@ fn a_whole_text_begins_with_the_names_of_the_taxonomy() {
     assert_eq!(names(&own), names(&parent));
     assert!(own["items"][0].get("provisions").is_none());
     assert_eq!(wrong(&at), "");
+}
+
+/// Begins documents with a source, which must go well, and tells what was said.
+fn begin(at: &Path, words: &[&str]) -> String {
+    let (code, said) = out(at, &[&["new"], words, &["--at", "某处"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    said
+}
+
+/// What is said of a document that is not begun.
+fn refused(at: &Path, words: &[&str]) -> String {
+    let (code, said) = out(at, &[&["new"], words].concat());
+    assert_eq!(code, Some(2), "{said}");
+    said
+}
+
+fn hunan(at: &Path) {
+    begin(
+        at,
+        &[
+            "place",
+            "hunan",
+            "--name",
+            "湖南省",
+            "--level",
+            "省级",
+            "--parent",
+            "cn",
+            "--code",
+            "430000",
+        ],
+    );
+}
+
+/// Another place's document is another document, however alike the two are written.
+#[test]
+fn a_guess_stays_in_its_place() {
+    let at = copy("drafts-guess");
+    hunan(&at);
+    let said = refused(&at, &["edition", "hunan/sample@1.0.0", "--name", "甲"]);
+    assert_eq!(
+        said,
+        "错误：登记库里没有标准“hunan/sample”；请先写下它：jialiang new standard hunan/sample --name … --implements cn/sample@^1\n"
+    );
+    let standard = ["standard", "hunan/sample", "--name", "甲", "--implements", "cn/sample"];
+    begin(&at, &standard);
+    let instrument = ["--instrument", "hunan/2021/notice"];
+    let edition = [&["edition", "hunan/sample", "--name", "甲"][..], &instrument].concat();
+    let said = refused(&at, &edition);
+    assert!(said.contains("请先写下它：jialiang new instrument hunan/2021/notice"), "{said}");
+    // Of the same place, the same name in another year.
+    let edition = ["edition", "cn/sample", "--name", "甲", "--instrument", "cn/2020/notice"];
+    assert!(refused(&at, &edition).contains("是否想写“cn/2021/notice”？"));
+    let said = refused(&at, &["instrument", "hunen/2021/x", "--title", "甲"]);
+    assert!(said.contains("是否想写“hunan”？") && said.contains("jialiang new place hunen"));
+    assert!(!refused(&at, &["standard", "hainan/x", "--name", "甲"]).contains("是否"));
+}
+
+#[test]
+fn what_is_there_already_is_told_with_what_to_do() {
+    let at = copy("drafts-there");
+    let said = refused(&at, &["standard", "cn/sample", "--name", "甲"]);
+    assert!(said.contains("新的一版：jialiang new edition cn/sample"), "{said}");
+    hunan(&at);
+    let said =
+        refused(&at, &["instrument", "hunan/2022/x", "--title", "甲", "--issuer", "hunan/ndrc"]);
+    let line = r#""agencies": [{ "id": "ndrc", "name": { "zh": "…" } }],"#;
+    assert!(said.contains("写在 source 之前") && said.contains(line), "{said}");
+    // The line is right where it is put.
+    let text = read(&at, "hunan/jurisdiction.json");
+    let line = line.replace('…', "甲");
+    let text = text.replace("\"source\"", &format!("{line}\n  \"source\""));
+    std::fs::write(at.join("hunan/jurisdiction.json"), text).unwrap();
+    assert_eq!(out(&at, &["fmt", "-q"]), (Some(0), String::new()));
+    let instrument = [
+        "instrument",
+        "hunan/2022/x",
+        "--title",
+        "甲",
+        "--issuer",
+        "hunan/ndrc",
+        "--issued",
+        "2022",
+    ];
+    begin(&at, &instrument);
+    let said =
+        refused(&at, &["instrument", "hunan/2022/y", "--title", "甲", "--issuer", "hunan/moe"]);
+    let line = r#"hunan/jurisdiction.json 的 agencies（… 换成单位全称），再运行一次：
+  { "id": "moe", "name": { "zh": "…" } },"#;
+    assert!(said.contains(line), "{said}");
+    assert_eq!(wrong(&at), "");
+}
+
+/// A draft above counts where nothing is published yet, and a version that nobody has is told.
+#[test]
+fn a_standard_below_a_draft_answers_to_it() {
+    let at = copy("drafts-below");
+    hunan(&at);
+    begin(&at, &["standard", "hunan/sample", "--name", "甲", "--implements", "cn/sample"]);
+    let from = ["--difference-from", "cn/sample@1.0.0"];
+    begin(&at, &[&["edition", "hunan/sample", "--name", "甲"][..], &from].concat());
+    let place = ["place", "changsha", "--name", "长沙市", "--level", "地级", "--parent", "hunan"];
+    begin(&at, &place);
+    let said = begin(
+        &at,
+        &["standard", "changsha/sample", "--name", "乙", "--implements", "hunan/sample"],
+    );
+    assert!(said.contains("“hunan/sample”只有草案 1.0.0，按 ^1 写"), "{said}");
+    assert!(read(&at, "changsha/sample.standard.json").contains(r#""versions": "^1""#));
+    let said = begin(
+        &at,
+        &["standard", "changsha/other", "--name", "乙", "--implements", "hunan/sample@^2"],
+    );
+    assert!(said.contains("没有“hunan/sample”符合 ^2 的版本（现有 1.0.0（草案））"), "{said}");
+    let said = begin(&at, &["edition", "changsha/other", "--name", "乙"]);
+    assert!(said.contains("没有“hunan/sample”符合 ^2 的版本"), "{said}");
+    // The names that the difference leaves to its parent are the parent's.
+    let own = read(&at, "hunan/sample@1.0.0.edition.json");
+    let item =
+        r#"[{ "id": "school-meals", "name": { "zh": "湖南的营养膳食" }, "category": "CAT" }]"#;
+    let cn: serde_json::Value = serde_json::from_str(&read(&at, crate::command::EDITION)).unwrap();
+    let of = |id: &str| {
+        cn["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap().clone()
+    };
+    let item = item.replace("CAT", of("school-meals")["category"].as_str().unwrap());
+    let own = own.replace("[]", &item).replace("\"none\"", "\"partial\"");
+    std::fs::write(at.join("hunan/sample@1.0.0.edition.json"), own).unwrap();
+    let said = begin(&at, &["edition", "changsha/sample", "--name", "乙"]);
+    let all = cn["items"].as_array().unwrap().len();
+    let names = format!("hunan/sample@1.0.0 的 1 个、cn/sample@1.0.0 的 {} 个", all - 1);
+    assert!(said.contains(&names) && !said.contains("还没有名称"), "{said}");
+    assert!(said.contains("--difference-from hunan/sample@1.0.0"), "{said}");
+    let text = read(&at, "changsha/sample@1.0.0.edition.json");
+    let name = of("tuition-waiver")["name"]["zh"].as_str().unwrap().to_owned();
+    assert!(text.contains("湖南的营养膳食") && text.contains(&name), "{text}");
+}
+
+/// What check would find is refused, or told, before anything is written.
+#[test]
+fn what_check_would_find_is_told_before() {
+    let at = copy("drafts-before");
+    let label: serde_json::Value =
+        serde_json::from_str(&read(&at, crate::command::EDITION)).unwrap();
+    let label = label["label"].as_str().unwrap();
+    let said = refused(&at, &["edition", "cn/sample", "--name", "甲", "--label", label]);
+    assert!(said.contains(&format!("“{label}”已是 cn/sample@1.0.0 的通称")), "{said}");
+    hunan(&at);
+    begin(&at, &["standard", "hunan/alone", "--name", "甲", "--implements", "cn/sample@^2"]);
+    let from = ["--difference-from", "cn/sample@1.0.0"];
+    let said = refused(&at, &[&["edition", "hunan/alone", "--name", "甲"][..], &from].concat());
+    assert!(said.contains("落实的是 cn/sample 的 ^2，不是 cn/sample@1.0.0"), "{said}");
+    assert!(!at.join("hunan/alone@1.0.0.edition.json").exists());
+    let said = begin(&at, &["edition", "cn/sample@0.9.0", "--name", "甲"]);
+    assert!(said.contains("排在已有的 1.0.0 版之前"), "{said}");
+}
+
+/// A place is inside its parent and below it.
+#[test]
+fn a_place_is_not_begun_outside_its_parent() {
+    let at = copy("drafts-inside");
+    hunan(&at);
+    let city = |rest: &[&'static str]| {
+        [&["place", "changsha", "--name", "长沙市", "--parent", "hunan"][..], rest].concat()
+    };
+    let said = refused(&at, &city(&["--level", "province"]));
+    assert!(said.contains("“湖南省”（hunan）是省级，它的下级不能是省级"), "{said}");
+    let said = refused(&at, &city(&["--level", "prefecture", "--code", "440100"]));
+    assert!(said.contains("440100 的前两位与上级“湖南省”（hunan）的 430000 不同"), "{said}");
+    assert!(!at.join("changsha").exists());
+    let said = begin(&at, &city(&["--level", "prefecture", "--code", "430102"]));
+    assert!(said.contains("430102 是县级的代码，而这里写的是地级"), "{said}");
+}
+
+/// What people write by habit is answered with what to write.
+#[test]
+fn habits_are_answered_with_what_to_write() {
+    let at = copy("drafts-habits");
+    hunan(&at);
+    let cases: [(&[&str], &str); 9] = [
+        (
+            &["place", "changsha", "--name", "长沙市", "--level", "地级", "--parent", "湖南省"],
+            "--parent 的“湖南省”不是标识；是否指 hunan？\n",
+        ),
+        (
+            &["place", "x", "--name", "长沙市", "--level", "地级", "--parent", "长沙市"],
+            "--parent 的“长沙市”不是标识；写法如 nanjing\n",
+        ),
+        (
+            &["place", "Changsha", "--name", "长沙市", "--level", "地级"],
+            "“Changsha”不是标识；请写作 changsha\n",
+        ),
+        (&["standard", "湖南省/sample", "--name", "甲"], "是否指 hunan/sample？"),
+        (
+            &["edition", "hunan/s", "--name", "甲", "--difference-from", "示例标准@1.0.0"],
+            "是否指 cn/sample@1.0.0？",
+        ),
+        (&["city", "x"], "没有“city”这种文档\n可选：place, instrument"),
+        (
+            &["place", "x", "--name", "", "--level", "地级"],
+            "不能为空\n用法见 jialiang new place --help\n",
+        ),
+        (&["place", "x"], "用法见 jialiang new place --help\n"),
+        (
+            &["instrument", "cn/2024/x", "--title", "甲", "--issued", "2024年2月3日"],
+            "请写作 2024-02-03\n",
+        ),
+    ];
+    for (words, wanted) in cases {
+        let said = refused(&at, words);
+        assert!(said.contains(wanted), "{said}");
+    }
 }

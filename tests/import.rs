@@ -142,3 +142,12 @@ fn what_cannot_work_says_what_to_do() {
         std::fs::read_dir(sample::root().join("tests/base/cn")).unwrap().count()
     );
 }
+
+/// A table that is not there is told in the words of every other file.
+#[test]
+fn a_table_that_is_not_there_is_told() {
+    let at = copy("import-nofile");
+    let words = ["import", "no.csv", "--standard", "cn/sample", "--version", "2.0.0", "-n"];
+    assert_eq!(out(&at, &words), (Some(2), "错误：没有 no.csv 这个文件或文件夹\n".to_owned()));
+    assert_eq!(out(&at, &["check", "no.csv"]), out(&at, &words));
+}

@@ -19,12 +19,12 @@ fn what_is_not_verified_is_listed_and_counted() {
        7  文件            关于印发示例标准的通知
 
     cn/sample@1.0.0.edition.json
-      10  版              示例标准（2021年版）
+      10  版本            示例标准（2021年版）
       42  tuition-waiver  义务教育阶段免除学杂费
       58  school-meals    农村义务教育学生营养膳食补助
       75  student-grant   普通高中国家助学金
 
-    未核对 5 处；按类别：版 4、文件 1；按行政区划：cn 5。
+    未核对 5 处；按类别：项目 3、版本 1、文件 1；按行政区划：cn 5。
     核对原文后，把该处的 "verified" 改为 true，再运行 jialiang check
     "#);
     // Every note of the rule is in it, and nothing else.
@@ -35,6 +35,8 @@ fn what_is_not_verified_is_listed_and_counted() {
     let noted = checked.findings.iter().filter(|found| found.rule == "unverified").count();
     assert_eq!((open.count, open.entries.len()), (noted, noted));
     assert_eq!(open.by_kind.values().sum::<usize>(), noted);
+    assert_eq!(open.by_sort.values().sum::<usize>(), noted);
+    assert_eq!((open.by_sort["edition"], open.by_sort["item"]), (1, 3));
     assert_eq!(open.by_place.values().sum::<usize>(), noted);
     let (_, csv) = out(&at, &["report", "unverified", "--format", "csv"]);
     assert_eq!(csv.lines().count(), noted + 1);
@@ -84,4 +86,44 @@ fn what_does_not_read_is_not_counted_in_silence() {
         assert_eq!(code, Some(0));
         assert!(text.contains("1 份文档无法读取，未计入"), "{text}");
     }
+}
+
+/// On a narrow terminal each row is a block, and nothing is cut or wider than it.
+#[test]
+fn a_narrow_terminal_is_filled_and_not_overrun() {
+    use unicode_width::UnicodeWidthStr;
+    let root = sample::root();
+    for topic in ["unverified", "coverage"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_jialiang"))
+            .args(["report", topic, "--lang", "zh", "-q"])
+            .current_dir(&root)
+            .env("COLUMNS", "60")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let paths = text.lines().filter(|line| line.contains(".json"));
+        assert_eq!(paths.count() > 0, topic == "unverified");
+        for line in text.lines().filter(|line| !line.contains(".json")) {
+            assert!(line.width() <= 60, "{line}");
+        }
+        assert!(!text.contains('…') && text.lines().count() > 20);
+    }
+}
+
+/// A draft is marked, and a name without a translation has none made up.
+#[test]
+fn drafts_are_marked_and_translations_are_not_made_up() {
+    let at = copy("report-draft");
+    let path = at.join(crate::command::EDITION);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("\"version\"", "\"draft\": true, \"version\"", 1)).unwrap();
+    let (_, text) = out(&at, &["report", "coverage"]);
+    let line = text.lines().find(|line| line.starts_with("cn/sample@1.0.0")).unwrap();
+    assert!(line.contains("草案"), "{line}");
+    let (_, json) = out(&at, &["report", "coverage", "--format", "json"]);
+    let covered = serde_json::from_str::<Output>(&json).unwrap().coverage.unwrap();
+    let text: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(covered.editions[0].name.en.as_deref(), text["name"]["en"].as_str());
+    assert_eq!(covered.editions[0].draft, Some(true));
 }

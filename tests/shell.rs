@@ -49,7 +49,13 @@ fn every_verb_has_a_manual_page() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("man");
     let _ = std::fs::remove_dir_all(&folder);
     let path = folder.to_str().unwrap();
-    assert_eq!(out(&sample::root(), &["man", "-o", path]), (Some(0), String::new()));
+    let (code, said) = out(&sample::root(), &["man", "-o", path]);
+    assert_eq!(code, Some(0), "{said}");
+    let count = std::fs::read_dir(&folder).unwrap().count();
+    assert_eq!(said, format!("已写入 {count} 页：{path}\n"));
+    let said = out(&sample::root(), &["man", "-o", "Cargo.toml"]);
+    assert_eq!(said.0, Some(2));
+    assert!(said.1.contains("Cargo.toml 不是文件夹"), "{}", said.1);
     for verb in verbs() {
         let page = folder.join(format!("jialiang-{verb}.1"));
         let page = std::fs::read_to_string(&page).unwrap_or_else(|e| panic!("{verb}: {e}"));

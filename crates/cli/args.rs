@@ -21,6 +21,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use jialiang_model::date::Day;
 use jialiang_model::kind::Fingerprint;
+use jialiang_model::kind::jurisdiction::Level;
 use jialiang_model::text::Phrase;
 
 use crate::cmd::Failure;
@@ -32,7 +33,7 @@ pub(crate) use report::{Report, ReportFormat, Topic};
 pub(crate) use shell::{Completions, Dialect, Man};
 pub(crate) use show::{Show, ShowFormat};
 pub(crate) use table::Import;
-pub(crate) use write::{New, NewEdition, NewInstrument, NewStandard, What, Which};
+pub(crate) use write::{New, NewEdition, NewInstrument, NewStandard, Unread, What, Which};
 
 /// What the command was asked to do.
 #[derive(Debug)]
@@ -188,9 +189,9 @@ impl Shown {
 
 /// Reads the arguments.
 pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
-    let verb = words.get(1).map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
+    let verbs = verbs(&words, lang);
     let matches =
-        command(lang).try_get_matches_from(words).map_err(|error| shown(&error, &verb, lang))?;
+        command(lang).try_get_matches_from(words).map_err(|error| shown(&error, &verbs, lang))?;
     let Some((name, given)) = matches.subcommand() else {
         let text = command(lang).render_help().to_string();
         return Err(Shown { text, failed: true });
@@ -289,6 +290,18 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
     })
 }
 
+/// The verb that the words begin with, and the verb below it.
+fn verbs(words: &[OsString], lang: Lang) -> Vec<String> {
+    let mut at = command(lang);
+    let mut verbs = Vec::new();
+    for word in words.iter().skip(1).map(|word| word.to_string_lossy()) {
+        let Some(verb) = at.find_subcommand(&*word).cloned() else { break };
+        at = verb;
+        verbs.push(word.into_owned());
+    }
+    verbs
+}
+
 /// Two words where one belongs.
 fn too_many(lang: Lang) -> Shown {
     let text = lang.pick(
@@ -303,6 +316,21 @@ fn plain(text: &str) -> Result<Phrase, String> {
     let hidden = |c: char| c.is_control() || jialiang_model::read::lexical::is_hidden(c);
     let phrase = Phrase::parse(text).filter(|_| !text.contains(hidden));
     phrase.ok_or_else(|| "a line of text without hidden characters".to_owned())
+}
+
+/// What `--level` takes, in English and as people say it in Chinese.
+fn levels() -> clap::builder::PossibleValuesParser {
+    let one = |level: &Level| {
+        let short = level.zh().trim_end_matches('级');
+        clap::builder::PossibleValue::new(level.as_str()).aliases([level.zh(), short])
+    };
+    Level::ALL.iter().map(one).collect::<Vec<_>>().into()
+}
+
+/// A level, as it is written or said.
+fn level(word: &str) -> Option<Level> {
+    let said = |level: &&Level| [level.zh(), level.zh().trim_end_matches('级')].contains(&word);
+    Level::parse(word).or_else(|| Level::ALL.iter().find(said).copied())
 }
 
 /// Today in China, which has one time for all of it.
@@ -546,18 +574,18 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
 }
 
 /// What the parser has to say, in the language.
-fn shown(error: &clap::Error, verb: &str, lang: Lang) -> Shown {
+fn shown(error: &clap::Error, verbs: &[String], lang: Lang) -> Shown {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return Shown { text: error.render().to_string(), failed: false };
     }
-    let (zh, en) = sentence(error);
+    let (zh, en) = sentence(error, verbs);
     let hint = context(error, ContextKind::SuggestedSubcommand)
         .or_else(|| context(error, ContextKind::SuggestedArg))
         .or_else(|| context(error, ContextKind::SuggestedValue));
     let valid = context(error, ContextKind::ValidValue).filter(|v| !v.is_empty()).or_else(|| {
         (error.kind() == ErrorKind::InvalidSubcommand).then(|| {
             let command = command(lang);
-            let of = command.find_subcommand(verb).filter(|verb| verb.has_subcommands());
+            let of = verbs.first().and_then(|verb| command.find_subcommand(verb));
             let all = of.unwrap_or(&command).get_subcommands().map(Command::get_name);
             all.collect::<Vec<_>>().join(", ")
         })
@@ -597,18 +625,30 @@ fn shown(error: &clap::Error, verb: &str, lang: Lang) -> Shown {
         }
         (None, None) => {}
     }
-    text += lang.pick("用法见 jialiang --help\n", "for the usage see jialiang --help\n");
+    let of = ["jialiang"].into_iter().chain(verbs.iter().map(String::as_str));
+    let of = of.collect::<Vec<_>>().join(" ");
+    text += &match lang {
+        Lang::Zh => format!("用法见 {of} --help\n"),
+        Lang::En => format!("for the usage see {of} --help\n"),
+    };
     Shown { text, failed: true }
 }
 
 /// What is wrong with the arguments, in Chinese and in English.
-fn sentence(error: &clap::Error) -> (String, String) {
+fn sentence(error: &clap::Error, verbs: &[String]) -> (String, String) {
     let get = |kind| context(error, kind).unwrap_or_default();
     let arg = get(ContextKind::InvalidArg);
     let value = get(ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::UnknownArgument => {
             (format!("没有“{arg}”这个参数"), format!("there is no argument `{arg}`"))
+        }
+        ErrorKind::InvalidSubcommand if !verbs.is_empty() => {
+            let name = get(ContextKind::InvalidSubcommand);
+            (
+                format!("没有“{name}”这种文档"),
+                format!("there is no kind `{name}` for `{}`", verbs.join(" ")),
+            )
         }
         ErrorKind::InvalidSubcommand => {
             let name = get(ContextKind::InvalidSubcommand);
@@ -630,6 +670,9 @@ fn sentence(error: &clap::Error) -> (String, String) {
         }
         ErrorKind::InvalidValue => {
             (format!("“{arg}”不能是“{value}”"), format!("`{arg}` cannot be `{value}`"))
+        }
+        ErrorKind::ValueValidation if value.trim().is_empty() => {
+            (format!("“{arg}”不能为空"), format!("`{arg}` cannot be empty"))
         }
         ErrorKind::ValueValidation => {
             let (hint_zh, hint_en) = table::spelling(&arg, &value);
@@ -745,8 +788,8 @@ mod tests {
             ),
             (
                 &["jialiang", "new", "place", "HeBei", "--name", "n", "--level", "county"],
-                "ID 的“HeBei”不是标识",
-                "`HeBei` of ID is no id",
+                "“HeBei”不是标识；请写作 hebei",
+                "`HeBei` is no id; write hebei",
             ),
         ];
         for (words, zh, en) in cases {

@@ -30,10 +30,11 @@ mod sources;
 mod step;
 mod taxonomy;
 
+pub use explain::meant;
 pub use rule::{Answered, Rule, Runs, Subject};
 pub use rules::RULES;
 pub use run::{at, can_be_accepted, is_on_edit, run};
-pub use similar::nearest;
+pub use similar::{nearest, slip};
 pub use step::whole;
 
 pub use jialiang_model::finding::Report;

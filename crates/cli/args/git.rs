@@ -147,7 +147,7 @@ fn init(w: &Words) -> Command {
     .arg(
         w.option("level", "它的层级：nation、province、prefecture 或 county", "Its level: nation, province, prefecture or county")
             .value_name(w.t("层级", "LEVEL"))
-            .value_parser(|word: &str| Level::parse(word).ok_or("no level"))
+            .value_parser(|word: &str| super::level(word).ok_or("no level"))
             .requires("place"),
     )
     .arg(

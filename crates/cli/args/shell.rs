@@ -28,6 +28,7 @@ pub(crate) enum Dialect {
 #[derive(Debug)]
 pub(crate) struct Man {
     pub(crate) lang: Lang,
+    pub(crate) quiet: bool,
     /// The folder for a page of each verb; the page of the command is printed where absent.
     pub(crate) folder: Option<PathBuf>,
     pub(crate) command: Command,
@@ -95,5 +96,5 @@ pub(super) fn parse_completions(lang: Lang, given: &ArgMatches) -> Completions {
 
 pub(super) fn parse_man(speech: Speech, given: &ArgMatches) -> Man {
     let folder = given.get_one::<PathBuf>("output").cloned();
-    Man { lang: speech.lang, folder, command: super::command(speech.lang) }
+    Man { lang: speech.lang, quiet: speech.quiet, folder, command: super::command(speech.lang) }
 }

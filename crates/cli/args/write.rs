@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use jialiang_check::meant;
 use jialiang_model::Grammar;
 use jialiang_model::date::{PARTIAL_DATE, PartialDate};
+use jialiang_model::finding::Message;
 use jialiang_model::id::{
     AGENCY, AgencyId, ID, INSTRUMENT, Id, InstrumentId, STANDARD, StandardId,
 };
@@ -38,6 +40,18 @@ pub(crate) enum What {
     Instrument(NewInstrument),
     Standard(NewStandard),
     Edition(NewEdition),
+    /// Nothing: a word is no id, and may be the name of what is on record.
+    Unread(Unread),
+}
+
+/// A word that is no id.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    /// That it is none.
+    pub(crate) said: Message,
+    pub(crate) word: String,
+    /// What it should be.
+    pub(crate) grammar: Grammar,
 }
 
 #[derive(Debug)]
@@ -131,8 +145,8 @@ pub(super) fn new(lang: Lang, help: &Arg) -> Command {
         w.t("选项:", "Options:"),
     ))
     .after_help(w.t(
-        "写到它该在的路径，已有的文件不覆盖。只写给出的内容，不编造数值和来源。\n退出码：0 已写好；2 未写。\n\n例：\n  jialiang new place hebei --name 河北省 --level province --code 130000 --parent cn\n  jialiang new edition --help",
-        "It is written to its own path, never over a file. Nothing is written but what is given: no value and no source is made up.\nExit status: 0 it is written; 2 it is not.\n\nExamples:\n  jialiang new place hebei --name Hebei --level province --code 130000 --parent cn\n  jialiang new edition --help",
+        "写到它该在的路径，已有的文件不覆盖。只写给出的内容，不编造数值和来源。\n退出码：0 已写好；2 未写。\n\n例：\n  jialiang new place nanjing --name 南京市 --level prefecture --code 320100 --parent jiangsu\n  jialiang new edition --help",
+        "It is written to its own path, never over a file. Nothing is written but what is given: no value and no source is made up.\nExit status: 0 it is written; 2 it is not.\n\nExamples:\n  jialiang new place nanjing --name Nanjing --level prefecture --code 320100 --parent jiangsu\n  jialiang new edition --help",
     ))
     .subcommand_required(true)
     .disable_help_subcommand(true)
@@ -166,15 +180,15 @@ fn place(w: &Words) -> Command {
             "jialiang new place [OPTIONS] --name NAME --level LEVEL <ID>",
         ))
         .after_help(w.t(
-            "例：\n  jialiang new place hebei --name 河北省 --level province --code 130000 --parent cn --at 'GB/T 2260'",
-            "Example:\n  jialiang new place hebei --name Hebei --level province --code 130000 --parent cn --at 'GB/T 2260'",
+            "例：\n  jialiang new place nanjing --name 南京市 --level prefecture --code 320100 --parent jiangsu --at 'GB/T 2260'",
+            "Example:\n  jialiang new place nanjing --name Nanjing --level prefecture --code 320100 --parent jiangsu --at 'GB/T 2260'",
         ))
-        .arg(id(w, "标识，一个词，不含上级，如 hebei", "The id: one word without its parent, such as hebei"))
-        .arg(name(w, "名称，如 河北省", "Its name in Chinese"))
+        .arg(id(w, "标识，一个词，不含上级，如 nanjing", "The id: one word without its parent, such as nanjing"))
+        .arg(name(w, "名称，如 南京市", "Its name in Chinese"))
         .arg(
-            w.option("level", "层级：nation、province、prefecture 或 county", "Its level: nation, province, prefecture or county")
+            w.option("level", "层级：nation、province、prefecture、county，也可写国家、省级、地级、县级", "Its level: nation, province, prefecture or county")
                 .value_name(w.t("层级", "LEVEL"))
-                .value_parser(["nation", "province", "prefecture", "county"])
+                .value_parser(super::levels())
                 .required(true),
         )
         .arg(text(w, w.option("code", "六位行政区划代码", "Its GB/T 2260 code of six digits"), "代码", "CODE"))
@@ -188,8 +202,8 @@ fn instrument(w: &Words) -> Command {
             "jialiang new instrument [OPTIONS] --title TITLE <ID>",
         ))
         .after_help(w.t(
-            "例：\n  jialiang new instrument cn/2023/basic-public-services --title 关于印发某标准的通知 --number 某发〔2023〕1号 --issuer cn/ndrc --issuer cn/mof --issued 2023-07-30 --url https://www.gov.cn/",
-            "Example:\n  jialiang new instrument cn/2023/basic-public-services --title 'Notice of the standards' --issuer cn/ndrc --issuer cn/mof --issued 2023-07-30 --url https://www.gov.cn/",
+            "例：\n  jialiang new instrument cn/2026/basic-public-services --title 关于印发某标准的通知 --number 某发〔2026〕1号 --issuer cn/ndrc --issuer cn/mof --issued 2026-01-30 --url https://www.gov.cn/",
+            "Example:\n  jialiang new instrument cn/2026/basic-public-services --title 'Notice of the standards' --issuer cn/ndrc --issuer cn/mof --issued 2026-01-30 --url https://www.gov.cn/",
         ))
         .arg(id(w, "标识：行政区划/年份/名称", "The id: place/year/name"))
         .arg(
@@ -212,8 +226,8 @@ fn standard(w: &Words) -> Command {
             "jialiang new standard [OPTIONS] --name NAME <ID>",
         ))
         .after_help(w.t(
-            "例：\n  jialiang new standard hebei/basic-public-services --name 河北省基本公共服务实施标准 --implements cn/basic-public-services@^1",
-            "Example:\n  jialiang new standard hebei/basic-public-services --name 'Standards of Hebei' --implements cn/basic-public-services@^1",
+            "例：\n  jialiang new standard nanjing/basic-public-services --name 南京市基本公共服务实施标准 --implements cn/basic-public-services@^1",
+            "Example:\n  jialiang new standard nanjing/basic-public-services --name 'Standards of Nanjing' --implements cn/basic-public-services@^1",
         ))
         .arg(id(w, "标识：行政区划/名称", "The id: place/name"))
         .arg(name(w, "名称", "Its name in Chinese"))
@@ -232,8 +246,8 @@ fn edition(w: &Words) -> Command {
             "jialiang new edition [OPTIONS] --name NAME <STANDARD[@VERSION]>",
         ))
         .after_help(w.t(
-            "已有前一版的，从前一版抄起，来源一律改为未核对；没有的，列出分类中各项目的名称；\n以差异方式编写的，从空白起。写出来的都是草案（\"draft\": true），定稿时删去这一行。\n\n例：\n  jialiang new edition hebei/basic-public-services --name 河北省基本公共服务实施标准（2023年版） --label 2023年版 --difference-from cn/basic-public-services@2023年版",
-            "Where there is an edition before, it begins as a copy of that, with no source verified; else with the names of all items of the taxonomy;\nas a difference it begins empty. It is a draft (\"draft\": true): take that line out when the text is final.\n\nExample:\n  jialiang new edition hebei/basic-public-services --name 'Standards of Hebei (2023)' --difference-from cn/basic-public-services@1.1.0",
+            "已有前一版的，从前一版抄起，来源一律改为未核对；没有的，列出分类中各项目的名称；\n以差异方式编写的，从空白起。写出来的都是草案（\"draft\": true），定稿时删去这一行。\n\n例：\n  jialiang new edition nanjing/basic-public-services --name 南京市基本公共服务实施标准（2023年版） --label 2023年版 --difference-from cn/basic-public-services@2023年版",
+            "Where there is an edition before, it begins as a copy of that, with no source verified; else with the names of all items of the taxonomy;\nas a difference it begins empty. It is a draft (\"draft\": true): take that line out when the text is final.\n\nExample:\n  jialiang new edition nanjing/basic-public-services --name 'Standards of Nanjing (2023)' --difference-from cn/basic-public-services@1.1.0",
         ))
         .arg(id(w, "标准，或标准@版本号；不写版本号则取下一个", "The standard, or standard@version; the next version where absent"))
         .arg(name(w, "全称", "Its full name in Chinese"))
@@ -247,6 +261,23 @@ fn edition(w: &Words) -> Command {
         ))
 }
 
+/// The words by which documents name each other, which people may take for names.
+const IDS: [Grammar; 5] = [PLACE, STANDARD, INSTRUMENT, AGENCY, EDITION];
+
+/// The id of a place.
+const PLACE: Grammar = Grammar { example: "nanjing", ..ID };
+
+/// The id of what is begun, which no option names.
+const ID_ARG: &str = "id";
+
+/// Why words could not be read.
+enum Refused {
+    /// What to show instead.
+    Shown(Shown),
+    /// It may be a name, which is looked up.
+    Name(Box<Unread>),
+}
+
 /// Reads words by the grammars of documents, and says which a word does not follow.
 struct Reader<'a> {
     lang: Lang,
@@ -254,13 +285,29 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn refused(&self, arg: &str, word: &str, grammar: &Grammar) -> Shown {
+    /// That a word does not follow its grammar, and which one that it may stand for does.
+    fn refused(&self, arg: &str, word: &str, grammar: &Grammar) -> Refused {
         let Grammar { zh, en, example, .. } = grammar;
-        let text = match self.lang {
-            Lang::Zh => format!("错误：{arg} 的“{word}”不是{zh}；写法如 {example}\n"),
-            Lang::En => format!("error: `{word}` of {arg} is no {en}; write it as in {example}\n"),
+        let said = match arg == ID_ARG {
+            true => Message::new(format!("“{word}”不是{zh}"), format!("`{word}` is no {en}")),
+            false => Message::new(
+                format!("{arg} 的“{word}”不是{zh}"),
+                format!("`{word}` of {arg} is no {en}"),
+            ),
         };
-        Shown { text, failed: true }
+        let near = meant(word, grammar);
+        // Only the registry knows who bears a name.
+        if near.is_none() && !word.is_ascii() && IDS.contains(grammar) {
+            let (word, grammar) = (word.to_owned(), *grammar);
+            return Refused::Name(Box::new(Unread { said, word, grammar }));
+        }
+        let text = match (self.lang, near) {
+            (Lang::Zh, Some(near)) => format!("错误：{}；请写作 {near}\n", said.zh),
+            (Lang::En, Some(near)) => format!("error: {}; write {near}\n", said.en),
+            (Lang::Zh, None) => format!("错误：{}；写法如 {example}\n", said.zh),
+            (Lang::En, None) => format!("error: {}; write it as in {example}\n", said.en),
+        };
+        Refused::Shown(Shown { text, failed: true })
     }
 
     fn words(&self, name: &str) -> Vec<&str> {
@@ -273,8 +320,8 @@ impl Reader<'_> {
         name: &str,
         parse: impl Fn(&str) -> Option<T>,
         grammar: &Grammar,
-    ) -> Result<Vec<T>, Shown> {
-        let arg = if name == "id" { "ID".to_owned() } else { format!("--{name}") };
+    ) -> Result<Vec<T>, Refused> {
+        let arg = if name == ID_ARG { name.to_owned() } else { format!("--{name}") };
         let one = |word: &str| parse(word).ok_or_else(|| self.refused(&arg, word, grammar));
         self.words(name).into_iter().map(one).collect()
     }
@@ -284,13 +331,13 @@ impl Reader<'_> {
         name: &str,
         parse: impl Fn(&str) -> Option<T>,
         grammar: &Grammar,
-    ) -> Result<Option<T>, Shown> {
+    ) -> Result<Option<T>, Refused> {
         Ok(self.all(name, parse, grammar)?.into_iter().next())
     }
 
-    fn id<T>(&self, parse: impl Fn(&str) -> Option<T>, grammar: &Grammar) -> Result<T, Shown> {
+    fn id<T>(&self, parse: impl Fn(&str) -> Option<T>, grammar: &Grammar) -> Result<T, Refused> {
         // The parser of arguments has seen to it that there is one.
-        self.one("id", parse, grammar)?.ok_or_else(|| self.refused("ID", "", grammar))
+        self.one(ID_ARG, parse, grammar)?.ok_or_else(|| self.refused(ID_ARG, "", grammar))
     }
 
     fn phrase(&self, name: &str) -> Option<Phrase> {
@@ -306,16 +353,39 @@ impl Reader<'_> {
 pub(super) fn parse_new(speech: Speech, given: &ArgMatches) -> Result<New, Shown> {
     let (kind, given) = given.subcommand().unwrap_or(("", given));
     let read = Reader { lang: speech.lang, given };
-    let what = match kind {
+    let what = match what(kind, &read) {
+        Ok(what) => what,
+        Err(Refused::Name(unread)) => What::Unread(*unread),
+        Err(Refused::Shown(shown)) => return Err(shown),
+    };
+    let url = match read.one("url", Url::parse, &URL) {
+        Ok(url) => url,
+        Err(Refused::Shown(shown)) => return Err(shown),
+        Err(Refused::Name(_)) => None,
+    };
+    Ok(New {
+        speech,
+        registry: given.get_one::<PathBuf>("registry").cloned(),
+        english: read.phrase("en"),
+        url,
+        at: read.phrase("at"),
+        what,
+    })
+}
+
+/// What is begun, of a kind.
+fn what(kind: &str, read: &Reader<'_>) -> Result<What, Refused> {
+    Ok(match kind {
         "place" => What::Place(NewPlace {
-            id: read.id(Id::parse, &ID)?,
+            id: read.id(Id::parse, &PLACE)?,
             name: read.named("name"),
-            level: given
+            level: read
+                .given
                 .get_one::<String>("level")
-                .and_then(|word| Level::parse(word))
+                .and_then(|word| super::level(word))
                 .unwrap_or(Level::County),
             code: read.one("code", Code::parse, &CODE)?,
-            parent: read.one("parent", Id::parse, &ID)?,
+            parent: read.one("parent", Id::parse, &PLACE)?,
         }),
         "instrument" => What::Instrument(NewInstrument {
             id: read.id(InstrumentId::parse, &INSTRUMENT)?,
@@ -329,7 +399,7 @@ pub(super) fn parse_new(speech: Speech, given: &ArgMatches) -> Result<New, Shown
         "standard" => What::Standard(NewStandard {
             id: read.id(StandardId::parse, &STANDARD)?,
             name: read.named("name"),
-            implements: implements(&read)?,
+            implements: implements(read)?,
         }),
         _ => {
             let (standard, version) = read.id(
@@ -350,14 +420,6 @@ pub(super) fn parse_new(speech: Speech, given: &ArgMatches) -> Result<New, Shown
                 difference_from: read.one("difference-from", edition_of, &EDITION)?,
             })
         }
-    };
-    Ok(New {
-        speech,
-        registry: given.get_one::<PathBuf>("registry").cloned(),
-        english: read.phrase("en"),
-        url: read.one("url", Url::parse, &URL)?,
-        at: read.phrase("at"),
-        what,
     })
 }
 
@@ -368,7 +430,7 @@ fn edition_of(word: &str) -> Option<(StandardId, Which)> {
 }
 
 /// The standard above, and which of its editions.
-fn implements(read: &Reader<'_>) -> Result<Option<(StandardId, Option<Requirement>)>, Shown> {
+fn implements(read: &Reader<'_>) -> Result<Option<(StandardId, Option<Requirement>)>, Refused> {
     let Some(word) = read.words("implements").first().copied() else { return Ok(None) };
     let (standard, versions) = match word.split_once('@') {
         Some((standard, versions)) => (standard, Some(versions)),

@@ -117,7 +117,7 @@ fn side(word: &str, args: &Diff) -> Result<Side, Failure> {
 /// An edition in a file, wherever it stands; what it leads to is looked up in the registry
 /// that holds the file, if one does.
 fn file(path: &Path) -> Result<Side, Failure> {
-    let bytes = std::fs::read(path).map_err(|e| Failure::File(path.to_owned(), e.to_string()))?;
+    let bytes = std::fs::read(path).map_err(|e| Failure::file(path, &e))?;
     let shown = path.display().to_string();
     let edition = read::scan(&bytes).map(|text| Kind::Edition.read(text));
     let Some(Ok(Document::Edition(edition))) = edition else {

@@ -10,7 +10,7 @@ use super::Failure;
 
 /// The bytes of a file.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| Failure::File(path.to_owned(), error.to_string()))
+    std::fs::read(path).map_err(|error| Failure::file(path, &error))
 }
 
 /// The kind of a document by the name of its file.

@@ -11,6 +11,8 @@ use jialiang_model::place::Place;
 use super::{Failure, Open};
 use crate::args::{Find, Speech};
 use crate::lang::Lang;
+use crate::render::table::most_columns;
+use crate::render::wrap::width;
 use crate::render::{self, visible};
 
 pub(crate) fn run(args: &Find) -> Result<ExitCode, Failure> {
@@ -62,15 +64,19 @@ pub(crate) fn run(args: &Find) -> Result<ExitCode, Failure> {
 fn shown(hit: &Hit<'_>, words: &[&str], locator: &mut Locator<'_>, speech: Speech) -> String {
     let lang = speech.lang;
     let name = hit.target.name();
+    let (address, most) = (hit.target.address(), most_columns());
+    let name_of = lang.of(&name);
+    let wide = most.is_some_and(|most| width(&address) + 2 + width(name_of) > most);
     let mut text = format!(
-        "{}  {}\n",
-        marked(&hit.target.address(), if hit.rank == Rank::Id { words } else { &[] }, speech),
-        marked(lang.of(&name), words, speech)
+        "{}{}{}\n",
+        marked(&address, if hit.rank == Rank::Id { words } else { &[] }, speech),
+        if wide { "\n    " } else { "  " },
+        marked(name_of, words, speech)
     );
     if !matches!(hit.rank, Rank::Id) && hit.text != lang.of(&name) {
         let (zh, en) = (hit.field.zh(), hit.field.as_str());
         let colon = lang.pick("：", ": ");
-        let around = around(hit.text, words);
+        let around = around(hit.text, words, most);
         text += &format!("    {}{colon}{}\n", lang.pick(zh, en), marked(&around, words, speech));
     }
     let place = Place::at(hit.target.document(), hit.at.clone());
@@ -81,20 +87,22 @@ fn shown(hit: &Hit<'_>, words: &[&str], locator: &mut Locator<'_>, speech: Speec
     text + &format!("    {}  {}\n", lang.pick(sort.zh(), sort.as_str()), visible(&spot))
 }
 
-/// What stands around the first of the words, where a text is long.
-fn around(text: &str, words: &[&str]) -> String {
-    const BEFORE: usize = 20;
+/// What stands around the first of the words, where a text is long; no more than fits a line
+/// of Chinese behind its heading.
+fn around(text: &str, words: &[&str], most: Option<usize>) -> String {
     const MOST: usize = 80;
+    let most = most.map_or(MOST, |columns| (columns.saturating_sub(16) / 2).clamp(10, MOST));
+    let before = most / 4;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let first = marks(text, words).first().map_or(0, |at| at.start);
     let hit = chars.iter().position(|(at, _)| *at == first).unwrap_or(0);
-    if chars.len() <= MOST {
+    if chars.len() <= most {
         return text.to_owned();
     }
-    let from = hit.saturating_sub(BEFORE);
-    let part: String = chars.iter().skip(from).take(MOST).map(|(_, c)| c).collect();
+    let from = hit.saturating_sub(before);
+    let part: String = chars.iter().skip(from).take(most).map(|(_, c)| c).collect();
     let cut = |cut: bool| if cut { "…" } else { "" };
-    format!("{}{part}{}", cut(from > 0), cut(from + MOST < chars.len()))
+    format!("{}{part}{}", cut(from > 0), cut(from + most < chars.len()))
 }
 
 /// A text with the words in it in colour, where there is colour.

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Import) -> Result<ExitCode, Failure> {
 
 /// The bytes of a table; no more of a giant one than shows that it is too large.
 fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let why = |error: std::io::Error| Failure::File(path.to_owned(), error.to_string());
+    let why = |error: std::io::Error| Failure::file(path, &error);
     let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(why)?;

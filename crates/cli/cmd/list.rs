@@ -74,8 +74,10 @@ fn print(cells: &[Vec<String>], args: &List) -> Result<(), Failure> {
     if args.format == ListFormat::Csv {
         return render::print(table::csv(cells));
     }
-    let mut lines = table::aligned(cells);
-    if let (true, Some(head)) = (args.speech.colour, lines.first_mut()) {
+    let mut lines = table::fitted(cells, table::most_columns());
+    // In blocks there is no line of headings.
+    let in_columns = lines.first() == table::aligned(cells).first();
+    if let (true, Some(head)) = (args.speech.colour && in_columns, lines.first_mut()) {
         *head = format!("\u{1b}[1m{head}\u{1b}[0m");
     }
     render::print(lines.join("\n") + "\n")

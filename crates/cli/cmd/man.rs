@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use clap::{Arg, Command};
+use jialiang_model::finding::Message;
 
 use super::Failure;
 use crate::args::Man;
@@ -18,11 +19,27 @@ pub(crate) fn run(args: &Man) -> Result<ExitCode, Failure> {
         render::print(page(&command, &[], args.lang))?;
         return Ok(ExitCode::SUCCESS);
     };
+    if std::fs::metadata(folder).is_ok_and(|there| !there.is_dir()) {
+        let folder = folder.display();
+        return Err(Failure::Said(Message::new(
+            format!("{folder} 不是文件夹；-o 后面请写放手册页的文件夹"),
+            format!("{folder} is no folder; write the folder for the pages behind -o"),
+        )));
+    }
     std::fs::create_dir_all(folder).map_err(|e| Failure::Write(folder.clone(), e))?;
-    for (name, text) in pages(&command, &[], args.lang) {
+    let pages = pages(&command, &[], args.lang);
+    let count = pages.len();
+    for (name, text) in pages {
         let path = folder.join(name);
         jialiang_store::file::replace(&path, text.as_bytes())
             .map_err(|e| Failure::Write(path, e))?;
+    }
+    if !args.quiet {
+        let folder = folder.display().to_string();
+        render::print(render::visible(&match args.lang {
+            Lang::Zh => format!("已写入 {count} 页：{folder}\n"),
+            Lang::En => format!("{count} pages written: {folder}\n"),
+        }))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -58,6 +58,8 @@ pub(crate) enum Failure {
     Unreadable(String),
     /// A file could not be read, and why.
     File(PathBuf, String),
+    /// There is no such file.
+    NoFile(PathBuf),
     /// No finding has this fingerprint; whether a base was looked at.
     NoFinding(Fingerprint, bool),
     /// The day until which something is accepted has come already.
@@ -105,6 +107,14 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
+    /// Why a file could not be read: that there is none is told like that of a registry.
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::NoFile(path.to_owned()),
+            _ => Self::File(path.to_owned(), error.to_string()),
+        }
+    }
+
     /// The failure and its cause, once.
     pub(crate) fn sentence(&self, lang: Lang) -> String {
         let (zh, en) = match self {
@@ -269,6 +279,10 @@ impl Failure {
                 format!("无法读取 {}：{cause}", path.display()),
                 format!("{} could not be read: {cause}", path.display()),
             ),
+            Self::NoFile(path) => {
+                let path = path.display();
+                (format!("没有 {path} 这个文件或文件夹"), format!("there is nothing at {path}"))
+            }
             Self::NoFinding(print, true) => (
                 format!("没有指纹为 {print} 的发现；现有的发现见 jialiang check --base …"),
                 format!(

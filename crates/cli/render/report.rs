@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jialiang_check::output::Words;
-use jialiang_check::output::report::{Covered, CoveredText, Open, OpenSource, Output};
+use jialiang_check::output::report::{Covered, CoveredText, Name, Open, OpenSource, Output};
 use jialiang_model::kind::Kind;
 
 use super::human::count;
-use super::table::{Align, Table};
+use super::table::{Align, Table, flowing, most_columns};
+use super::wrap::width;
 use crate::args::{Report, ReportFormat};
 use crate::lang::Lang;
 
@@ -62,7 +62,7 @@ pub(crate) fn output(
             super::visible(&text)
         }
         ReportFormat::Human | ReportFormat::Json => {
-            let tables = parts.map(|table| table.human() + "\n");
+            let tables = parts.map(|table| table.human(most_columns()) + "\n");
             let mut text: String = std::iter::once(grouped).chain(tables).collect();
             if !args.speech.quiet {
                 text += &closing;
@@ -79,15 +79,28 @@ fn columns(lang: Lang, names: &[(&str, &str, Align)]) -> Vec<(String, Align)> {
     names.iter().map(|(zh, en, align)| (lang.pick(zh, en).to_owned(), *align)).collect()
 }
 
-fn called(words: Option<&Words>, lang: Lang) -> String {
-    words.map_or_else(String::new, |words| lang.pick(&words.zh, &words.en).to_owned())
+fn called(name: Option<&Name>, lang: Lang) -> String {
+    let in_lang = |name: &Name| match lang {
+        Lang::Zh => name.zh.clone(),
+        Lang::En => name.en.clone().unwrap_or_else(|| name.zh.clone()),
+    };
+    name.map(in_lang).unwrap_or_default()
 }
 
-/// What a kind of document is called.
-fn kind(word: &str, lang: Lang) -> &str {
-    match lang {
-        Lang::Zh => Kind::parse(word).map_or(word, |kind| kind.zh()),
-        Lang::En => word,
+/// What a sort of thing is called.
+fn sort(word: &str, lang: Lang) -> &str {
+    if lang == Lang::En {
+        return word;
+    }
+    match word {
+        "edition" => "版本",
+        "category" => "类",
+        "declared" => "公布的数目",
+        "item" => "项目",
+        "provision" => "服务标准",
+        "indicator" => "指标",
+        "observation" => "指标数据",
+        word => Kind::parse(word).map_or(word, |kind| kind.zh()),
     }
 }
 
@@ -112,11 +125,15 @@ fn by_document(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> Strin
             entry.note.clone().unwrap_or_default(),
         ]
     });
-    let table = Table { columns, rows: rows.collect() }.human();
+    let rows: Vec<Vec<String>> = rows.collect();
+    let most = most_columns();
+    let table = Table { columns, rows: rows.clone() }.human(None);
+    let wide = |most: usize| table.lines().any(|line| width(line) + 2 > most);
+    let narrow = most.is_some_and(wide);
     // What stands over the columns says nothing that they do not.
     let mut text = String::new();
     let mut last = "";
-    for (entry, line) in open.entries.iter().zip(table.lines().skip(1)) {
+    for ((entry, row), line) in open.entries.iter().zip(&rows).zip(table.lines().skip(1)) {
         if entry.document != last {
             if !last.is_empty() {
                 text.push('\n');
@@ -124,7 +141,15 @@ fn by_document(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> Strin
             text += &format!("{}\n", shown(&entry.document));
             last = &entry.document;
         }
-        text += &format!("  {line}\n");
+        text += &match (narrow, row.as_slice()) {
+            (true, [line, told @ .., note]) => {
+                let head: Vec<String> = std::iter::once(line).chain(told).cloned().collect();
+                let note: Vec<String> =
+                    Some(note.clone()).filter(|n| !n.is_empty()).into_iter().collect();
+                flowing(&head, 2, most) + &flowing(&note, 6, most)
+            }
+            _ => format!("  {line}\n"),
+        };
     }
     if text.is_empty() { text } else { text + "\n" }
 }
@@ -132,7 +157,7 @@ fn by_document(open: &Open, lang: Lang, shown: impl Fn(&str) -> String) -> Strin
 /// What is not verified; a document as such is told by its kind.
 fn what(entry: &OpenSource, lang: Lang) -> String {
     match entry.path == "source" {
-        true => kind(&entry.kind, lang).to_owned(),
+        true => sort(&entry.sort, lang).to_owned(),
         false => entry.what.clone(),
     }
 }
@@ -183,7 +208,7 @@ fn open_sentence(open: &Open, lang: Lang) -> String {
         });
         named.chain(rest).collect::<Vec<_>>().join(lang.pick("、", ", "))
     };
-    let kinds = list(&open.by_kind, &|word| kind(word, lang).to_owned());
+    let kinds = list(&open.by_sort, &|word| sort(word, lang).to_owned());
     let places = list(&open.by_place, &str::to_owned);
     match lang {
         Lang::Zh => format!(
@@ -237,6 +262,7 @@ fn texts(covered: &Covered, lang: Lang) -> Table {
         &[
             ("版本或规划", "edition or plan", Left),
             ("通称", "label", Left),
+            ("状态", "state", Left),
             ("自", "from", Left),
             ("公布", "declared", Right),
             ("登记", "listed", Right),
@@ -250,7 +276,8 @@ fn texts(covered: &Covered, lang: Lang) -> Table {
         ],
     );
     let rows = covered.editions.iter().chain(&covered.plans).map(|text| {
-        let CoveredText { id, label, from, declared, listed, transcribed, .. } = text;
+        let CoveredText { id, label, draft, from, declared, listed, transcribed, .. } = text;
+        let state = if *draft == Some(true) { lang.pick("草案", "draft") } else { "" };
         let numbers = [
             *listed,
             transcribed.none,
@@ -264,6 +291,7 @@ fn texts(covered: &Covered, lang: Lang) -> Table {
         let words = [
             id.clone(),
             label.clone().unwrap_or_default(),
+            state.to_owned(),
             from.clone().unwrap_or_default(),
             declared.clone().unwrap_or_default(),
         ];

@@ -1,9 +1,66 @@
 //! Columns for people at a terminal, aligned by the width that characters have there, and for
 //! spreadsheet programs.
 
+use std::io::IsTerminal;
+
 use unicode_width::UnicodeWidthStr;
 
-use super::visible;
+use super::{visible, wrap};
+
+/// How wide lines may be: as the shell says, else as the terminal is; elsewhere as wide as they
+/// come.
+pub(crate) fn most_columns() -> Option<usize> {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || {
+        let terminal = std::io::stdout().is_terminal();
+        terminal_size::terminal_size().filter(|_| terminal).map(|(width, _)| usize::from(width.0))
+    };
+    told.or_else(seen).map(|columns: usize| columns.max(LEAST))
+}
+
+/// Narrower than this, nothing is broken any more.
+const LEAST: usize = 40;
+
+/// Pieces of a text one behind the other, on lines of a width that begin with blanks.
+pub(crate) fn flowing(pieces: &[String], indent: usize, most: Option<usize>) -> String {
+    let most = most.unwrap_or(usize::MAX).saturating_sub(indent);
+    let mut lines: Vec<String> = Vec::new();
+    for piece in pieces {
+        match lines.last_mut() {
+            Some(line) if line.width() + 2 + piece.width() <= most => {
+                line.push_str("  ");
+                line.push_str(piece);
+            }
+            _ => lines.extend(wrap::lines(piece, most)),
+        }
+    }
+    lines.iter().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect()
+}
+
+/// Rows in columns where those fit, with what stands over them as the first row; else each as
+/// a block, with what stands over a column before its words.
+pub(crate) fn fitted(rows: &[Vec<String>], most: Option<usize>) -> Vec<String> {
+    let lines = aligned(rows);
+    let fits = most.is_none_or(|most| lines.iter().all(|line| line.width() <= most));
+    let (false, Some((head, rows))) = (fits, rows.split_first()) else { return lines };
+    let block = |row: &Vec<String>| blocks(head, row, most);
+    rows.iter()
+        .map(block)
+        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+/// A row as a block: its first cell, and below it the others that hold something.
+fn blocks(head: &[String], row: &[String], most: Option<usize>) -> String {
+    let cells = head.iter().zip(row).map(|(head, cell)| {
+        let cell = visible(cell).replace(['\n', '\r', '\t'], " ");
+        (head, cell)
+    });
+    let mut cells = cells.enumerate().filter(|(i, (_, cell))| *i == 0 || !cell.is_empty());
+    let first = cells.next().map(|(_, (_, cell))| cell).unwrap_or_default();
+    let rest: Vec<String> = cells.map(|(_, (head, cell))| format!("{head} {cell}")).collect();
+    flowing(&[first], 0, most) + &flowing(&rest, 2, most)
+}
 
 /// Rows as lines, each column as wide as its widest cell, two blanks between columns.
 pub(crate) fn aligned(rows: &[Vec<String>]) -> Vec<String> {
@@ -66,7 +123,19 @@ pub(crate) enum Align {
 
 impl Table {
     /// In columns; a Chinese character is as wide as two others.
-    pub(crate) fn human(&self) -> String {
+    ///
+    /// Where the lines would be wider than somebody can see, each row is a block instead.
+    pub(crate) fn human(&self, most: Option<usize>) -> String {
+        let text = self.in_columns();
+        let wide = |most: usize| text.lines().any(|line| line.width() > most);
+        if !most.is_some_and(wide) {
+            return text;
+        }
+        let head: Vec<String> = self.columns.iter().map(|(name, _)| name.clone()).collect();
+        self.rows.iter().map(|row| blocks(&head, row, most)).collect()
+    }
+
+    fn in_columns(&self) -> String {
         let head: Vec<String> = self.columns.iter().map(|(name, _)| name.clone()).collect();
         let all: Vec<Vec<String>> = std::iter::once(&head)
             .chain(&self.rows)
@@ -155,10 +224,33 @@ mod tests {
 
     #[test]
     fn columns_stay_columns_beside_wide_characters() {
-        let text = table().human();
+        let text = table().human(None);
         assert_eq!(text, "名称      n\n河北省    7\na|b,\"c\"  12\n=1\n");
         let ends: Vec<usize> = text.lines().take(3).map(|line| line.width()).collect();
         assert_eq!(ends, [11, 11, 11]);
+    }
+
+    #[test]
+    fn what_is_too_wide_for_columns_is_in_blocks() {
+        let rows = rows(&[
+            &["地址", "名称", "自", "条数"],
+            &["cn/basic-public-services@1.0.0", "国家基本公共服务标准", "", "65"],
+            &["cn", "国家", "2021-03", "1"],
+        ]);
+        let lines = fitted(&rows, Some(40));
+        assert_eq!(
+            lines,
+            [
+                "cn/basic-public-services@1.0.0",
+                "  名称 国家基本公共服务标准  条数 65",
+                "cn",
+                "  名称 国家  自 2021-03  条数 1",
+            ]
+        );
+        assert!(fitted(&rows, None).iter().any(|line| line.width() > 40));
+        assert_eq!(fitted(&rows, Some(140)), aligned(&rows));
+        assert_eq!(table().human(Some(40)), table().human(None));
+        assert_eq!(table().human(Some(9)).lines().next(), Some("河北省"));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn half_width(c: char) -> Option<char> {
 /// The word that the grammar accepts and a person would read the same way, if there is
 /// one: half-width, trimmed, without separators and unit signs, a Chinese date, a Chinese
 /// unit, a range in words.
-pub(super) fn meant(text: &str, grammar: &Grammar) -> Option<String> {
+pub fn meant(text: &str, grammar: &Grammar) -> Option<String> {
     let half: String = text.chars().map(|c| half_width(c).unwrap_or(c)).collect();
     let half = half.trim_matches([' ', '\u{3000}']).to_owned();
     let trimmed = text.trim_matches([' ', '\u{3000}']).to_owned();

@@ -2,6 +2,7 @@
 
 mod forms;
 mod meant;
+pub use meant::meant;
 pub(crate) mod schema;
 mod syntax;
 

@@ -6,9 +6,21 @@ use serde::{Deserialize, Serialize};
 
 use jialiang_model::text::Text;
 
-use super::{VERSION, Words};
+use super::VERSION;
 use crate::locate::Locator;
 use crate::report::{Coverage, Holding, Listing, Of, PlaceCovered, Unverified};
+
+/// What people call something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Name {
+    /// In Chinese. · 中文。
+    pub zh: String,
+    /// In English, where there is a translation. · 英文，有译名时才有。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +46,8 @@ pub struct Open {
     pub count: usize,
     /// How many in each kind of document. · 按文档类别。
     pub by_kind: BTreeMap<String, usize>,
+    /// How many of each sort of thing: documents as such, items, provisions. · 按内容类别：文档本身、服务项目、服务标准等。
+    pub by_sort: BTreeMap<String, usize>,
     /// How many of each place. · 按行政区划。
     pub by_place: BTreeMap<String, usize>,
     /// Each, by document and in its order. · 逐条，按文档排列。
@@ -49,6 +63,8 @@ pub struct OpenSource {
     pub place: String,
     /// The document's kind. · 文档类别。
     pub kind: String,
+    /// What sort of thing it is: the document's kind, or that of a part of it. · 内容类别：文档类别，或其中一部分的类别。
+    pub sort: String,
     /// The document's path in the registry. · 文档在登记库中的路径。
     pub document: String,
     /// The path of the source inside it, by ids. · 来源在文档内的路径（按标识）。
@@ -59,7 +75,7 @@ pub struct OpenSource {
     pub what: String,
     /// What people call it. · 名称。
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<Words>,
+    pub name: Option<Name>,
     /// What the source says of our copy. · 来源里的备注。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -87,7 +103,7 @@ pub struct CoveredPlace {
     pub place: String,
     /// What people call it. · 名称。
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<Words>,
+    pub name: Option<Name>,
     /// The earliest date from which one of its texts or instruments holds or is known. · 最早日期。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -115,7 +131,7 @@ pub struct CoveredText {
     /// The document's path in the registry. · 文档在登记库中的路径。
     pub document: String,
     /// What people call it. · 名称。
-    pub name: Words,
+    pub name: Name,
     /// What people call the edition, such as 2023年版. · 通称。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -162,14 +178,17 @@ impl Output {
     /// What is not verified, with lines worked out.
     pub fn of_unverified(all: &[Unverified<'_>], locator: &mut Locator<'_>) -> Self {
         let mut by_kind = BTreeMap::new();
+        let mut by_sort = BTreeMap::new();
         let mut by_place = BTreeMap::new();
         let mut entries = Vec::with_capacity(all.len());
-        for Unverified { of, kind, place, what, name, note } in all {
+        for Unverified { of, kind, sort, place, what, name, note } in all {
             *by_kind.entry(kind.to_string()).or_default() += 1;
+            *by_sort.entry(sort.as_str().to_owned()).or_default() += 1;
             *by_place.entry((*of).to_owned()).or_default() += 1;
             entries.push(OpenSource {
                 place: (*of).to_owned(),
                 kind: kind.to_string(),
+                sort: sort.as_str().to_owned(),
                 document: place.document.to_string(),
                 path: place.path.to_string(),
                 line: locator.find(place).map_or(1, |located| located.start.line),
@@ -178,7 +197,7 @@ impl Output {
                 note: note.map(ToString::to_string),
             });
         }
-        let open = Open { count: all.len(), by_kind, by_place, entries };
+        let open = Open { count: all.len(), by_kind, by_sort, by_place, entries };
         Self { version: VERSION, unverified: Some(open), coverage: None }
     }
 
@@ -238,6 +257,6 @@ fn covered(text: &Holding<'_>) -> CoveredText {
     }
 }
 
-fn words(text: &Text) -> Words {
-    Words { zh: text.zh.to_string(), en: text.en().to_owned() }
+fn words(text: &Text) -> Name {
+    Name { zh: text.zh.to_string(), en: text.en.as_ref().map(ToString::to_string) }
 }

@@ -5,7 +5,7 @@ mod coverage;
 mod unverified;
 
 pub use coverage::{Coverage, Holding, Listing, Of, Place as PlaceCovered, coverage};
-pub use unverified::{Unverified, unverified};
+pub use unverified::{Sort, Unverified, unverified};
 
 /// The place to which a document belongs, by its path.
 fn place_of(path: &str) -> &str {

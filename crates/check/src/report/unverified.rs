@@ -9,6 +9,53 @@ use super::place_of;
 use crate::rule::Doc;
 use crate::sources::{Cited, each_source};
 
+/// What sort of thing a source is the source of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A document as such.
+    Document(Kind),
+    /// A category of a taxonomy.
+    Category,
+    /// What an edition says that it holds or changes.
+    Declared,
+    /// An item of an edition.
+    Item,
+    /// A line of an item.
+    Provision,
+    /// An indicator.
+    Indicator,
+    /// What was observed of one.
+    Observation,
+}
+
+impl Sort {
+    /// The sort of what stands at a path by ids.
+    fn at(kind: Kind, words: &[&str]) -> Self {
+        match words {
+            ["areas", _, "categories", _] => Self::Category,
+            ["declared", ..] => Self::Declared,
+            ["items", _] => Self::Item,
+            ["items", _, "provisions", _] => Self::Provision,
+            ["indicators", _] => Self::Indicator,
+            ["indicators", _, "observations", _] => Self::Observation,
+            _ => Self::Document(kind),
+        }
+    }
+
+    /// Its name for programs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Document(kind) => kind.as_str(),
+            Self::Category => "category",
+            Self::Declared => "declared",
+            Self::Item => "item",
+            Self::Provision => "provision",
+            Self::Indicator => "indicator",
+            Self::Observation => "observation",
+        }
+    }
+}
+
 /// Something that nobody has compared with its source yet.
 #[derive(Debug, Clone)]
 pub struct Unverified<'a> {
@@ -16,6 +63,8 @@ pub struct Unverified<'a> {
     pub of: &'a str,
     /// The document's kind.
     pub kind: Kind,
+    /// What sort of thing it is.
+    pub sort: Sort,
     /// Where its source stands.
     pub place: Place,
     /// What it is, by its id.
@@ -41,6 +90,7 @@ pub fn unverified<'a>(loaded: &'a Loaded, covers: impl Fn(&str) -> bool) -> Vec<
             all.push(Unverified {
                 of: place_of(document.path()),
                 kind: document.kind(),
+                sort: Sort::at(document.kind(), words),
                 place: document.place(&[words, &["source"]].concat()),
                 what: what.to_owned(),
                 name,
@@ -64,14 +114,20 @@ mod tests {
             .iter()
             .map(|one| {
                 let name = one.name.map(|name| name.zh.as_str());
-                (one.of, one.kind, one.place.path.to_string(), one.what.as_str(), name)
+                (one.of, one.sort, one.place.path.to_string(), one.what.as_str(), name)
             })
             .collect();
         assert_eq!(
             told,
             [
-                ("cn", Kind::Jurisdiction, "source".to_owned(), "cn", Some("国家")),
-                ("cn", Kind::Edition, "items/a/provisions/x/source".to_owned(), "a/x", Some("甲")),
+                ("cn", Sort::Document(Kind::Jurisdiction), "source".to_owned(), "cn", Some("国家")),
+                (
+                    "cn",
+                    Sort::Provision,
+                    "items/a/provisions/x/source".to_owned(),
+                    "a/x",
+                    Some("甲")
+                ),
             ]
         );
         assert_eq!(unverified(&loaded, |path| path == "cn/jurisdiction.json").len(), 1);

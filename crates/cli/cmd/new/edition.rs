@@ -4,16 +4,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jialiang_check::whole;
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
 use jialiang_model::id::StandardId;
 use jialiang_model::item::{Item, Transcribed};
+use jialiang_model::kind::standard::Listed;
 use jialiang_model::kind::{Document, Edition, EditionId, Expected, Standard};
 use jialiang_model::source::Source;
-use jialiang_model::version::Version;
+use jialiang_model::version::{Label, Version};
 
-use super::{Desk, Draft, Failure, meant};
+use super::known::{last, meant};
+use super::standard::unmet;
+use super::{Desk, Draft, Failure};
 use crate::args::{NewEdition, Which};
 
 impl Desk<'_> {
@@ -21,13 +23,7 @@ impl Desk<'_> {
         let NewEdition { standard, version, name, label, instrument, difference_from } = new;
         let work = self.has_standard(standard)?;
         let registry = &self.loaded.registry;
-        let mut editions: Vec<&Edition> = registry
-            .editions
-            .values()
-            .map(|entry| &*entry.value)
-            .filter(|edition| edition.standard == *standard)
-            .collect();
-        editions.sort_by(|a, b| a.version.cmp(&b.version));
+        let editions = self.editions(standard);
         let version = version.clone().or_else(|| next(editions.last().copied()));
         let version = version.ok_or_else(too_high)?;
         let id = EditionId { standard: standard.clone(), version: version.clone() };
@@ -39,8 +35,14 @@ impl Desk<'_> {
             .as_ref()
             .map(|(standard, which)| self.one_edition(standard, which))
             .transpose()?;
+        if let Some(label) = label {
+            not_labelled_so(&editions, label)?;
+        }
+        if let Some(from) = from {
+            answers(work, from)?;
+        }
         let before = editions.iter().rev().copied().find(|edition| edition.version < version);
-        let begun = match (before, from) {
+        let mut begun = match (before, from) {
             // A text that was whole is not written as a difference by copying it.
             (Some(before), Some(_)) if before.difference_from.is_none() => Begun::empty(),
             (Some(before), _) if before.difference_from.is_some() && before.items.is_empty() => {
@@ -48,8 +50,19 @@ impl Desk<'_> {
             }
             (Some(before), _) => copy(registry, work, before, &version),
             (None, Some(_)) => Begun::empty(),
-            (None, None) => named(registry, work, &version),
+            (None, None) => named(self, work, &version),
         };
+        if let Some(later) = editions.iter().find(|edition| edition.version > version) {
+            let later = &later.version;
+            begun.notes.push(Message::new(
+                format!(
+                    "这一版排在已有的 {later} 版之前；若确是更早的一版，定稿时请在 {later} 版里写 \"follows\": \"{version}\""
+                ),
+                format!(
+                    "edition {later} comes after it; where it is an earlier text indeed, write \"follows\": \"{version}\" in {later} once it is final"
+                ),
+            ));
+        }
         let document = Document::Edition(Box::new(Edition {
             schema,
             standard: standard.clone(),
@@ -77,11 +90,8 @@ impl Desk<'_> {
     /// An edition that somebody names.
     fn one_edition(&self, standard: &StandardId, which: &Which) -> Result<&Edition, Failure> {
         self.has_standard(standard)?;
-        let of_it = || {
-            let all = self.loaded.registry.editions.values().map(|entry| &*entry.value);
-            all.filter(|edition| edition.standard == *standard)
-        };
-        let mut found = of_it().filter(|edition| match which {
+        let all = self.editions(standard);
+        let mut found = all.iter().copied().filter(|edition| match which {
             Which::Version(version) => edition.version == *version,
             Which::Label(label) => edition.label.as_ref() == Some(label),
         });
@@ -96,7 +106,8 @@ impl Desk<'_> {
             }
             Which::Label(label) => format!("{standard}@{label}"),
         };
-        let there: Vec<String> = of_it()
+        let there: Vec<String> = all
+            .iter()
             .map(|edition| match &edition.label {
                 Some(label) => format!("{} {label}", edition.id()),
                 None => edition.id().to_string(),
@@ -117,6 +128,49 @@ impl Desk<'_> {
             format!("`{word}` names no single edition on record; {en}"),
         )))
     }
+}
+
+/// That no other edition of the standard has a label: people ask by it.
+fn not_labelled_so(editions: &[&Edition], label: &Label) -> Result<(), Failure> {
+    match editions.iter().find(|edition| edition.label.as_ref() == Some(label)) {
+        None => Ok(()),
+        Some(other) => {
+            let other = other.id();
+            Err(Failure::Said(Message::new(
+                format!("没有写：“{label}”已是 {other} 的通称；请给这一版另起通称（--label）"),
+                format!(
+                    "nothing was written: `{label}` is the label of {other} already; give this edition one of its own with --label"
+                ),
+            )))
+        }
+    }
+}
+
+/// That a standard answers to the edition on which one of its own is to be written.
+fn answers(work: &Standard, from: &Edition) -> Result<(), Failure> {
+    let (own, from) = (&work.id, from.id());
+    let (zh, en) = match &work.implements {
+        None => (
+            format!("标准 {own} 没有写明落实哪部上级标准（implements）"),
+            format!("the standard {own} does not say which one it implements"),
+        ),
+        Some(implements) => {
+            let (above, versions) = (&implements.standard, &implements.versions);
+            if *above == from.standard && versions.admits(&from.version) {
+                return Ok(());
+            }
+            (
+                format!("标准 {own} 落实的是 {above} 的 {versions}，不是 {from}"),
+                format!("the standard {own} implements {above} at {versions}, and not {from}"),
+            )
+        }
+    };
+    Err(Failure::Said(Message::new(
+        format!("没有写：{zh}；请改 --difference-from，或先改标准里的 implements"),
+        format!(
+            "nothing was written: {en}; mend --difference-from, or first what the standard implements"
+        ),
+    )))
 }
 
 fn too_high() -> Failure {
@@ -188,62 +242,82 @@ fn open(item: &Item) -> Item {
     item
 }
 
-/// The items of the taxonomy by their names, as far as an edition above has them.
-fn named(registry: &Registry, work: &Standard, version: &Version) -> Begun {
+/// The items of the taxonomy by their names, as far as an edition above has them, or one on
+/// which that is written as a difference.
+fn named(desk: &Desk<'_>, work: &Standard, version: &Version) -> Begun {
+    let registry = &desk.loaded.registry;
+    let mut notes = Vec::new();
     let above = work.implements.as_ref().and_then(|implements| {
-        let mut all: Vec<&Edition> = registry
-            .editions
-            .values()
-            .map(|entry| &*entry.value)
-            .filter(|e| e.standard == implements.standard && e.draft != Some(true))
-            .filter(|e| implements.versions.admits(&e.version))
-            .collect();
-        all.sort_by(|a, b| a.version.cmp(&b.version));
-        all.last().copied()
+        let (standard, versions) = (&implements.standard, &implements.versions);
+        let all = desk.editions(standard);
+        notes.extend(unmet(standard, versions, &all));
+        let admitted = all.into_iter().filter(|edition| versions.admits(&edition.version));
+        last(&admitted.collect::<Vec<_>>())
     });
-    let whole = above.map(|above| whole(registry, above));
-    let names: BTreeMap<&str, &Item> = whole
-        .iter()
-        .flat_map(|whole| &whole.items)
-        .map(|item| (item.id.as_str(), &**item))
-        .collect();
-    let taxonomy = registry.taxonomy(work);
-    // A taxonomy speaks of the versions of its own standard.
-    let as_of = match (taxonomy, above) {
-        (Some(taxonomy), _) if taxonomy.id == work.id => version,
-        (_, Some(above)) => &above.version,
-        _ => version,
-    };
-    let (mut items, mut left) = (Vec::new(), 0);
-    for category in taxonomy.iter().flat_map(|taxonomy| taxonomy.categories()) {
-        for listed in category.items.iter().filter(|listed| listed.holds_in(as_of)) {
-            match names.get(listed.id.as_str()) {
-                Some(item) => items.push(Arc::new(Item {
-                    id: item.id.clone(),
-                    name: item.name.clone(),
-                    category: category.id.clone(),
-                    transcribed: None,
-                    recipients: None,
-                    content: None,
-                    provisions: Vec::new(),
-                    responsibility: None,
-                    lead_agencies: Vec::new(),
-                    continues: Vec::new(),
-                    source: None,
-                })),
-                None => left += 1,
-            }
+    let chain = above.map(|above| chain(registry, above)).unwrap_or_default();
+    let mut names: BTreeMap<&str, (&Item, &Edition)> = BTreeMap::new();
+    for edition in &chain {
+        for item in &edition.items {
+            names.entry(item.id.as_str()).or_insert((item, edition));
         }
     }
-    let mut notes = Vec::new();
-    let transcribed = match (items.len(), above) {
-        (0, _) | (_, None) => Transcribed::None,
-        (n, Some(above)) => {
+    let taxonomy = registry.taxonomy(work);
+    // A taxonomy speaks of the versions of its own standard.
+    let as_of = taxonomy.and_then(|taxonomy| match taxonomy.id == work.id {
+        true => Some(version),
+        false => chain.iter().find(|e| e.standard == taxonomy.id).map(|e| &e.version),
+    });
+    let (mut items, mut left) = (Vec::new(), 0);
+    let mut taken: BTreeMap<EditionId, usize> = BTreeMap::new();
+    for category in taxonomy.iter().flat_map(|taxonomy| taxonomy.categories()) {
+        let holds = |listed: &&Listed| match as_of {
+            Some(version) => listed.holds_in(version),
+            None => listed.until.is_none(),
+        };
+        for listed in category.items.iter().filter(holds) {
+            let Some((item, edition)) = names.get(listed.id.as_str()) else {
+                left += 1;
+                continue;
+            };
+            *taken.entry(edition.id()).or_default() += 1;
+            items.push(Arc::new(Item {
+                id: item.id.clone(),
+                name: item.name.clone(),
+                category: category.id.clone(),
+                transcribed: None,
+                recipients: None,
+                content: None,
+                provisions: Vec::new(),
+                responsibility: None,
+                lead_agencies: Vec::new(),
+                continues: Vec::new(),
+                source: None,
+            }));
+        }
+    }
+    let transcribed = match above.filter(|_| !items.is_empty()) {
+        None => Transcribed::None,
+        Some(above) => {
+            let from = |zh: bool| {
+                let one = |edition: &&Edition| {
+                    let (id, n) = (edition.id(), taken.get(&edition.id())?);
+                    Some(if zh { format!("{id} 的 {n} 个") } else { format!("{n} of {id}") })
+                };
+                let all: Vec<String> = chain.iter().filter_map(one).collect();
+                all.join(if zh { "、" } else { ", " })
+            };
+            notes.push(Message::new(
+                format!("列出了项目名称：{}；请按本地文本增删、改写", from(true)),
+                format!(
+                    "the names of items are listed, {}: make them what the text here says",
+                    from(false)
+                ),
+            ));
             let id = above.id();
             notes.push(Message::new(
-                format!("列出了 {id} 的 {n} 个项目名称，请按本地文本增删、改写"),
+                format!("只写与上级不同的项目，更短：删去这份文档，加 --difference-from {id} 再运行"),
                 format!(
-                    "the names of {n} items are those of {id}: make them what the text here says"
+                    "to write only what differs from the parent's is shorter: delete this document, and run this again with --difference-from {id}"
                 ),
             ));
             Transcribed::Names
@@ -256,4 +330,14 @@ fn named(registry: &Registry, work: &Standard, version: &Version) -> Begun {
         ));
     }
     Begun { transcribed, items, notes }
+}
+
+/// An edition, and those on which it is written as a difference, the nearest first.
+fn chain<'a>(registry: &'a Registry, edition: &'a Edition) -> Vec<&'a Edition> {
+    let up = |edition: &&'a Edition| {
+        let parent = registry.editions.get(edition.difference_from.as_ref()?)?;
+        Some(&*parent.value)
+    };
+    // A circle is a rule's to find.
+    std::iter::successors(Some(edition), up).take(16).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirEntry, File};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use jialiang_model::kind::Expected;
 use jialiang_model::read::MOST_BYTES;
@@ -39,7 +39,7 @@ impl Folder {
             if root.join(CARD).is_file() {
                 return Ok(Self { root });
             }
-            root = if root == Path::new(".") { PathBuf::from("..") } else { root.join("..") };
+            root = above(&root);
         }
         Err(Error::new(ErrorKind::NoRegistry, path, None))
     }
@@ -90,7 +90,7 @@ impl Folder {
     /// Where a document of the walk stands. What leads out of the root stands nowhere.
     pub(super) fn path(&self, document: &str) -> PathBuf {
         let mut words = Path::new(document).components();
-        if !words.all(|word| matches!(word, std::path::Component::Normal(_))) {
+        if !words.all(|word| matches!(word, Component::Normal(_))) {
             return self.root.join(CARD).join("outside");
         }
         if self.root == Path::new(".") { PathBuf::from(document) } else { self.root.join(document) }
@@ -189,6 +189,21 @@ impl Folder {
 pub(super) enum Sight<'a> {
     Document(&'a str, &'a DirEntry),
     Stray(&'a str, StrayReason),
+}
+
+/// The folder above, as somebody would write it: what leads into a folder and out of it again
+/// is left out, except behind a link, which may lead anywhere.
+fn above(folder: &Path) -> PathBuf {
+    let named = matches!(folder.components().next_back(), Some(Component::Normal(_)));
+    let linked = || fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_symlink());
+    match folder.parent() {
+        _ if folder == Path::new(".") => PathBuf::from(".."),
+        Some(above) if named && !linked() => match above.as_os_str().is_empty() {
+            true => PathBuf::from("."),
+            false => above.to_owned(),
+        },
+        _ => folder.join(".."),
+    }
 }
 
 impl Walk for Folder {
