@@ -106,7 +106,15 @@ fn one_edition(nation: &Nation, registry: &Registry) {
     let (as_csv, as_xlsx) = (csv::edition(&table()), xlsx::edition(&table()).expect("it is made"));
     let back = |bytes: &[u8]| {
         let version = Version::parse("9.0.0").expect("it is one");
-        let into = Into { standard, version, label: None, name: None, file: "table" };
+        let into = Into {
+            standard,
+            version,
+            label: None,
+            name: None,
+            file: "table",
+            difference_from: None,
+            instrument: None,
+        };
         let grid = Grid::read(bytes, None).expect("it reads");
         import(&grid, registry, &into).expect("it is a table").edition
     };

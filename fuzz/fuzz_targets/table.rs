@@ -30,6 +30,8 @@ fuzz_target!(|bytes: &[u8]| {
         label: None,
         name: None,
         file: "table",
+        difference_from: None,
+        instrument: None,
     };
     let Ok(grid) = Grid::read(bytes, None) else { return };
     let Ok(first) = import(&grid, &registry, &into()) else { return };

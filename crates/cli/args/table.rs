@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use jialiang_model::id::InstrumentId;
+use jialiang_model::kind::EditionId;
 use jialiang_model::text::Phrase;
 use jialiang_model::version::{Label, Version};
 
@@ -20,6 +22,9 @@ pub(crate) struct Import {
     pub(crate) label: Option<Label>,
     pub(crate) name: Option<Phrase>,
     pub(crate) sheet: Option<String>,
+    /// The edition of which the table lists only what is different.
+    pub(crate) difference_from: Option<EditionId>,
+    pub(crate) instrument: Option<InstrumentId>,
     /// The file to write, instead of one in the registry.
     pub(crate) out: Option<PathBuf>,
     pub(crate) dry_run: bool,
@@ -82,6 +87,16 @@ fn import(w: &Words) -> Command {
     .arg(
         w.option("sheet", "读哪张工作表；不写则读“服务标准”，没有就读第一张有表头的", "The sheet to read; the official one, else the first with the headings, where absent")
             .value_name(w.t("工作表", "SHEET")),
+    )
+    .arg(
+        w.option("difference-from", "表里只列了与哪一版上级标准不同的项目，如 cn/basic-public-services@1.1.0；不写为全文（已有草案的从草案）", "The parent edition of which the table lists only what is different, such as cn/basic-public-services@1.1.0; a whole text where absent, or as the draft on record says")
+            .value_name(w.t("版本", "EDITION"))
+            .value_parser(|word: &str| EditionId::parse(word).ok_or("no edition")),
+    )
+    .arg(
+        w.option("instrument", "公布它的文件，如 hebei/2024/standards", "The instrument that publishes it, such as hebei/2024/standards")
+            .value_name(w.t("文件", "INSTRUMENT"))
+            .value_parser(|word: &str| InstrumentId::parse(word).ok_or("no instrument")),
     )
     .arg(
         w.option("output", "写到这个文件，不写进登记库", "Write this file, and nothing into the registry")
@@ -159,6 +174,8 @@ pub(super) fn parse_import(speech: Speech, given: &ArgMatches) -> Option<Import>
         label: given.get_one::<Label>("label").cloned(),
         name: given.get_one::<Phrase>("name").cloned(),
         sheet: given.get_one::<String>("sheet").cloned(),
+        difference_from: given.get_one::<EditionId>("difference-from").cloned(),
+        instrument: given.get_one::<InstrumentId>("instrument").cloned(),
         out: path("output"),
         dry_run: given.get_flag("dry-run"),
         force: given.get_flag("force"),

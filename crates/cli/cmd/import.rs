@@ -35,6 +35,8 @@ pub(crate) fn run(args: &Import) -> Result<ExitCode, Failure> {
         label: args.label.clone(),
         name: args.name.clone(),
         file: &name,
+        difference_from: args.difference_from.clone(),
+        instrument: args.instrument.clone(),
     };
     let imported = import(&grid, &loaded.registry, &into).map_err(trouble)?;
     let written = write(args, &asked, &loaded, &imported.edition)?;

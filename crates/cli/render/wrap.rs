@@ -24,11 +24,15 @@ pub(crate) fn lines(text: &str, most: usize) -> Vec<String> {
             }
             // A piece that fits no line is broken where the line ends.
             for c in piece.chars() {
-                if width(&now) + c.width().unwrap_or(0) > most && !now.trim_end().is_empty() {
+                if width(&now) + c.width().unwrap_or(0) > most {
                     if c == ' ' {
                         continue;
                     }
-                    lines.push(std::mem::take(&mut now));
+                    let full = std::mem::take(&mut now);
+                    // Blanks alone are no line.
+                    if !full.trim_end().is_empty() {
+                        lines.push(full);
+                    }
                 }
                 now.push(c);
             }
@@ -85,6 +89,7 @@ mod tests {
         assert_eq!(lines("one two  three", 8), ["one two", "three"]);
         assert_eq!(lines("一\n二", 8), ["一", "二"]);
         assert_eq!(lines("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(lines("   ，", 4), ["，"]);
     }
 
     proptest! {

@@ -193,6 +193,14 @@ pub(super) fn category(
     inside.or_else(|| areas().flat_map(|area| &area.categories).find(of)).map(|one| one.id.clone())
 }
 
+/// Whether a heading is that of an area.
+pub(super) fn is_area(taxonomy: Option<&Standard>, text: &str) -> bool {
+    taxonomy.iter().flat_map(|standard| &standard.areas).any(|area| {
+        let name = area.name.zh.as_str();
+        text == area.id.as_str() || fold(text) == fold(name) || fold(unnumbered(text)) == fold(name)
+    })
+}
+
 /// Whether two headings are those of a category.
 pub(super) fn is_category(
     taxonomy: Option<&Standard>,

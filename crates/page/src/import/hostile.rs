@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use jialiang_model::item::Transcribed;
 use jialiang_model::provision::Form;
 use rust_xlsxwriter::{Format, Workbook};
 
-use super::tests::{TWO, edition, imported, into, on_record, registry, with_lines};
+use super::tests::{TWO, edition, imported, into, on_record, on_record_as, registry, with_lines};
 use super::*;
 use crate::csv;
 use crate::official::Official;
@@ -202,7 +203,7 @@ fn no_cell_is_lost() {
     // Traditional headings; and no category is made up.
     let read = imported("服務項目,服務標準\n生育保險,免费\n".as_bytes(), &registry);
     assert_eq!(read.edition.items[0].category.as_str(), "unfiled");
-    assert!(read.remarks[0].why.zh.starts_with("不知道属于哪个类别"));
+    assert!(read.remarks[0].why.zh.starts_with("表里没有写方面、类别"));
 }
 
 /// A workbook with headings over two rows, and a second sheet.
@@ -243,4 +244,49 @@ fn a_workbook_says_what_was_left() {
     // Who names a sheet has chosen it.
     let grid = Grid::read(&bytes, Some("一")).unwrap();
     assert!(import(&grid, &registry, &into(&registry, "1.0.0")).unwrap().sheets_left.is_empty());
+}
+
+/// Another area has categories of its own; what the registry has already stands where the
+/// taxonomy lists it; and items come in its order.
+#[test]
+fn an_area_ends_the_category_of_the_one_before() {
+    let known = edition("0.9.0", r#"{"id":"old","name":{"zh":"养老补助"},"category":"z"}"#);
+    let text = "服务项目,服务标准\n一、学有所教,\n（一）义务教育,\n餐费,免费\n二、老有所养,\n养老补助,免费\n探访,免费\n";
+    let read = imported(text.as_bytes(), &on_record_as(&known));
+    let filed: Vec<(&str, &str)> =
+        read.edition.items.iter().map(|i| (i.name.zh.as_str(), i.category.as_str())).collect();
+    // The second area has one category only.
+    assert_eq!(filed, [("餐费", "x"), ("养老补助", "z"), ("探访", "z")]);
+    let two =
+        "服务项目,服务标准\n一、老有所养,\n（一）养老服务,\n探访,免费\n二、学有所教,\n餐费,免费\n";
+    let read = imported(two.as_bytes(), &registry());
+    assert_eq!(read.edition.items[1].category.as_str(), "unfiled");
+    let told: Vec<_> = read.remarks.iter().map(|r| (r.grade, r.text.as_str())).collect();
+    assert_eq!(told, [(Grade::Unread, "二、学有所教")]);
+}
+
+/// A table without data of its own goes into the draft that is there, and keeps what the draft
+/// says of itself; a whole text behind a difference is told.
+#[test]
+fn a_draft_keeps_its_head() {
+    let mut draft = edition("1.0.0", "");
+    draft.draft = Some(true);
+    draft.instrument = InstrumentId::parse("cn/2024/notice");
+    draft.difference_from = EditionId::parse("cn/t@1.0.0");
+    draft.transcribed = Transcribed::None;
+    let text = "类别,服务项目,服务标准\n义务教育,餐费,免费\n";
+    let read = imported(text.as_bytes(), &on_record_as(&draft));
+    let items = read.edition.items.clone();
+    let wanted = Edition { items, transcribed: Transcribed::Partial, ..draft.clone() };
+    assert_eq!((read.edition, read.remarks.len()), (wanted, 0));
+    draft.version = Version::parse("0.9.0").unwrap();
+    let read = imported(text.as_bytes(), &on_record_as(&draft));
+    assert_eq!(read.edition.difference_from, None);
+    assert!(read.remarks[0].why.zh.contains("--difference-from cn/t@1.0.0"));
+    let registry = on_record_as(&draft);
+    let asked =
+        Into { difference_from: EditionId::parse("cn/t@1.1.0"), ..into(&registry, "1.0.0") };
+    let read = import(&Grid::read(text.as_bytes(), None).unwrap(), &registry, &asked).unwrap();
+    assert_eq!(read.edition.difference_from, asked.difference_from);
+    assert_eq!(read.remarks.len(), 0);
 }

@@ -1,13 +1,13 @@
 //! Rows into items, and the edition around them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
 use jialiang_model::id::{Id, StandardId};
 use jialiang_model::item::{Item, Responsibility, Transcribed};
-use jialiang_model::kind::{Edition, Jurisdiction, Kind, SchemaRef, Standard};
+use jialiang_model::kind::{Edition, EditionId, Jurisdiction, Kind, SchemaRef, Standard};
 use jialiang_model::read;
 use jialiang_model::recipients::Recipients;
 use jialiang_model::source::Source;
@@ -168,7 +168,7 @@ impl Reader<'_> {
                 item.category = id;
             }
             None => {
-                let why = unknown_category(&item.category);
+                let why = unknown_category(&item.category, false, false);
                 self.remark(Grade::Unread, Column::Category, said, Some(&item.id), why);
             }
         }
@@ -182,9 +182,26 @@ impl Reader<'_> {
         let found = fields::category(self.taxonomy, area.as_deref(), category.as_deref());
         let name = row.cells.get(&Column::Name);
         let category = match (found, base) {
+            // What the taxonomy lists, it lists once: a heading of another category is wrong.
+            (Some(found), Some(base)) if found != base.category => {
+                let kept = &base.category;
+                if let Some(said) = row.category.as_ref().or(row.area.as_ref()) {
+                    let why = Message::new(
+                        format!("表里列在“{found}”下，登记库中同一项目在“{kept}”，按后者写"),
+                        format!(
+                            "it stands under `{found}` here and under `{kept}` on record, which was written"
+                        ),
+                    );
+                    self.remark(Grade::Confirm, Column::Category, said, Some(&id), why);
+                }
+                base.category.clone()
+            }
             (Some(found), _) => found,
             (None, Some(base)) => {
-                if let Some(said) = row.category.as_ref().or(row.area.as_ref()) {
+                let (above, own) = (area.as_deref(), category.as_deref());
+                let agrees = fields::is_category(self.taxonomy, &base.category, above, own);
+                let said = row.category.as_ref().or(row.area.as_ref()).filter(|_| !agrees);
+                if let Some(said) = said {
                     let kept = &base.category;
                     let why = Message::new(
                         format!("分类里没有这个方面或类别，按登记库中同一项目写“{kept}”"),
@@ -201,7 +218,10 @@ impl Reader<'_> {
                 let category = Id::parse(UNFILED).unwrap_or_else(|| id.clone());
                 let said = row.category.as_ref().or(row.area.as_ref()).or(name);
                 if let Some(said) = said {
-                    let why = unknown_category(&category);
+                    let none = row.area.is_none() && row.category.is_none();
+                    let alone = row.category.is_none()
+                        && fields::is_area(self.taxonomy, area.as_deref().unwrap_or_default());
+                    let why = unknown_category(&category, none, alone);
                     self.remark(Grade::Unread, Column::Category, said, Some(&id), why);
                 }
                 category
@@ -362,10 +382,58 @@ impl Reader<'_> {
         true
     }
 
+    /// Puts items in the order of the taxonomy, those that it does not list last.
+    pub(super) fn sort(&self, items: &mut [(Item, bool)]) {
+        let listed = self.taxonomy.iter().flat_map(|standard| standard.categories());
+        let mut ranks: BTreeMap<&Id, usize> = BTreeMap::new();
+        for (rank, listed) in listed.flat_map(|category| &category.items).enumerate() {
+            ranks.entry(&listed.id).or_insert(rank);
+        }
+        items.sort_by_key(|(item, _)| ranks.get(&item.id).copied().unwrap_or(usize::MAX));
+    }
+
+    /// Says that a table is read as a whole text, where the edition before is a difference.
+    pub(super) fn no_difference(&mut self, cell: &str) {
+        let Into { standard, version, difference_from, label: _, name: _, file: _, instrument: _ } =
+            self.into;
+        let own = |id: &&EditionId| id.standard == standard.id && id.version <= *version;
+        let last = self.registry.editions.keys().rev().find(own);
+        let last = last.and_then(|id| self.registry.editions.get(id)).map(|entry| &entry.value);
+        let Some((before, parent)) =
+            last.and_then(|last| Some((last, last.difference_from.as_ref()?)))
+        else {
+            return;
+        };
+        let goes_on = before.version == *version && before.draft == Some(true);
+        if difference_from.is_some() || goes_on {
+            return;
+        }
+        let why = Message::new(
+            format!(
+                "{} 以差异方式编写，这张表读作全文，没有列的项目按取消计；只列了不同项目的，请加 --difference-from {parent}",
+                before.id()
+            ),
+            format!(
+                "{} is written as a difference, and this table was read as a whole text in which what is not listed is gone; where it lists only what is different, add --difference-from {parent}",
+                before.id()
+            ),
+        );
+        let said = Said::new("", cell.to_owned());
+        self.remark(Grade::Confirm, Column::Name, &said, None, why);
+    }
+
     /// The edition around the items, of each of which is told whether the table's own data
     /// says it.
     pub(super) fn edition(&self, head: Option<Edition>, items: Vec<(Item, bool)>) -> Edition {
-        let Into { standard, version, label, name, file } = self.into;
+        let Into { standard, version, label, name, file, difference_from, instrument } = self.into;
+        // A table without data of its own goes into the draft that is there.
+        let id = EditionId { standard: standard.id.clone(), version: version.clone() };
+        let draft = || {
+            let there = &self.registry.editions.get(&id)?.value;
+            (there.draft == Some(true)).then(|| Edition { items: Vec::new(), ..(**there).clone() })
+        };
+        let from_table = head.is_some();
+        let head = head.or_else(draft);
         let same =
             head.as_ref().is_some_and(|h| h.standard == standard.id && h.version == *version);
         let own = head.filter(|head| head.standard == standard.id);
@@ -402,6 +470,18 @@ impl Reader<'_> {
             },
         };
         edition.draft = Some(true);
+        if difference_from.is_some() {
+            edition.difference_from.clone_from(difference_from);
+        }
+        if instrument.is_some() {
+            edition.instrument.clone_from(instrument);
+        }
+        if !from_table && !items.is_empty() && edition.transcribed == Transcribed::None {
+            edition.transcribed = match edition.difference_from {
+                Some(_) => Transcribed::Partial,
+                None => Transcribed::Names,
+            };
+        }
         if let Some(label) = label {
             edition.label = Some(label.clone());
         }
@@ -449,13 +529,16 @@ pub(super) fn taken_from(other: &Edition, standard: &StandardId, mut item: Item)
     item
 }
 
-fn unknown_category(kept: &Id) -> Message {
+fn unknown_category(kept: &Id, none: bool, only_area: bool) -> Message {
+    let (zh, en) = match (none, only_area) {
+        (true, _) => ("表里没有写方面、类别", "the table says no area and no category"),
+        (_, true) => ("只写了方面，没有写类别", "only the area is written, and no category"),
+        (false, false) => ("分类里没有这个方面或类别", "the taxonomy has no such area or category"),
+    };
     Message::new(
+        format!("{zh}，不知道这一项属于哪一类，写作“{kept}”；请在文档里改 category，或先补分类"),
         format!(
-            "不知道属于哪个类别（没有写，或分类里没有），写作“{kept}”；请在文档里改 category，或先补分类"
-        ),
-        format!(
-            "of which category it is is not known, for none is written or the taxonomy has no such one; `{kept}` was written: mend `category` in the document, or the taxonomy first"
+            "{en}, so that of which category the item is is not known; `{kept}` was written: mend `category` in the document, or the taxonomy first"
         ),
     )
 }

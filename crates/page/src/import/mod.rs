@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
-use jialiang_model::id::Id;
-use jialiang_model::kind::{Edition, Standard};
+use jialiang_model::id::{Id, InstrumentId};
+use jialiang_model::kind::{Edition, EditionId, Standard};
 use jialiang_model::text::Phrase;
 use jialiang_model::version::{Label, Version};
 
@@ -77,6 +77,11 @@ pub struct Into<'a> {
     pub name: Option<Phrase>,
     /// The name of the table's file.
     pub file: &'a str,
+    /// The edition of which the table lists only what is different; what the draft on record
+    /// says, else none, where absent.
+    pub difference_from: Option<EditionId>,
+    /// The instrument that publishes it.
+    pub instrument: Option<InstrumentId>,
 }
 
 /// What a table was read as.
@@ -182,6 +187,11 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         let name = heads.columns.get(&Column::Name).copied().unwrap_or_default();
         let ids: BTreeSet<&Id> = items.iter().map(|(item, _)| &item.id).collect();
         reader.removed(&cell_name(heads.row, name), head, &ids);
+    }
+    if head.is_none() && items.iter().all(|(_, recorded)| !recorded) {
+        reader.sort(&mut items);
+        let name = heads.columns.get(&Column::Name).copied().unwrap_or_default();
+        reader.no_difference(&cell_name(heads.row, name));
     }
     // An edition of which no item is on record is still one, where the table says which.
     if items.is_empty() && head.is_none() {

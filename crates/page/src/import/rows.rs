@@ -250,7 +250,8 @@ pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) ->
         if let (None, [(at, text)]) = (&recorded, seen.as_slice()) {
             let column = by_column.get(at).copied();
             match group(text, column, taxonomy) {
-                Some(Group::Area) => area = Some(said(*at, text)),
+                // Another area has categories of its own.
+                Some(Group::Area) => (area, category) = (Some(said(*at, text)), None),
                 Some(Group::Category) => category = Some(said(*at, text)),
                 None if column
                     .is_some_and(|c| c == Column::Name || Column::BESIDE.contains(&c)) =>
@@ -277,7 +278,11 @@ pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) ->
                 rows.unread(row, *at, by_column.get(at), text, FORMULA);
             }
         }
+        let before = area.as_ref().map(|area| area.text.clone());
         area = of(Column::Area).or(area);
+        if area.as_ref().map(|area| &area.text) != before.as_ref() {
+            category = None;
+        }
         category = of(Column::Category).or(category);
         if !seen.is_empty() || recorded.is_some() {
             item(&mut rows, grid, heads, row, (&area, &category), recorded);

@@ -50,10 +50,25 @@ pub(super) fn on_record(edition: &Edition) -> Registry {
     Registry::new(documents().into_iter().chain([("cn/s@1.0.0.edition.json".into(), document)]))
 }
 
+/// The same, at the version that the edition has.
+pub(super) fn on_record_as(edition: &Edition) -> Registry {
+    let path = format!("{}.edition.json", edition.id()).into();
+    let document = jialiang_model::kind::Document::Edition(Box::new(edition.clone()));
+    Registry::new(documents().into_iter().chain([(path, document)]))
+}
+
 pub(super) fn into<'a>(registry: &'a Registry, version: &str) -> Into<'a> {
     let standard = &registry.standards.values().next().unwrap().value;
     let version = Version::parse(version).unwrap();
-    Into { standard, version, label: None, name: None, file: "表.csv" }
+    Into {
+        standard,
+        version,
+        label: None,
+        name: None,
+        file: "表.csv",
+        difference_from: None,
+        instrument: None,
+    }
 }
 
 pub(super) fn imported(bytes: &[u8], registry: &Registry) -> Imported {
