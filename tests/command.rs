@@ -47,6 +47,23 @@ fn broken(name: &str, from: &str, to: &str) -> PathBuf {
     folder
 }
 
+/// Where nobody hears what is wrong, the exit code still says it.
+#[test]
+fn a_closed_error_output_is_no_panic() {
+    for words in [&["show", "不存在的东西"][..], &["nonsense"], &["list", "x"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = Command::new(env!("CARGO_BIN_EXE_jialiang"))
+            .args(words)
+            .current_dir(sample::root())
+            .stdout(std::process::Stdio::null())
+            .stderr(writer)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(2), "{words:?}");
+    }
+}
+
 #[test]
 fn the_real_registry_has_no_errors() {
     let root = sample::root();

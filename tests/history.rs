@@ -237,11 +237,74 @@ fn what_did_not_read_for_a_while_keeps_its_history() {
     assert_eq!(author(&blamed, "#school-meals/meal"), "李");
     assert_eq!(author(&blamed, "#tuition-waiver/per-pupil-junior"), "周");
     assert_eq!(subjects(&at, &["cn/sample@1.0.0", "--limit", "2"]), ["mended", "broken"]);
+    // What mended it is compared with what could be read last, and says so.
+    let told = log(&at, &["cn/sample@1.0.0", "--limit", "1"]);
+    let last = git(&at, "C", 8, &["rev-parse", "HEAD~2"]);
+    let entry = &told.entries[0];
+    assert_eq!(entry.last_readable.get(EDITION).map(String::as_str), last.get(..12));
+    assert_eq!(entry.editions[0].changes.len(), 1);
+    assert!(entry.documents.is_empty());
+    let (_, text) = out(&at, &["log", "cn/sample@1.0.0", "--limit", "2"]);
+    assert!(text.contains("上一个版本读不懂，与最近读得懂的"), "{text}");
+    assert!(text.contains("850") && text.contains("940"), "{text}");
+    let line = ["log", "cn/tuition-waiver/per-pupil-junior", "--limit", "1", "--lang", "en"];
+    let (_, text) = out(&at, &[&line[..], &["--format", "markdown"]].concat());
+    assert!(text.contains("the version before cannot be read; compared with"), "{text}");
+    assert!(text.contains("850") && text.contains("940"), "{text}");
+    // So is what mends it and is not committed.
+    std::fs::write(at.join(EDITION), whole.replacen('{', "", 1)).unwrap();
+    commit(&at, "孙", 7, "broken again");
+    std::fs::write(at.join(EDITION), whole.replace("\"850\"", "\"950\"")).unwrap();
+    let (_, text) = out(&at, &["log", "cn/sample@1.0.0", "--limit", "1"]);
+    assert!(text.starts_with("未提交\n") && text.contains("940") && text.contains("950"), "{text}");
+    git(&at, "C", 7, &["checkout", "--quiet", "--", "."]);
     // What is gone is still asked for by its address.
     std::fs::remove_file(at.join(EDITION)).unwrap();
     commit(&at, "吴", 8, "gone");
     assert_eq!(subjects(&at, &["cn/sample@1.0.0", "--limit", "1"]), ["gone"]);
     assert_eq!(out(&at, &["log", "cn/nothing@1.0.0"]).0, Some(2));
+}
+
+#[test]
+fn an_item_or_a_line_that_is_gone_keeps_its_history() {
+    let at = registry("history-removed");
+    let text = std::fs::read_to_string(at.join(EDITION)).unwrap();
+    let mut edition: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let items = edition["items"].as_array_mut().unwrap();
+    items.retain(|item| item["id"] != "school-meals");
+    let waiver = items.iter_mut().find(|item| item["id"] == "tuition-waiver").unwrap();
+    let lines = waiver["provisions"].as_array_mut().unwrap();
+    lines.retain(|line| line["id"] != "per-pupil-primary");
+    std::fs::write(at.join(EDITION), edition.to_string()).unwrap();
+    assert_eq!(out(&at, &["fmt", "-q"]).0, Some(0));
+    commit(&at, "吴", 8, "fewer");
+    let meals = ["fewer", "Meals of five yuan", "the registry"];
+    for address in [
+        "cn/sample@1.0.0#school-meals",
+        "cn/sample@2021年版#school-meals",
+        "cn/sample#school-meals",
+        "cn/school-meals",
+        "cn/school-meals/meal",
+        "全国/school-meals",
+        "school-meals",
+    ] {
+        assert_eq!(subjects(&at, &[address]), meals, "{address}");
+    }
+    let primary = ["fewer", "Primary", "the registry"];
+    assert_eq!(subjects(&at, &["cn/tuition-waiver/per-pupil-primary"]), primary);
+    let (_, text) = out(&at, &["log", "cn/sample@1.0.0#school-meals", "--limit", "1"]);
+    assert!(text.contains("school-meals") && !text.contains("per-pupil-primary"), "{text}");
+    // What never was there has none, whatever else was there and could not be read.
+    std::fs::write(at.join(EDITION), "{").unwrap();
+    commit(&at, "孙", 9, "broken");
+    for address in ["cn/sample@1.0.0#nothing", "cn/nothing", "cn/sample@1.0.0#school-meals/none"] {
+        assert_eq!(out(&at, &["log", address]).0, Some(2), "{address}");
+    }
+    // Nor is what it had lost with the whole edition.
+    std::fs::remove_file(at.join(EDITION)).unwrap();
+    commit(&at, "吴", 10, "gone");
+    let all = subjects(&at, &["cn/sample@1.0.0#school-meals"]);
+    assert!(all.ends_with(&meals.map(str::to_owned)), "{all:?}");
 }
 
 #[test]

@@ -36,6 +36,22 @@ fn what_there_is_is_listed_in_columns() {
 }
 
 #[test]
+fn a_kind_that_is_none_is_asked_back_in_the_language() {
+    let at = copy("look-kinds");
+    let (code, text) = out(&at, &["list", "项目"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("不能是“项目”\n是否想写“服务项目”？"), "{text}");
+    let (_, text) = out(&at, &["find", "x", "--kind", "东西"]);
+    assert!(text.contains("可选：行政区划（place）、文件（instrument）、"), "{text}");
+    let (_, text) = out(&at, &["list", "东西", "--lang", "en"]);
+    assert!(text.contains("possible: places, instruments, "), "{text}");
+    for (chinese, english) in [("服务项目", "items"), ("行政区划", "place"), ("指标", "indicator")]
+    {
+        assert_eq!(out(&at, &["list", chinese]), out(&at, &["list", english]));
+    }
+}
+
+#[test]
 fn a_list_for_programs_and_for_spreadsheets() {
     let at = copy("look-list-formats");
     let list: List = read(&at, &["list", "items"], "list-output");
@@ -106,6 +122,37 @@ fn a_name_that_means_several_things_is_asked_back() {
     let (code, text) = out(&at, &["blame", "cn/sampel@1.0.0", "--lang", "en"]);
     assert_eq!(code, Some(2));
     assert!(text.starts_with("error: nothing on record is called `cn/sampel@1.0.0`; did you mean:\n  cn/sample@1.0.0 "), "{text}");
+}
+
+#[test]
+fn labels_agencies_and_addresses_lead_somewhere() {
+    let root = sample::root();
+    let edition = "cn/basic-public-services@1.1.0";
+    let (code, text) = out(&root, &["show", "2023年版"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("所指不止一个，请写出地址：\n") && text.contains(edition), "{text}");
+    let place = out(&root, &["show", "cn"]);
+    for agency in ["cn/ndrc", "国家发展改革委", "全国/国家发展改革委"] {
+        assert_eq!(out(&root, &["show", agency]), place, "{agency}");
+    }
+    // What is asked of an agency is not answered of its place.
+    let (code, text) = out(&root, &["log", "cn/ndrc", "--lang", "en"]);
+    assert_eq!(code, Some(2));
+    assert!(text.starts_with("error: `cn/ndrc` is an agency, "), "{text}");
+    assert!(text.contains("\n  cn  "), "{text}");
+    for (word, address) in [
+        (edition, edition),
+        ("cn/basic-public-services@2023年版", edition),
+        ("1.1.0", edition),
+        (&*format!("{edition}#school-meals"), &*format!("{edition}#school-meals")),
+        ("school-meals/meal", "#school-meals/meal"),
+        ("ndrc", "cn  "),
+        ("cn/ndrc", "cn  "),
+    ] {
+        let (code, text) = out(&root, &["find", word]);
+        assert_eq!(code, Some(0), "{word}: {text}");
+        assert!(text.lines().any(|line| line.contains(address)), "{word}: {text}");
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn every_shell_completes_every_verb() {
         }
     }
     let (code, said) = out(&sample::root(), &["completions", "x"]);
-    assert_eq!((code, said.contains("可选：bash, zsh")), (Some(2), true), "{said}");
+    assert_eq!((code, said.contains("可选：bash、zsh")), (Some(2), true), "{said}");
 }
 
 /// Bash takes the script, and completes by it.
@@ -81,11 +81,11 @@ fn quiet_verbs_tell_only_what_is_wrong() {
     assert_eq!(out(&at, &["check", "-q"]), (Some(0), String::new()));
     assert_eq!(out(&at, &["fmt", "--quiet"]), (Some(0), String::new()));
     // A table goes out and comes in again, and nobody has to look at anything.
-    let show = ["show", "cn/sample@1.0.0", "-o", "table.csv", "-q"];
+    let show = ["show", "cn/sample@1.0.0", "-o", "../shell-table.csv", "--force", "-q"];
     assert_eq!(out(&at, &show), (Some(0), String::new()));
     let import = [
         "import",
-        "table.csv",
+        "../shell-table.csv",
         "--standard",
         "cn/sample",
         "--version",

@@ -69,15 +69,25 @@ fn a_document_says_the_same_in_every_format() {
     }
 }
 
+/// An empty folder beside a registry, as one names it from there.
+fn beside(at: &Path) -> String {
+    let name = format!("{}-pages", at.file_name().unwrap().to_str().unwrap());
+    let folder = at.with_file_name(&name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir(folder).unwrap();
+    format!("../{name}")
+}
+
 /// Whatever is shown can be shown in every format, in both languages.
 #[test]
 fn there_is_every_page_in_every_format() {
     let at = registry("show-every");
+    let pages = beside(&at);
     for address in ADDRESSES {
         for format in ["html", "csv", "xlsx", "markdown"] {
             for lang in ["zh", "en"] {
-                let file = format!("page.{lang}.{format}");
-                let words = [address, "--format", format, "--lang", lang, "-o", &file];
+                let file = format!("{pages}/page.{lang}.{format}");
+                let words = [address, "--format", format, "--lang", lang, "--force", "-o", &file];
                 shown(&at, &words);
                 assert!(std::fs::metadata(at.join(&file)).unwrap().len() > 100, "{words:?}");
             }
@@ -149,7 +159,9 @@ fn nothing_in_a_document_is_markup() {
 #[test]
 fn a_file_is_written_wholly_and_its_name_tells_the_format() {
     let at = copy("show-files");
+    let pages = beside(&at);
     let written = |file: &str| {
+        let file = &format!("{pages}/{file}");
         let said = shown(&at, &["cn/sample@1.0.0", "-o", file]);
         assert_eq!(said, format!("已写入 {file}\n"));
         std::fs::read(at.join(file)).unwrap()
@@ -164,12 +176,70 @@ fn a_file_is_written_wholly_and_its_name_tells_the_format() {
     // A second later the same table is the same bytes.
     std::thread::sleep(std::time::Duration::from_millis(2100));
     assert_eq!(written("表.xlsx"), book);
-    let (code, said) = out(&at, &["show", "cn", "-o", "nowhere/cn.html"]);
+    let (code, said) = out(&at, &["show", "cn", "-o", "../no-such-folder/cn.html"]);
     assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("无法写入 nowhere/cn.html"), "{said}");
-    let left = std::fs::read_dir(&at).unwrap();
+    assert!(
+        said.contains("无法写入 ../no-such-folder/cn.html：没有 ../no-such-folder 这个文件夹"),
+        "{said}"
+    );
+    let left = std::fs::read_dir(at.join(&pages)).unwrap();
     let left = left.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().ends_with(".new"));
     assert_eq!(left.count(), 0);
+}
+
+/// Neither a document nor anything else that is not such a page is lost to a page.
+#[test]
+fn a_page_replaces_nothing_but_a_page() {
+    let at = copy("show-replace");
+    let pages = beside(&at);
+    let document = std::fs::read(at.join(EDITION)).unwrap();
+    for file in [EDITION, "cn/new.html", "../show-replace/page.csv", "page.md", "new/page.md"] {
+        for force in [&[][..], &["--force"]] {
+            let words = [&["show", "cn", "--format", "json", "-o", file][..], force].concat();
+            let (code, said) = out(&at, &words);
+            assert_eq!(code, Some(2), "{file}");
+            assert!(said.contains(&format!("{file} 在登记库")), "{said}");
+        }
+    }
+    assert_eq!(std::fs::read(at.join(EDITION)).unwrap(), document);
+    let file = &format!("{pages}/a");
+    for (ending, foreign) in [
+        ("json", "{\"name\": \"x\"}"),
+        ("csv", "a,b\n"),
+        ("html", "<p>"),
+        ("md", "# 说明\n"),
+        ("txt", "说明\n"),
+        ("xlsx", "说明\n"),
+    ] {
+        let file = &format!("{file}.{ending}");
+        std::fs::write(at.join(file), foreign).unwrap();
+        let (code, said) = out(&at, &["show", "cn/sample", "-o", file, "--lang", "en"]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("replace it with --force"), "{said}");
+        assert_eq!(std::fs::read(at.join(file)).unwrap(), foreign.as_bytes());
+        shown(&at, &["cn/sample", "-o", file, "--force"]);
+        // What is such a page already is made anew.
+        shown(&at, &["cn/sample", "-o", file]);
+        assert_ne!(std::fs::read(at.join(file)).unwrap(), foreign.as_bytes());
+    }
+}
+
+#[test]
+fn a_file_whose_name_tells_no_format_is_not_written() {
+    let at = copy("show-names");
+    let pages = beside(&at);
+    for file in ["表.xls", "表.docx", "noext"] {
+        let file = &format!("{pages}/{file}");
+        let (code, said) = out(&at, &["show", "cn", "-o", file]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.starts_with(&format!("错误：{file}：看不出")), "{said}");
+        assert!(!at.join(file).exists());
+        shown(&at, &["cn", "-o", file, "--format", "html"]);
+        assert!(at.join(file).exists());
+    }
+    // What is to be printed makes no file.
+    assert_eq!(shown(&at, &["cn", "-o", "-"]), shown(&at, &["cn"]));
+    assert!(!at.join("-").exists());
 }
 
 #[test]

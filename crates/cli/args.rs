@@ -179,7 +179,7 @@ impl Shown {
     pub(crate) fn print(self) -> Result<ExitCode, Failure> {
         use std::io::Write;
         if self.failed {
-            eprint!("{}", self.text);
+            crate::render::complain(&self.text);
             return Ok(ExitCode::from(2));
         }
         std::io::stdout().write_all(self.text.as_bytes()).map_err(Failure::Output)?;
@@ -255,7 +255,7 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         }),
         "fmt" => Args::Fmt(Fmt { speech, paths: paths(given), check: given.get_flag("check") }),
         "rules" => Args::Rules(Rules { speech, name: given.get_one::<String>("name").cloned() }),
-        "show" => Args::Show(show::parse_show(speech, given)),
+        "show" => Args::Show(show::parse_show(speech, given)?),
         "import" => {
             Args::Import(table::parse_import(speech, given).ok_or_else(|| missing("--standard"))?)
         }
@@ -590,6 +590,22 @@ fn shown(error: &clap::Error, verbs: &[String], lang: Lang) -> Shown {
             all.collect::<Vec<_>>().join(", ")
         })
     });
+    // A kind is told in Chinese as well, and may be typed so.
+    let hint = hint.or_else(|| match error.kind() {
+        ErrorKind::InvalidValue => {
+            let word = context(error, ContextKind::InvalidValue)?;
+            let sorts = valid.as_ref()?.split(", ").all(|one| look::in_chinese(one).is_some());
+            look::meant(&word).filter(|_| sorts).map(str::to_owned)
+        }
+        _ => None,
+    });
+    let valid = valid.map(|all| match lang {
+        Lang::Zh => {
+            let one = |word: &str| look::in_chinese(word).unwrap_or_else(|| word.to_owned());
+            all.split(", ").map(one).collect::<Vec<_>>().join("、")
+        }
+        Lang::En => all,
+    });
     let mut text = match lang {
         Lang::Zh => format!("错误：{zh}\n"),
         Lang::En => format!("error: {en}\n"),
@@ -659,7 +675,11 @@ fn sentence(error: &clap::Error, verbs: &[String]) -> (String, String) {
             (format!("“{arg}”不能为空"), format!("`{arg}` cannot be empty"))
         }
         ErrorKind::ValueValidation => {
-            (format!("“{arg}”的值“{value}”读不懂"), format!("`{value}` of `{arg}` cannot be read"))
+            let (hint_zh, hint_en) = table::spelling(&arg, &value);
+            (
+                format!("“{arg}”的值“{value}”读不懂{hint_zh}"),
+                format!("`{value}` of `{arg}` cannot be read{hint_en}"),
+            )
         }
         ErrorKind::MissingRequiredArgument => {
             (format!("缺少“{arg}”"), format!("`{arg}` is missing"))
@@ -742,6 +762,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_the_arguments_is_said_in_both_languages() {
+        let import = |option, value| ["jialiang", "import", "表.csv", option, value];
         let cases: &[(&[&str], &str, &str)] = &[
             (&["jialiang", "chekc"], "没有“chekc”这个命令", "there is no command `chekc`"),
             (&["jialiang", "check", "--format", "yaml"], "不能是“yaml”", "cannot be `yaml`"),
@@ -752,9 +773,19 @@ mod tests {
                 "there is no argument `--not`",
             ),
             (&["jialiang", "check", "--limit", "x"], "读不懂", "cannot be read"),
+            (&import("--version", "1.2"), "读不懂；请写成 1.2.0", "cannot be read: write 1.2.0"),
+            (&import("--version", "v2"), "请写成 2.0.0", "write 2.0.0"),
+            (&import("--version", "2024年版"), "通称用 --label 写", "goes behind --label"),
+            (&import("--version", "x"), "如 1.2.0", "such as 1.2.0"),
+            (&import("--label", "2025"), "请写成 2025年版", "write 2025年版"),
+            (&import("--label", "new"), "至少一个汉字", "one Chinese character"),
             (&["jialiang"], "请写一个命令", "a command is missing"),
             (&["jialiang", "new"], "“jialiang new”后面要写种类", "`jialiang new` wants a kind"),
-            (&["jialiang", "new", "x"], "可选：place, instrument", "possible: place, instrument"),
+            (
+                &["jialiang", "new", "x"],
+                "可选：行政区划（place）、文件（instrument）",
+                "possible: place, instrument",
+            ),
             (
                 &["jialiang", "new", "place", "HeBei", "--name", "n", "--level", "county"],
                 "“HeBei”不是标识；请写作 hebei",

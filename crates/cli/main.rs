@@ -30,7 +30,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            eprintln!("{}", failure.sentence(lang));
+            render::complain(&(failure.sentence(lang) + "\n"));
             ExitCode::from(2)
         }
     }

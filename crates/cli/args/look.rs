@@ -94,6 +94,18 @@ fn sort_of(word: &str) -> Option<Sort> {
     SORTS.iter().find(fits).map(|(_, _, sort)| *sort)
 }
 
+/// A word for a sort in Chinese, with the one to type behind it.
+pub(super) fn in_chinese(word: &str) -> Option<String> {
+    Some(format!("{}（{word}）", sort_of(word)?.zh()))
+}
+
+/// The sort that is meant by a part of its Chinese word, where it is one alone.
+pub(super) fn meant(word: &str) -> Option<&'static str> {
+    let chinese = !word.is_empty() && word.chars().all(|c| c as u32 >= 0x4e00);
+    let mut fits = Sort::ALL.iter().map(|sort| sort.zh()).filter(|zh| chinese && zh.contains(word));
+    fits.next().filter(|_| fits.next().is_none())
+}
+
 /// Makes arguments and verbs in a language.
 struct Words {
     lang: Lang,
@@ -222,8 +234,8 @@ fn log(w: &Words) -> Command {
     )
     .override_usage(w.t("jialiang log [选项] [地址]", "jialiang log [OPTIONS] [ADDRESS]"))
     .after_help(w.t(
-        "地址可以是标准、版本、服务项目、条目、文件、规划、行政区划（其文件夹里的全部文档）、文档路径或名称；前面可加 版本: 只看该 git 版本及以前。服务项目和条目只列真正改过它的提交。合并提交只在内容与各方都不同时列出。\n\n例：\n  jialiang log cn/basic-public-services@2023年版\n  jialiang log 全国/农村义务教育学生营养膳食补助\n  jialiang log tianjin --limit 5 --format markdown\n  jialiang log                        整个登记库",
-        "An address may be that of a standard, an edition, an item, a provision, an instrument, a plan, a place (every document in its folder), or the path of a document; REV: before it asks for the history up to that git revision. Of items and provisions only the commits are listed that changed them. A merge is listed where it has what none of its sides has.\n\nExamples:\n  jialiang log cn/basic-public-services@1.1.0\n  jialiang log cn/school-meals\n  jialiang log tianjin --limit 5 --format markdown\n  jialiang log                        the whole registry",
+        "地址可以是标准、版本、服务项目、条目、文件、规划、行政区划（其文件夹里的全部文档）、文档路径或名称；前面可加 版本: 只看该 git 版本及以前。服务项目和条目只列真正改过它的提交。合并提交只在内容与各方都不同时列出。已经删去的文档、项目、条目仍可按地址查。\n\n例：\n  jialiang log cn/basic-public-services@2023年版\n  jialiang log 全国/农村义务教育学生营养膳食补助\n  jialiang log tianjin --limit 5 --format markdown\n  jialiang log                        整个登记库",
+        "An address may be that of a standard, an edition, an item, a provision, an instrument, a plan, a place (every document in its folder), or the path of a document; REV: before it asks for the history up to that git revision. Of items and provisions only the commits are listed that changed them. A merge is listed where it has what none of its sides has. Documents, items and provisions that are gone are still asked for by their addresses.\n\nExamples:\n  jialiang log cn/basic-public-services@1.1.0\n  jialiang log cn/school-meals\n  jialiang log tianjin --limit 5 --format markdown\n  jialiang log                        the whole registry",
     ))
     .arg(w.argument("address", ("地址", "ADDRESS"), "看谁的历史；不写为整个登记库", "Whose history; the whole registry's where absent"))
     .arg(w.format("输出格式：human、json 或 markdown", "Output format: human, json or markdown", &["human", "json", "markdown"]))

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::Speech;
 use super::git::Words;
+use super::{Shown, Speech};
 use crate::lang::Lang;
+use crate::render::visible;
 
 #[derive(Debug)]
 pub(crate) struct Show {
@@ -15,6 +16,8 @@ pub(crate) struct Show {
     pub(crate) format: ShowFormat,
     /// The file to write, instead of printing.
     pub(crate) out: Option<PathBuf>,
+    /// Whether a file may be replaced that holds something else.
+    pub(crate) force: bool,
     /// Whether a difference is shown with what it takes over.
     pub(crate) whole: bool,
     pub(crate) registry: Option<PathBuf>,
@@ -33,21 +36,33 @@ pub(crate) enum ShowFormat {
 impl ShowFormat {
     const NAMES: [&str; 6] = ["human", "json", "html", "csv", "xlsx", "markdown"];
 
-    fn parse(name: &str) -> Self {
-        match name {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "human" | "txt" => Self::Human,
             "json" => Self::Json,
             "html" | "htm" => Self::Html,
             "csv" => Self::Csv,
             "xlsx" => Self::Xlsx,
             "markdown" | "md" => Self::Markdown,
-            _ => Self::Human,
-        }
+            _ => return None,
+        })
     }
 
     /// What the name of a file asks for.
-    fn of_file(path: &Path) -> Self {
+    fn of_file(path: &Path, lang: Lang) -> Result<Self, Shown> {
         let word = path.extension().and_then(|word| word.to_str()).unwrap_or_default();
-        Self::parse(&word.to_ascii_lowercase())
+        Self::parse(&word.to_ascii_lowercase()).ok_or_else(|| {
+            let path = visible(&path.display().to_string());
+            let text = match lang {
+                Lang::Zh => format!(
+                    "错误：{path}：看不出要写成什么格式；文件名请以 .xlsx、.html、.csv、.md、.json 或 .txt 结尾，或写明 --format\n"
+                ),
+                Lang::En => format!(
+                    "error: {path}: its name tells no format; write .xlsx, .html, .csv, .md, .json or .txt, or say --format\n"
+                ),
+            };
+            Shown { text, failed: true }
+        })
     }
 }
 
@@ -88,10 +103,18 @@ fn show(w: &Words) -> Command {
         .value_parser(ShowFormat::NAMES),
     )
     .arg(
-        w.option("output", "写入文件，不印在屏幕上", "Write a file instead of printing")
+        w.option("output", "写入文件，不印在屏幕上；- 为印在屏幕上", "Write a file instead of printing; - prints")
             .short('o')
             .value_name(w.t("文件", "FILE"))
             .value_parser(clap::value_parser!(PathBuf)),
+    )
+    .arg(
+        w.option(
+            "force",
+            "-o 的文件里已有别的内容，也替换",
+            "Replace the file of -o even where it holds something else",
+        )
+        .action(ArgAction::SetTrue),
     )
     .arg(
         w.option(
@@ -112,18 +135,22 @@ fn show(w: &Words) -> Command {
     )
 }
 
-pub(super) fn parse_show(speech: Speech, given: &ArgMatches) -> Show {
-    let out = given.get_one::<PathBuf>("output").cloned();
+pub(super) fn parse_show(speech: Speech, given: &ArgMatches) -> Result<Show, Shown> {
+    let out = given.get_one::<PathBuf>("output").filter(|path| path.as_os_str() != "-").cloned();
     let format = match given.get_one::<String>("format") {
-        Some(name) => ShowFormat::parse(name),
-        None => out.as_deref().map_or(ShowFormat::Human, ShowFormat::of_file),
+        Some(name) => ShowFormat::parse(name).unwrap_or(ShowFormat::Human),
+        None => match &out {
+            Some(path) => ShowFormat::of_file(path, speech.lang)?,
+            None => ShowFormat::Human,
+        },
     };
-    Show {
+    Ok(Show {
         speech,
         address: given.get_one::<String>("address").cloned().unwrap_or_default(),
         format,
         out,
         whole: given.get_flag("whole"),
+        force: given.get_flag("force"),
         registry: given.get_one::<PathBuf>("registry").cloned(),
-    }
+    })
 }

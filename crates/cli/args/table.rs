@@ -44,8 +44,8 @@ fn import(w: &Words) -> Command {
         "jialiang import [OPTIONS] --standard STANDARD --version VERSION <TABLE>",
     ))
     .after_help(w.t(
-        "认列名不认列序：服务项目（项目名称、事项）、服务对象、服务内容、服务标准（保障标准）、支出责任、牵头负责单位（责任单位）；方面、类别可以是列，也可以是“一、幼有所育”“（一）优孕优生服务”这样的整行。服务标准一行写一条，如“小学：不低于720元/生·年”，方向不明的在行末写（多者优）或（少者优）。\njialiang show … -o 表.xlsx 写出的表，改好后读回，没有改的一字不动。\n读不懂的按文字保留，不猜。退出码：0 都读懂了；1 有没读懂的，已列出；2 程序未能工作，什么也没写。\n\n例：\n  jialiang import 标准.xlsx --standard cn/basic-public-services --version 1.2.0 -n\n                                      只看读成什么，不写文件\n  jialiang import 标准.xlsx --standard cn/basic-public-services --version 1.2.0 --label 2025年版\n                                      写一份草案到登记库",
-        "Columns are known by their headings, in any order: the official Chinese ones, or item, recipients, content, provisions, responsibility and lead agencies; areas and categories are columns, or rows of their own. A line in the column of provisions is one provision; the Chinese help shows how it says which way is better.\nA table that jialiang show -o table.xlsx wrote is read back as it was, but for what was edited.\nWhat does not read stays words; nothing is guessed. Exit status: 0 everything was read; 1 something was not, and is listed; 2 the command could not work, and nothing was written.\n\nExamples:\n  jialiang import table.xlsx --standard cn/basic-public-services --version 1.2.0 -n\n                                      only tell what would be written\n  jialiang import table.xlsx --standard cn/basic-public-services --version 1.2.0\n                                      write a draft into the registry",
+        "认列名不认列序：服务项目（项目名称、事项）、服务对象、服务内容、服务标准（保障标准）、支出责任、牵头负责单位（责任单位）；方面、类别可以是列，也可以是“一、幼有所育”“（一）优孕优生服务”这样的整行。服务标准一行写一条，如“小学：不低于720元/生·年”，方向不明的在行末写（多者优）或（少者优）。\njialiang show … -o 表.xlsx 写出的表，改好后读回，没有改的一字不动。\n一句写在一行里，数用阿拉伯数字，数前数后有别的话的写“名称：数值”。读不懂的按文字保留，不猜。退出码：0 都读懂了；1 有没读懂的格或没读的工作表，已列出；2 程序未能工作，什么也没写。\n\n例：\n  jialiang import 标准.xlsx --standard cn/basic-public-services --version 1.2.0 -n\n                                      只看读成什么，不写文件\n  jialiang import 标准.xlsx --standard cn/basic-public-services --version 1.2.0 --label 2025年版\n                                      写一份草案到登记库",
+        "Columns are known by their headings, in any order: the official Chinese ones, or item, recipients, content, provisions, responsibility and lead agencies; areas and categories are columns, or rows of their own. A line in the column of provisions is one provision; the Chinese help shows how it says which way is better.\nA table that jialiang show -o table.xlsx wrote is read back as it was, but for what was edited.\nA sentence stands on one line and its number in digits, with a colon behind its name. What does not read stays words; nothing is guessed. Exit status: 0 everything was read; 1 a cell or a sheet was not, and is listed; 2 the command could not work, and nothing was written.\n\nExamples:\n  jialiang import table.xlsx --standard cn/basic-public-services --version 1.2.0 -n\n                                      only tell what would be written\n  jialiang import table.xlsx --standard cn/basic-public-services --version 1.2.0\n                                      write a draft into the registry",
     ))
     .arg(
         Arg::new("table")
@@ -115,6 +115,37 @@ fn registry(w: &Words) -> Arg {
     )
     .value_name(w.t("路径", "PATH"))
     .value_parser(clap::value_parser!(PathBuf))
+}
+
+/// How a version or a label that does not read is written, as the end of a sentence.
+pub(super) fn spelling(arg: &str, value: &str) -> (String, String) {
+    let told = |zh: String, en: String| (format!("；{zh}"), format!(": {en}"));
+    if arg.starts_with("--version") {
+        let bare = value.trim_start_matches(['v', 'V']);
+        let whole = ["", ".0", ".0.0"].map(|end| Version::parse(&format!("{bare}{end}")));
+        return match whole.into_iter().flatten().next() {
+            Some(version) => told(format!("请写成 {version}"), format!("write {version}")),
+            None if Label::parse(value).is_some() => told(
+                "版本号是三段数，如 1.2.0，通称用 --label 写".to_owned(),
+                "a version is three numbers, such as 1.2.0; what people call it goes behind --label".to_owned(),
+            ),
+            None => told(
+                "版本号是三段数，如 1.2.0".to_owned(),
+                "a version is three numbers, such as 1.2.0".to_owned(),
+            ),
+        };
+    }
+    if arg.starts_with("--label") {
+        let year = value.len() == 4 && value.chars().all(|c| c.is_ascii_digit());
+        return match year {
+            true => told(format!("请写成 {value}年版"), format!("write {value}年版")),
+            false => told(
+                "通称只用汉字、字母和数字，至少一个汉字，如 2025年版".to_owned(),
+                "letters, digits and at least one Chinese character, such as 2025年版".to_owned(),
+            ),
+        };
+    }
+    (String::new(), String::new())
 }
 
 /// None where an argument is missing, which the parser does not let pass.

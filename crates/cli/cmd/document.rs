@@ -34,6 +34,12 @@ pub(crate) fn read(kind: Kind, bytes: &[u8]) -> Option<Document> {
     kind.read(read::scan(bytes)?).ok()
 }
 
+/// Whether bytes read as the document that stands at a path of a registry.
+pub(crate) fn reads(path: &str, bytes: &[u8]) -> bool {
+    let found = Kind::at(path).and_then(|kind| read(kind, bytes));
+    found.is_some_and(|document| document.identity().path() == path)
+}
+
 /// The document in the one layout; none where it would not read back the same.
 pub(crate) fn written(document: &Document) -> Option<String> {
     let text = canonical::write(document);

@@ -44,7 +44,8 @@ pub(crate) fn run(args: &Import) -> Result<ExitCode, Failure> {
         true => serde_json::to_string_pretty(&output).unwrap_or_default() + "\n",
         false => render::import::told(&output, args.speech),
     })?;
-    let unread = imported.remarks.iter().any(|remark| remark.grade == Grade::Unread);
+    let left = !imported.sheets_left.is_empty();
+    let unread = left || imported.remarks.iter().any(|remark| remark.grade == Grade::Unread);
     Ok(ExitCode::from(u8::from(unread)))
 }
 

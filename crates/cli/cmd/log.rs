@@ -1,18 +1,20 @@
 //! `jialiang log`.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use jialiang_check::history;
 use jialiang_check::output::{diff, history as output};
 use jialiang_diff::Slot;
-use jialiang_model::id::{Id, InstrumentId, StandardId};
-use jialiang_model::kind::{EditionId, Expected};
+use jialiang_model::kind::Expected;
 use jialiang_model::lookup::{Target, revision};
 use jialiang_model::place::IdPath;
-use jialiang_store::source::{Changed, Commit, Git, Scope};
-use jialiang_store::{Source, Texts, cores, gather};
+use jialiang_store::source::{Changed, Commit, Folder, Git, Scope};
+use jialiang_store::{Error, Source, Texts, Was, cores, gather};
 
-use super::{Failure, Open, look_up};
+use super::gone::gone;
+use super::{Failure, Open, document, look_up};
 use crate::args::{Log, LogFormat};
 use crate::render;
 use crate::render::diff::log::{Told, human, markdown};
@@ -31,7 +33,7 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
         None => (Scope::All, None),
         Some(word) => match look_up(&open.loaded.registry, word) {
             Ok(target) => scope(&target),
-            Err(missing) => (gone(&git, word)?.ok_or(missing)?, None),
+            Err(missing) => gone(&git, &open.loaded.registry, word)?.ok_or(missing)?,
         },
     };
     let part = |bytes: &[u8]| path.as_ref().and_then(|path| history::part(bytes, path));
@@ -49,12 +51,15 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
         }
         let source = Source::Folder(open.folder.clone());
         if !changed.is_empty() {
-            told.push(tell(&git, source, changed, path.as_ref()));
+            let head = git.commit();
+            let before = Some(head.as_str());
+            told.push(tell(&open.folder, &git, source, changed, (before, path.as_ref()))?);
         }
     }
-    told.extend(cores::of_all(&found.steps, |step| {
+    let steps = cores::of_all(&found.steps, |step| {
         let source = Source::Git(step.at.clone());
-        let mut one = tell(&step.at, source, step.changed.clone(), path.as_ref());
+        let before = (step.before.as_deref(), path.as_ref());
+        let mut one = tell(&open.folder, &step.at, source, step.changed.clone(), before)?;
         for pair in &mut one.review.compared {
             let sides = step.sides.get(&pair.after_path);
             let own = sides.zip(one.texts.read(&pair.after_path).ok());
@@ -63,8 +68,9 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
             }
         }
         (one.commit, one.end) = (Some(step.commit.clone()), step.end);
-        one
-    }));
+        Ok(one)
+    });
+    told.extend(steps.into_iter().collect::<Result<Vec<_>, Error>>()?);
     let shown = match args.format {
         LogFormat::Human => human(&told, found.more, args.all, args.speech),
         LogFormat::Markdown => markdown(&told, found.more, args.all, args.speech.lang),
@@ -75,7 +81,10 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
                     false => diff::Output::new(&one.review, &one.texts),
                 };
                 let commit = one.commit.as_ref().map(written);
-                output::Entry { commit, end: one.end, editions, documents }
+                let readable = one.readable.iter();
+                let last_readable =
+                    readable.map(|(path, commit)| (path.to_string(), commit.clone())).collect();
+                output::Entry { commit, end: one.end, editions, documents, last_readable }
             });
             render::json(&output::Log {
                 version: output::VERSION,
@@ -117,29 +126,6 @@ fn scope(target: &Target<'_>) -> (Scope, Option<IdPath>) {
     }
 }
 
-/// What no longer stands in the registry, or cannot be read, but has a history.
-fn gone(git: &Git, word: &str) -> Result<Option<Scope>, Failure> {
-    let path = Expected::at(word).map(|document| Scope::Document(document.path()));
-    let edition = EditionId::parse(word).map(Expected::Edition);
-    let instrument = InstrumentId::parse(word).map(Expected::Instrument);
-    let documents = edition.into_iter().chain(instrument);
-    let documents = documents.map(|document| Scope::Document(document.path()));
-    let standard = StandardId::parse(word).map(Scope::Standard);
-    let works = standard.iter().flat_map(|_| {
-        let ends = ["plan", "crosswalk", "indicators"];
-        ends.map(|end| Scope::Document(format!("{word}.{end}.json")))
-    });
-    let works: Vec<Scope> = works.collect();
-    let place = Id::parse(word).map(|id| Scope::Folder(id.to_string()));
-    let all = path.into_iter().chain(documents).chain(standard).chain(works).chain(place);
-    for scope in all {
-        if !git.history(&scope, None, &|_, _| true, 1)?.steps.is_empty() {
-            return Ok(Some(scope));
-        }
-    }
-    Ok(None)
-}
-
 /// The part of an edition, as [`history::parts`] names it, in which a slot is.
 fn part_of(slot: &Slot) -> String {
     match slot {
@@ -148,13 +134,29 @@ fn part_of(slot: &Slot) -> String {
     }
 }
 
-/// What a commit, or what is not committed yet, changed.
-fn tell(git: &Git, source: Source, changed: Vec<Changed>, path: Option<&IdPath>) -> Told {
+/// What a commit, or what is not committed yet, changed of what the commit before it has, below
+/// a path where one is given. What could be read last is compared where that cannot be read.
+fn tell(
+    folder: &Folder,
+    git: &Git,
+    source: Source,
+    mut changed: Vec<Changed>,
+    (before, path): (Option<&str>, Option<&IdPath>),
+) -> Result<Told, Error> {
     let name = match &source {
         Source::Git(git) => format!("{}^", git.commit().get(..12).unwrap_or_default()),
         _ => "HEAD".to_owned(),
     };
     let now = Texts::new(source.clone());
+    let mut base = git.base_of(name.clone(), changed.clone());
+    let lost = base.differing().filter(|(_, was)| matches!(was, Was::Unreadable));
+    let lost: Vec<Arc<str>> = lost.map(|(path, _)| Arc::clone(path)).collect();
+    let mut compared = BTreeMap::new();
+    if let (Some(before), false) = (before, lost.is_empty()) {
+        let lost = changed.iter_mut().filter(|one| lost.contains(&one.path));
+        compared = readable(folder, before, &now, lost)?;
+        base = git.base_of(name, changed.clone());
+    }
     let keys = changed.iter().filter_map(|one| {
         let before = one.before.as_deref()?;
         let after = one.after.then(|| now.read(&one.path).ok()).flatten()?;
@@ -163,7 +165,6 @@ fn tell(git: &Git, source: Source, changed: Vec<Changed>, path: Option<&IdPath>)
         Some((one.path.clone(), keys))
     });
     let keys = keys.collect();
-    let base = git.base_of(name, changed);
     let texts = Texts::new(source).with_base(&base);
     let gathered = gather(&texts, base.differing().filter_map(|(path, _)| Expected::at(path)));
     let mut review = history::changed(&gathered, &base);
@@ -181,5 +182,44 @@ fn tell(git: &Git, source: Source, changed: Vec<Changed>, path: Option<&IdPath>)
         let lines = entry.value.items.iter().map(|item| item.provisions.len()).sum();
         (entry.path.clone(), (entry.value.items.len(), lines))
     });
-    Told { commit: None, end: false, review, sizes: sizes.collect(), keys, texts }
+    Ok(Told {
+        commit: None,
+        end: false,
+        review,
+        sizes: sizes.collect(),
+        keys,
+        texts,
+        readable: compared,
+    })
+}
+
+/// How far back is looked for a version that reads.
+const BACK: usize = 64;
+
+/// Puts the last version that reads in the place of those that do not, of documents that read
+/// now; the commits that have those versions, in short.
+fn readable<'a>(
+    folder: &Folder,
+    before: &str,
+    now: &Texts,
+    lost: impl Iterator<Item = &'a mut Changed>,
+) -> Result<BTreeMap<Arc<str>, String>, Error> {
+    let mut all = BTreeMap::new();
+    for one in lost.filter(|one| one.after) {
+        let reads = |bytes: &[u8]| document::reads(&one.path, bytes);
+        if !now.read(&one.path).is_ok_and(|bytes| reads(&bytes)) {
+            continue;
+        }
+        let scope = Scope::Document(one.path.to_string());
+        let found = Git::at(folder, before)?.history(&scope, None, &|_, _| true, BACK)?;
+        let last = found.steps.into_iter().find_map(|step| {
+            let bytes = step.changed.into_iter().find_map(|then| then.before)?;
+            reads(&bytes).then_some((step.before?, bytes))
+        });
+        if let Some((commit, bytes)) = last {
+            one.before = Some(bytes);
+            all.insert(one.path.clone(), commit.chars().take(12).collect());
+        }
+    }
+    Ok(all)
 }

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &MergeDriver) -> Result<ExitCode, Failure> {
     let outcome = three.merged(kind, usize::from(args.marker_size), lang);
     file::replace(&args.ours, &outcome.bytes)
         .map_err(|error| Failure::Write(args.ours.clone(), error))?;
-    eprint!("{}", outcome.said(shown, args.marker_size, lang));
+    crate::render::complain(&outcome.said(shown, args.marker_size, lang));
     Ok(if outcome.conflicts == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod diff;
 pub(crate) mod document;
 pub(crate) mod find;
 pub(crate) mod fmt;
+mod gone;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
@@ -312,6 +313,18 @@ impl Failure {
                     "{print} cannot be accepted: documents that do not read, notes, and what is found about acceptances can only be mended"
                 ),
             ),
+            Self::Write(path, error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let folder = path.parent().unwrap_or(path).display();
+                let path = path.display();
+                (
+                    format!(
+                        "无法写入 {path}：没有 {folder} 这个文件夹；请先建立它：mkdir -p {folder}"
+                    ),
+                    format!(
+                        "{path} could not be written: there is no folder {folder}; make it first: mkdir -p {folder}"
+                    ),
+                )
+            }
             Self::Write(path, error) => (
                 format!("无法写入 {}：{error}", path.display()),
                 format!("{} could not be written: {error}", path.display()),

@@ -19,6 +19,7 @@ pub(crate) fn told(output: &Output, speech: Speech) -> String {
         provisions,
         remarks,
         ids,
+        sheets_left,
         columns_left,
     } = output;
     let lang = speech.lang;
@@ -26,6 +27,7 @@ pub(crate) fn told(output: &Output, speech: Speech) -> String {
     let unread = of(Grade::Unread);
     if speech.quiet {
         let told = listed(output, &unread, lang, ("没有读懂", "not read"));
+        let told = told + &sheets(sheets_left, lang);
         return visible(told.trim_start_matches('\n'));
     }
     let mut text = match (lang, sheet, encoding) {
@@ -67,11 +69,19 @@ pub(crate) fn told(output: &Output, speech: Speech) -> String {
             Lang::En => format!("\ncolumns left out: {}\n", all.join(", ")),
         };
     }
+    text += &sheets(sheets_left, lang);
+    let confirmed = of(Grade::Confirm).len();
     let renamed = ids.iter().filter(|one| one.how == Way::New).count();
     text += "\n";
     text += &match (lang, unread.len()) {
+        (Lang::Zh, 0) if !sheets_left.is_empty() => "有工作表没有读。".to_owned(),
+        (Lang::Zh, 0) if confirmed > 0 => format!("都读了，其中 {confirmed} 处请确认。"),
         (Lang::Zh, 0) => "全部读懂。".to_owned(),
         (Lang::Zh, n) => format!("有 {n} 处没有读懂，请逐处处理。"),
+        (Lang::En, 0) if !sheets_left.is_empty() => "a sheet was not read. ".to_owned(),
+        (Lang::En, 0) if confirmed > 0 => {
+            format!("everything was read, {confirmed} of it to be confirmed. ")
+        }
         (Lang::En, 0) => "everything was read. ".to_owned(),
         (Lang::En, 1) => "1 place was not read: see to it. ".to_owned(),
         (Lang::En, n) => format!("{n} places were not read: see to each. "),
@@ -99,6 +109,21 @@ pub(crate) fn told(output: &Output, speech: Speech) -> String {
         }
     };
     visible(&text)
+}
+
+/// The other sheets with the headings, of which one run reads one.
+fn sheets(left: &[String], lang: Lang) -> String {
+    let Some(first) = left.first() else { return String::new() };
+    match lang {
+        Lang::Zh => format!(
+            "\n也有表头而没有读的工作表：{}；请用 --sheet {first} 另读，或并到一张表里\n",
+            left.join("、")
+        ),
+        Lang::En => format!(
+            "\nsheets with the headings that were not read: {}; read each with --sheet {first}, or put them into one\n",
+            left.join(", ")
+        ),
+    }
 }
 
 /// Where a cell is, as a spreadsheet program takes it.

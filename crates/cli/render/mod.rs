@@ -35,6 +35,12 @@ pub(crate) fn print(text: impl AsRef<[u8]>) -> Result<(), Failure> {
     out.write_all(text.as_ref()).and_then(|()| out.flush()).map_err(Failure::Output)
 }
 
+/// Tells somebody beside the output what went wrong; where nobody listens, the exit code says
+/// it alone.
+pub(crate) fn complain(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// What a type of the machine outputs looks like in JSON.
 pub(crate) fn json(output: &impl serde::Serialize) -> String {
     // The outputs hold strings, numbers, lists and objects with string keys: nothing that JSON

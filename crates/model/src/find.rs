@@ -5,20 +5,20 @@
 //! before one that begins with them, before one that holds them; then ids, numbers of
 //! documents, and texts. Of several words the last-ranked counts, unless a name holds them all
 //! as they stand. An item is told once for its standard, in its latest edition or, where it is
-//! ranked higher there, in an earlier one.
+//! ranked higher there, in an earlier one. A word that is an address, or the end of one, stands
+//! in what the address names.
+
+mod address;
+mod fields;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::fold::{self, fold};
+use crate::fold::{self, Word, fold, fold_into};
 use crate::id::Id;
-use crate::kind::plan::Placed;
 use crate::lookup::{Sort, Target, editions, parts, standards};
 use crate::place::IdPath;
-use crate::provision::Form;
 use crate::registry::Registry;
-use crate::source::Source;
-use crate::text::{Phrase, Text};
 
 vocabulary! {
     /// How well something that is found fits, the best first.
@@ -89,13 +89,7 @@ pub struct Hit<'a> {
 
 /// What holds all of some words, the best first.
 pub fn find<'a>(registry: &'a Registry, words: &[&str], only: Option<Sort>) -> Vec<Hit<'a>> {
-    let query = Query {
-        words: words.iter().map(|word| fold(word)).filter(|word| !word.is_empty()).collect(),
-        whole: fold(&words.join(" ")),
-    };
-    if query.words.is_empty() {
-        return Vec::new();
-    }
+    let Some(mut query) = Query::new(words) else { return Vec::new() };
     let wanted = |sort| only.is_none_or(|only| only == sort);
     let mut hits: Vec<Hit<'a>> = Vec::new();
     let mut ask = |target: Target<'a>| {
@@ -165,71 +159,156 @@ pub fn marks(text: &str, words: &[&str]) -> Vec<Range<usize>> {
     kept
 }
 
-struct Query {
-    words: Vec<String>,
-    /// All words as they stand.
-    whole: String,
+struct Query<'a> {
+    words: Vec<Word>,
+    /// All words as they stand, where they are several.
+    whole: Option<Word>,
+    /// A text, folded: every one is, in the same memory.
+    folded: String,
+    /// The best field of each word, and of all.
+    best: Vec<Option<Best<'a>>>,
+    best_of_all: Option<Best<'a>>,
 }
 
-/// A field of a target.
-struct Told<'a> {
+/// A field in which a word stands.
+#[derive(Debug, Clone)]
+struct Best<'a> {
+    rank: Rank,
     field: Field,
-    path: Vec<&'a str>,
+    at: At<'a>,
     text: &'a str,
 }
 
-impl Query {
+/// Where a field stands.
+#[derive(Debug, Clone)]
+enum At<'a> {
+    /// It is the so many-eth of its target.
+    Nth(usize),
+    /// Its path from where the target stands.
+    Path(Vec<&'a str>),
+}
+
+impl<'a> Query<'a> {
+    fn new(words: &[&str]) -> Option<Self> {
+        let whole = Word::new(&words.join(" "));
+        let words: Vec<Word> = words.iter().filter_map(|word| Word::new(word)).collect();
+        let best = vec![None; words.len()];
+        let whole = whole.filter(|whole| words.first().is_some_and(|one| one != whole));
+        let folded = String::new();
+        (!words.is_empty()).then_some(Self { words, whole, folded, best, best_of_all: None })
+    }
+
     /// The target as something that is found, if every word stands in it.
-    fn hit<'a>(&self, target: Target<'a>) -> Option<Hit<'a>> {
-        let mut fields = Fields { base: target.within(), all: Vec::new() };
-        fields.of(target);
-        let folded: Vec<String> = fields.all.iter().map(|told| fold(told.text)).collect();
-        // The best field of a word, or of all.
-        let best = |word: &str| {
-            let ranked = fields
-                .all
-                .iter()
-                .zip(&folded)
-                .filter_map(|(told, text)| Some((rank(told.field, text, word)?, told)));
-            ranked.min_by_key(|(rank, _)| *rank)
-        };
-        // A line is found with the name of its item, and by it never alone.
-        let context = match target {
-            Target::Provision(_, item, _) => {
-                let en = item.name.en.as_ref().map(|en| fold(en.as_str()));
-                [Some(fold(item.name.zh.as_str())), en]
+    fn hit(&mut self, target: Target<'a>) -> Option<Hit<'a>> {
+        let Self { words, whole, folded, best, best_of_all } = self;
+        best.fill(None);
+        *best_of_all = None;
+        let mut nth = 0;
+        fields::each(target, &mut |told| {
+            let (field, text) = (told.field, told.text);
+            let mut is_folded = false;
+            let mut ask = |word: &Word, best: &mut Option<Best<'a>>| {
+                // What is no better than what is found already need not be looked at.
+                if best.as_ref().is_some_and(|best| best.rank <= highest(field))
+                    || !word.may_stand_in(text)
+                {
+                    return;
+                }
+                let rank = if highest(field) > Rank::Holds && word.surely_stands_in(text) {
+                    Some(highest(field))
+                } else {
+                    if !is_folded {
+                        fold_into(text, folded);
+                        is_folded = true;
+                    }
+                    rank(field, folded, word.folded())
+                };
+                if let Some(rank) = rank
+                    && best.as_ref().is_none_or(|best| rank < best.rank)
+                {
+                    *best = Some(Best { rank, field, at: At::Nth(nth), text });
+                }
+            };
+            for (word, best) in words.iter().zip(&mut *best) {
+                ask(word, best);
             }
-            _ => [None, None],
-        };
-        let in_context = |word: &String| context.iter().flatten().any(|text| text.contains(word));
-        let found = match best(&self.whole) {
-            Some((rank, told)) if rank <= Rank::Holds => Some((rank, told)),
-            _ => {
-                let mut worst: Option<(Rank, &Told<'a>)> = None;
-                for word in &self.words {
-                    match best(word) {
-                        Some(one) if worst.is_none_or(|worst| worst.0 < one.0) => worst = Some(one),
+            // Of all words as they stand, only a name decides.
+            if let Some(whole) = whole
+                && highest(field) == Rank::Name
+            {
+                ask(whole, best_of_all);
+            }
+            nth += 1;
+        });
+        for (word, best) in words.iter().zip(&mut *best) {
+            if best.as_ref().is_none_or(|best| best.rank > Rank::Id)
+                && let Some(found) = address::named(target, word.folded())
+                && best.as_ref().is_none_or(|best| found.rank < best.rank)
+            {
+                *best = Some(found);
+            }
+        }
+        let found = match best_of_all {
+            Some(found) => found,
+            None => {
+                let mut worst: Option<&Best<'a>> = None;
+                for (word, best) in words.iter().zip(&*best) {
+                    match best {
+                        Some(one) if worst.is_none_or(|worst| worst.rank < one.rank) => {
+                            worst = Some(one);
+                        }
                         Some(_) => {}
-                        None if in_context(word) => {}
+                        None if stands_above(target, word, folded) => {}
                         None => return None,
                     }
                 }
-                worst
+                worst?
             }
         };
-        let (rank, told) = found?;
-        let at = told.path.iter().fold(fields.base.clone(), |at, word| at.join(word));
-        Some(Hit { target, rank, field: told.field, at, text: told.text })
+        let at = target.within();
+        let at = match &found.at {
+            At::Path(path) => path.iter().fold(at, |at, word| at.join(word)),
+            At::Nth(wanted) => nth_of(target, *wanted, &at),
+        };
+        Some(Hit { target, rank: found.rank, field: found.field, at, text: found.text })
     }
+}
+
+/// A line is found with the name of its item, and by it never alone.
+fn stands_above(target: Target<'_>, word: &Word, folded: &mut String) -> bool {
+    let Target::Provision(_, item, _) = target else { return false };
+    let names = std::iter::once(&item.name.zh).chain(&item.name.en);
+    let mut names = names.map(crate::text::Phrase::as_str);
+    names.any(|name| word.stands_in(name, folded))
+}
+
+/// The path of the so many-eth field of a target that stands at a path.
+fn nth_of(target: Target<'_>, wanted: usize, base: &IdPath) -> IdPath {
+    let (mut at, mut nth) = (base.clone(), 0);
+    fields::each(target, &mut |told| {
+        if nth == wanted {
+            at = told.path.iter().chain(&told.key).fold(base.clone(), |at, word| at.join(word));
+        }
+        nth += 1;
+    });
+    at
 }
 
 /// How well a folded text of a field fits a folded word.
 fn rank(field: Field, text: &str, word: &str) -> Option<Rank> {
     let at = text.find(word)?;
-    Some(match field {
-        Field::Name | Field::Label if text == word => Rank::Name,
-        Field::Name | Field::Label if at == 0 => Rank::Begins,
-        Field::Name | Field::Label => Rank::Holds,
+    Some(match highest(field) {
+        Rank::Name if text == word => Rank::Name,
+        Rank::Name if at == 0 => Rank::Begins,
+        Rank::Name => Rank::Holds,
+        other => other,
+    })
+}
+
+/// How well a field can fit.
+const fn highest(field: Field) -> Rank {
+    match field {
+        Field::Name | Field::Label => Rank::Name,
         Field::Id => Rank::Id,
         Field::Number | Field::Code => Rank::Number,
         Field::Agency
@@ -241,243 +320,8 @@ fn rank(field: Field, text: &str, word: &str) -> Option<Rank> {
         | Field::Excerpt
         | Field::Words
         | Field::Note => Rank::Text,
-    })
-}
-
-/// The fields of a target, each with its path from where the target stands.
-struct Fields<'a> {
-    base: IdPath,
-    all: Vec<Told<'a>>,
-}
-
-impl<'a> Fields<'a> {
-    fn of(&mut self, target: Target<'a>) {
-        match target {
-            Target::Place(entry) => {
-                let place = &entry.value;
-                self.text(Field::Name, &["name"], &place.name);
-                self.one(Field::Id, &["id"], place.id.as_str());
-                for agency in &place.agencies {
-                    self.text(
-                        Field::Agency,
-                        &["agencies", agency.id.as_str(), "name"],
-                        &agency.name,
-                    );
-                }
-                self.source(&[], place.source.as_ref());
-            }
-            Target::Instrument(entry) => {
-                let instrument = &entry.value;
-                self.text(Field::Name, &["title"], &instrument.title);
-                self.one(Field::Id, &["id"], instrument.id.as_str());
-                self.phrase(Field::Number, &["number"], instrument.number.as_ref());
-                self.source(&[], instrument.source.as_ref());
-            }
-            Target::Standard(entry) => {
-                let standard = &entry.value;
-                self.text(Field::Name, &["name"], &standard.name);
-                self.one(Field::Id, &["id"], standard.id.as_str());
-                for area in &standard.areas {
-                    let at = ["areas", area.id.as_str()];
-                    self.text(Field::Category, &[at[0], at[1], "name"], &area.name);
-                    for category in &area.categories {
-                        let path = [at[0], at[1], "categories", category.id.as_str(), "name"];
-                        self.text(Field::Category, &path, &category.name);
-                    }
-                }
-                self.source(&[], standard.source.as_ref());
-            }
-            Target::Edition(entry) => {
-                let edition = &entry.value;
-                self.text(Field::Name, &["name"], &edition.name);
-                if let Some(label) = &edition.label {
-                    self.one(Field::Label, &["label"], label.as_str());
-                }
-                self.one(Field::Id, &["standard"], edition.standard.as_str());
-                self.source(&[], edition.source.as_ref());
-            }
-            Target::Item(_, item) => {
-                self.text(Field::Name, &["name"], &item.name);
-                self.one(Field::Id, &["id"], item.id.as_str());
-                if let Some(recipients) = &item.recipients {
-                    self.phrase(Field::Recipients, &["recipients", "zh"], Some(&recipients.zh));
-                    self.phrase(Field::Recipients, &["recipients", "en"], recipients.en.as_ref());
-                }
-                if let Some(content) = &item.content {
-                    self.text(Field::Content, &["content"], content);
-                }
-                if let Some(who) = &item.responsibility {
-                    self.phrase(Field::Responsibility, &["responsibility", "zh"], Some(&who.zh));
-                    self.phrase(Field::Responsibility, &["responsibility", "en"], who.en.as_ref());
-                }
-                self.source(&[], item.source.as_deref());
-            }
-            Target::Provision(_, _, line) => {
-                if let Some(name) = &line.name {
-                    self.text(Field::Name, &["name"], name);
-                }
-                self.one(Field::Id, &["id"], line.id.as_str());
-                match &line.form {
-                    Form::Words(words) => self.text(Field::Provision, &["words"], words),
-                    Form::Pegged(peg) => {
-                        self.phrase(Field::Provision, &["pegged", "zh"], Some(&peg.zh));
-                        self.phrase(Field::Provision, &["pegged", "en"], peg.en.as_ref());
-                    }
-                    Form::Amount(..)
-                    | Form::Average(..)
-                    | Form::Share(..)
-                    | Form::Supplement(..)
-                    | Form::Increase(..)
-                    | Form::Free
-                    | Form::Coverage(_) => {}
-                }
-                self.source(&[], line.source.as_deref());
-            }
-            Target::Plan(entry) => {
-                let plan = &entry.value;
-                self.text(Field::Name, &["name"], &plan.name);
-                self.one(Field::Id, &["id"], plan.id.as_str());
-                for words in &plan.preface {
-                    self.one(Field::Words, &["preface"], words.zh.as_str());
-                    self.phrase(Field::Words, &["preface"], words.en.as_ref());
-                }
-                self.source(&[], plan.source.as_ref());
-            }
-            Target::Domain(_, domain) => {
-                self.text(Field::Name, &["name"], &domain.name);
-                self.one(Field::Id, &["id"], domain.id.as_str());
-                if let Some(words) = &domain.basic_standard {
-                    self.text(Field::Words, &["basic-standard"], words);
-                }
-            }
-            Target::Task(_, _, part) | Target::Project(_, _, part) => {
-                self.text(Field::Name, &["title"], &part.title);
-                self.one(Field::Id, &["id"], part.id.as_str());
-                if let Some(words) = &part.text {
-                    self.text(Field::Words, &["text"], words);
-                }
-            }
-            Target::Goal(_, Placed { part: _, target }) => {
-                if let Some(measures) = &target.measures {
-                    self.text(Field::Name, &["measures"], measures);
-                }
-                self.one(Field::Id, &["id"], target.id.as_str());
-                self.one(Field::Words, &["excerpt"], target.excerpt.as_str());
-                self.phrase(Field::Note, &["note"], target.note.as_ref());
-            }
-            Target::Crosswalk(entry) => {
-                self.text(Field::Name, &["name"], &entry.value.name);
-                self.one(Field::Id, &["id"], entry.value.id.as_str());
-                self.source(&[], entry.value.source.as_ref());
-            }
-            Target::Indicators(entry) => {
-                self.text(Field::Name, &["name"], &entry.value.name);
-                self.one(Field::Id, &["id"], entry.value.id.as_str());
-                self.source(&[], entry.value.source.as_ref());
-            }
-            Target::Indicator(_, indicator) => {
-                self.text(Field::Name, &["name"], &indicator.name);
-                self.one(Field::Id, &["id"], indicator.id.as_str());
-                self.source(&[], indicator.source.as_ref());
-            }
-        }
-    }
-
-    fn one(&mut self, field: Field, path: &[&'a str], text: &'a str) {
-        self.all.push(Told { field, path: path.to_vec(), text });
-    }
-
-    fn phrase(&mut self, field: Field, path: &[&'a str], text: Option<&'a Phrase>) {
-        if let Some(text) = text {
-            self.one(field, path, text.as_str());
-        }
-    }
-
-    fn text(&mut self, field: Field, path: &[&'a str], text: &'a Text) {
-        self.phrase(field, &[path, &["zh"]].concat(), Some(&text.zh));
-        self.phrase(field, &[path, &["en"]].concat(), text.en.as_ref());
-    }
-
-    fn source(&mut self, path: &[&'a str], source: Option<&'a Source>) {
-        let Some(source) = source else { return };
-        self.phrase(
-            Field::Excerpt,
-            &[path, &["source", "excerpt"]].concat(),
-            source.excerpt.as_ref(),
-        );
-        self.phrase(Field::Note, &[path, &["source", "note"]].concat(), source.note.as_ref());
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lookup::sample::registry;
-
-    /// What is found: how, what, and in which field.
-    fn found(words: &[&str], only: Option<Sort>) -> Vec<String> {
-        let registry = registry();
-        let hits = find(&registry, words, only);
-        hits.iter()
-            .map(|hit| format!("{} {} {}", hit.rank, hit.target.address(), hit.field))
-            .collect()
-    }
-
-    #[test]
-    fn names_come_before_ids_before_numbers_before_texts() {
-        assert_eq!(
-            found(&["补贴"], None),
-            ["holds cn/basic@1.0.0#old-aid name", "holds cn/basic@2.0.0#new-aid name"]
-        );
-        assert_eq!(
-            found(&["膳食补助"], None),
-            [
-                "name cn/basic@1.1.0#school-meals/meal name",
-                "holds cn/basic@1.1.0#school-meals name",
-            ]
-        );
-        assert_eq!(
-            found(&["meals"], None),
-            ["id cn/2022/meals id", "id cn/basic@1.1.0#school-meals id",]
-        );
-        assert_eq!(found(&["財社", "49号"], None), ["number cn/2022/meals number"]);
-    }
-
-    #[test]
-    fn every_word_must_stand_there_and_a_sort_can_be_asked_for() {
-        assert_eq!(found(&["天津", "標準"], Some(Sort::Standard)), ["holds tianjin/basic name"]);
-        assert_eq!(found(&["天津", "学生"], None), [""; 0]);
-        assert_eq!(found(&[" "], None), [""; 0]);
-        let lines = found(&["营养", "膳食补助"], Some(Sort::Provision));
-        assert_eq!(lines, ["name cn/basic@1.1.0#school-meals/meal name"]);
-    }
-
-    #[test]
-    fn an_item_is_told_once_where_it_fits_best() {
-        assert_eq!(found(&["学生供餐"], None), ["name cn/basic@1.0.0#school-meals name"]);
-        assert_eq!(
-            found(&["最低生活保障"], Some(Sort::Item)),
-            ["name cn/basic@1.1.0#allowance name", "name tianjin/basic@1.0.0#allowance name"]
-        );
-    }
-
-    #[test]
-    fn plans_and_indicators_are_found_too() {
-        assert_eq!(
-            found(&["入园率"], None),
-            [
-                "holds tianjin/figures#enrolment name",
-                "text tianjin/plan#education/quality words",
-                "text tianjin/plan#preschool words",
-            ]
-        );
-    }
-
-    #[test]
-    fn marks_do_not_overlap() {
-        let text = "国家助学金和助学金（助学）";
-        let marked: Vec<_> =
-            marks(text, &["助学", "学金"]).into_iter().map(|at| &text[at]).collect();
-        assert_eq!(marked, ["助学金", "助学金", "助学"]);
-    }
-}
+mod tests;

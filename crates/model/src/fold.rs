@@ -31,6 +31,153 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Folds a text into memory that is there already, in place of what stood in it.
+pub fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
+    if !text.is_ascii() {
+        return each(text, |_, c| folded.push(c));
+    }
+    // English, as `each` has it, with less to ask of every character.
+    let mut blank = false;
+    let mut before = false;
+    for byte in text.bytes() {
+        let c = match byte {
+            b'\t'..=b'\r' | b' ' => {
+                blank = true;
+                continue;
+            }
+            b'"' | b'\'' => continue,
+            b'[' | b'{' => '(',
+            b']' | b'}' => ')',
+            byte => char::from(byte.to_ascii_lowercase()),
+        };
+        let letter = c.is_ascii_alphanumeric();
+        if blank && before && letter {
+            folded.push(' ');
+        }
+        (blank, before) = (false, letter);
+        folded.push(c);
+    }
+}
+
+/// A word to look for in many texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    folded: String,
+    is_chinese: bool,
+    /// Its characters, which must stand in a text as they are written there.
+    spelled: Vec<Spelled>,
+}
+
+/// A character as texts may have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Spelled {
+    /// A small letter: as it is, as a capital, or wide.
+    Letter(u8),
+    /// Every character that is folded to it.
+    Any(Vec<String>),
+}
+
+impl Spelled {
+    fn new(folded: char) -> Self {
+        match u8::try_from(folded) {
+            Ok(letter) if letter.is_ascii_lowercase() => Self::Letter(letter),
+            _ => Self::Any(spellings(folded)),
+        }
+    }
+
+    /// Whether it may stand in a text; `false` is certain.
+    fn may_stand_in(&self, text: &str) -> bool {
+        match self {
+            // Looking at every byte is quicker than asking at each whether to go on.
+            Self::Letter(letter) => {
+                text.bytes().fold(false, |any, byte| any | (byte | 0x20 == *letter))
+                    || may_be_wide(text)
+            }
+            Self::Any(spelled) => spelled.iter().any(|c| text.contains(c.as_str())),
+        }
+    }
+}
+
+/// Whether a text may hold wide letters, from `Ａ`, EF BC A1, to `ｚ`, EF BD 9A.
+fn may_be_wide(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.iter().skip(1).zip(bytes.iter().skip(2));
+    let wide = bytes.iter().zip(next).map(|(first, (second, third))| {
+        (*first == 0xef) & ((*second == 0xbd) | ((*second == 0xbc) & (*third >= 0xa1)))
+    });
+    wide.fold(false, |any, one| any | one)
+}
+
+impl Word {
+    /// How many characters are looked for before a text is folded.
+    const MOST: usize = 8;
+
+    /// A word; `None` where nothing is left of it.
+    pub fn new(word: &str) -> Option<Self> {
+        let folded = fold(word);
+        // A blank may have been any number of blanks, and other characters tell more.
+        let mut all: Vec<char> = folded.chars().filter(|c| *c != ' ').collect();
+        // Chinese characters tell more than letters, and of these the rare ones.
+        let common = |c: char| "qjzxkvwbygfpmucdlhsronitae".find(c);
+        all.sort_unstable_by_key(|c| (c.is_ascii(), common(*c), *c));
+        all.dedup();
+        all.truncate(Self::MOST);
+        let spelled = all.into_iter().map(Spelled::new).collect();
+        let is_chinese = folded.chars().all(|c| HAN.0 <= c as u32 && c as u32 <= HAN.1);
+        (!folded.is_empty()).then_some(Self { folded, is_chinese, spelled })
+    }
+
+    /// The word as it is compared.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether it can stand in a text at all: `false` is certain, and quicker than folding.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        self.spelled.iter().all(|spelled| spelled.may_stand_in(text))
+    }
+
+    /// Whether it stands in a text as it is, in Chinese characters that folding leaves alone:
+    /// `true` is certain, and quicker than folding.
+    pub fn surely_stands_in(&self, text: &str) -> bool {
+        self.is_chinese && text.contains(&self.folded)
+    }
+
+    /// Whether it stands in a text; `folded` is memory to fold it in.
+    pub fn stands_in(&self, text: &str, folded: &mut String) -> bool {
+        self.may_stand_in(text) && {
+            fold_into(text, folded);
+            folded.contains(&self.folded)
+        }
+    }
+}
+
+/// Where characters stand, besides traditional ones, that are folded to another or left out.
+const FOLDED: [std::ops::RangeInclusive<char>; 4] = [
+    '\u{20}'..='\u{7e}',
+    '\u{2010}'..='\u{2212}',
+    '\u{3008}'..='\u{3015}',
+    '\u{ff01}'..='\u{ff5e}',
+];
+
+/// Every character that is folded to another, behind that one, in order.
+static SPELLINGS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let traditional = TRADITIONAL.chars().step_by(2);
+    let all = FOLDED.into_iter().flatten().chain(traditional);
+    let mut all: Vec<(char, char)> = all.filter_map(|c| Some((one(c)?, c))).collect();
+    all.retain(|(folded, c)| folded != c);
+    all.sort_unstable();
+    all
+});
+
+/// Every character that is folded to one, the one itself first.
+fn spellings(folded: char) -> Vec<String> {
+    let from = SPELLINGS.partition_point(|(to, _)| *to < folded);
+    let others = SPELLINGS.iter().skip(from).take_while(|(to, _)| *to == folded);
+    std::iter::once(folded).chain(others.map(|(_, c)| *c)).map(String::from).collect()
+}
+
 /// Where a folded word stands in a text, in bytes of the text; the first place only.
 pub fn find(text: &str, folded: &str) -> Option<Range<usize>> {
     let mut all = String::with_capacity(text.len());
@@ -151,11 +298,46 @@ mod tests {
         assert_eq!(find(text, &fold("奖学金")), None);
     }
 
+    #[test]
+    fn every_spelling_of_a_character_is_known() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32).filter(|c| !c.is_whitespace()) {
+            if let Some(folded) = one(c) {
+                assert!(spellings(folded).contains(&c.to_string()), "{c} {:x}", c as u32);
+            }
+        }
+        for c in ('Ａ'..='Ｚ').chain('ａ'..='ｚ') {
+            assert!(may_be_wide(&format!("ab，（{c}")));
+        }
+        assert!(!may_be_wide("（2023年版），：；！？％。abc"));
+        assert_eq!(spellings('('), ["(", "[", "{", "【", "〔", "（", "［", "｛"]);
+        assert_eq!(spellings('学'), ["学", "學"]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { max_shrink_iters: 1000, ..ProptestConfig::default() })]
         #[test]
         fn folding_twice_is_folding_once(text in "[ a-zA-Z0-9（）〔〕《》國学　-]{0,20}") {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn english_is_folded_as_all_is(text in "[\\x00-\\x7f]{0,24}|[ aA1'\\[}\t-]{0,24}") {
+            let mut folded = "before".to_owned();
+            fold_into(&text, &mut folded);
+            prop_assert_eq!(folded, fold(&text));
+        }
+
+        #[test]
+        fn a_word_stands_where_it_stands_when_all_is_folded(
+            word in "[ aA0（〔国學　“-]{1,3}", text in "[ aA0Ａ０ａ（〔［《国國學学　“–-]{0,16}|[ aA0(-]{0,8}",
+        ) {
+            let asked = Word::new(&word);
+            prop_assert_eq!(asked.is_none(), fold(&word).is_empty());
+            if let Some(asked) = asked {
+                let stands = fold(&text).contains(&fold(&word));
+                prop_assert_eq!(asked.stands_in(&text, &mut String::new()), stands);
+                prop_assert!(stands || !asked.surely_stands_in(&text));
+            }
         }
 
         #[test]

@@ -16,7 +16,11 @@
 //! 5. A name alone: of a place, a standard, an edition, an item, a plan and its parts, a table
 //!    of indicators and those in it; the title or the number of an instrument; the code of a
 //!    place. Then what people say for short (`天津`, `全国`), then
-//!    names that an item had in earlier editions, then bare ids.
+//!    names that an item had in earlier editions, then bare ids, then the label or the version of
+//!    an edition.
+//!
+//! An agency is no document, and none of what can be asked for: the answer is
+//! [`Missing::Agency`] with the places that have it.
 //!
 //! Names are compared [folded](crate::fold). A text with a day asks a question, which is not
 //! looked up here. Which revision to read is for whoever reads the registry: [`revision`]
@@ -272,7 +276,7 @@ pub fn look_up<'a>(registry: &'a Registry, text: &str) -> Result<Target<'a>, Mis
     let found = if found.is_empty() { asked.in_order(registry) } else { found };
     match found.as_slice() {
         [one] => Ok(*one),
-        [] => Err(Missing::nothing(registry, &asked)),
+        [] => Err(asked.agency(registry).unwrap_or_else(|| Missing::nothing(registry, &asked))),
         several => Err(Missing::Ambiguous(several.iter().map(Named::of).collect())),
     }
 }
@@ -307,6 +311,20 @@ impl Asked {
         let empty = path.iter().chain(&fragment).chain(&at).any(String::is_empty);
         let beyond = known || empty || fragment.len() > 2;
         Self { path, at, fragment, beyond, whole }
+    }
+
+    /// The places one of whose agencies it names, if any does.
+    fn agency(&self, registry: &Registry) -> Option<Missing> {
+        let (place, agency) = match self.path.as_slice() {
+            [agency] => (None, agency),
+            [place, agency] => (Some(place.as_str()), agency),
+            _ => return None,
+        };
+        if self.beyond || self.at.is_some() || !self.fragment.is_empty() {
+            return None;
+        }
+        let holders = names::holders(registry, place, agency);
+        (!holders.is_empty()).then(|| Missing::Agency(holders.iter().map(Named::of).collect()))
     }
 
     /// What it names, by the first reading under which it names anything.

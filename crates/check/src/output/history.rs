@@ -1,5 +1,7 @@
 //! What `jialiang log` and `jialiang blame` print for programs, as values.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Words, diff};
@@ -57,6 +59,11 @@ pub struct Entry {
     pub editions: Vec<diff::Pair>,
     /// The other documents that it touched. · 其他涉及的文档。
     pub documents: Vec<diff::Document>,
+    /// Documents whose version before cannot be read, each with the commit that has the version
+    /// with which it is compared instead: the last that reads.
+    /// · 上一个版本读不懂的文档，及改与之比较的、最近读得懂的版本所在的提交。
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub last_readable: BTreeMap<String, String>,
 }
 
 /// The commit that last changed each line of an edition.

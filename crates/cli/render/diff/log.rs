@@ -26,6 +26,9 @@ pub(crate) struct Told {
     /// only the layout does.
     pub(crate) keys: BTreeMap<Arc<str>, Option<Vec<String>>>,
     pub(crate) texts: Texts,
+    /// Of each document whose version before cannot be read, the commit that has the version
+    /// with which it is compared instead.
+    pub(crate) readable: BTreeMap<Arc<str>, String>,
 }
 
 impl Told {
@@ -51,10 +54,26 @@ impl Told {
                 (Some(Some(keys)), Lang::Zh) => format!("（{}）", keys.join("、")),
                 (Some(Some(keys)), Lang::En) => format!(" ({})", keys.join(", ")),
             };
+            let said = match (passed_over(self, path, lang), lang) {
+                (None, _) => said,
+                (Some(why), Lang::Zh) => format!("{said}；{why}"),
+                (Some(why), Lang::En) => format!("{said}; {why}"),
+            };
             (fate(*what, lang), shown, said)
         };
         self.review.documents.iter().map(one).collect()
     }
+}
+
+/// That the version before does not read, and what is compared instead.
+fn passed_over(one: &Told, path: &Arc<str>, lang: Lang) -> Option<String> {
+    let commit = one.readable.get(path)?;
+    Some(match lang {
+        Lang::Zh => format!("上一个版本读不懂，与最近读得懂的 {commit} 比较"),
+        Lang::En => {
+            format!("the version before cannot be read; compared with {commit}, the last that can")
+        }
+    })
 }
 
 /// The edition that a pair is of.
@@ -124,6 +143,9 @@ fn block(one: &Told, all: bool, speech: Speech) -> String {
     }
     for pair in &one.review.compared {
         text += &format!("  {}\n", visible(&edition(pair, lang)));
+        if let Some(why) = passed_over(one, &pair.after_path, lang) {
+            text += &format!("    {why}\n");
+        }
         let shown = Shown::new(pair, all, lang);
         for (item, changes) in &shown.items {
             text += &match item.is_empty() {
@@ -196,6 +218,9 @@ pub(crate) fn markdown(told: &[Told], more: bool, all: bool, lang: Lang) -> Stri
         }
         for pair in &one.review.compared {
             text += &format!("- {}\n", inline(&edition(pair, lang)));
+            if let Some(why) = passed_over(one, &pair.after_path, lang) {
+                text += &format!("  - {}\n", inline(&why));
+            }
             let shown = Shown::new(pair, all, lang);
             for (item, changes) in &shown.items {
                 let name = match item.is_empty() {

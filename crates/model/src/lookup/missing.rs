@@ -32,6 +32,8 @@ pub enum Missing {
     Nothing(Vec<Named>),
     /// It names every one of these.
     Ambiguous(Vec<Named>),
+    /// It names an agency of each of these places.
+    Agency(Vec<Named>),
 }
 
 impl Missing {

@@ -442,7 +442,28 @@ pub(super) fn alone<'a>(registry: &'a Registry, word: &str, at: Option<&str>) ->
         found.extend(own.map(Target::Standard));
         found.extend(items_by(By::Id));
     }
+    if found.is_empty() {
+        let named = registry.editions.values().filter(|entry| is_at(&entry.value, word));
+        found.extend(named.map(Target::Edition));
+    }
     found
+}
+
+/// The places, of those that a word names or of all, that have an agency of a name or an id.
+pub(super) fn holders<'a>(
+    registry: &'a Registry,
+    place: Option<&str>,
+    agency: &str,
+) -> Vec<Target<'a>> {
+    let within = place.map(|place| places(registry, place));
+    let all = registry.jurisdictions.values().filter(|entry| {
+        let id = entry.value.id.as_str();
+        within.as_ref().is_none_or(|within| within.iter().any(|one| one == id))
+    });
+    let has = |place: &Jurisdiction| {
+        place.agencies.iter().any(|one| one.id.as_str() == agency || is(&one.name, agency))
+    };
+    all.filter(|entry| has(&entry.value)).map(Target::Place).collect()
 }
 
 /// What stands behind the name of a standard, or is an item of an edition that is meant.

@@ -29,7 +29,13 @@ pub(crate) fn registry() -> Registry {
         )
     };
     let documents = [
-        ("cn/jurisdiction.json", place("cn", "中华人民共和国", "nation")),
+        (
+            "cn/jurisdiction.json",
+            place("cn", "中华人民共和国", "nation").replace(
+                "\"level\"",
+                r#""agencies": [{ "id": "ndrc", "name": { "zh": "国家发展改革委" } }], "level""#,
+            ),
+        ),
         ("tianjin/jurisdiction.json", place("tianjin", "天津市", "province")),
         ("jilin/jurisdiction.json", place("jilin", "吉林省", "province")),
         ("jilin-city/jurisdiction.json", place("jilin-city", "吉林市", "prefecture")),

@@ -8,6 +8,10 @@ fn found(text: &str) -> String {
             let all: Vec<_> = all.iter().map(|one| one.address.as_str()).collect();
             format!("either {}", all.join(", "))
         }
+        Err(Missing::Agency(all)) => {
+            let all: Vec<_> = all.iter().map(|one| one.address.as_str()).collect();
+            format!("an agency of {}", all.join(", "))
+        }
         Err(Missing::Nothing(_)) => "nothing".to_owned(),
     }
 }
@@ -59,6 +63,18 @@ fn addresses_short_addresses_and_names_name_what_people_mean() {
         ("财社〔2022〕49号", "cn/2022/meals"),
         ("財社[2022]49號", "cn/2022/meals"),
         ("关于供餐的通知", "cn/2022/meals"),
+        // What several editions are called, and what only one is.
+        ("2021年版", "either cn/basic@1.0.0, tianjin/basic@1.0.0"),
+        ("2023 年版", "cn/basic@1.1.0"),
+        ("1.1.0", "cn/basic@1.1.0"),
+        // Agencies lead to their places.
+        ("国家发展改革委", "an agency of cn"),
+        ("國家發展改革委", "an agency of cn"),
+        ("ndrc", "an agency of cn"),
+        ("cn/ndrc", "an agency of cn"),
+        ("全国/国家发展改革委", "an agency of cn"),
+        ("tianjin/ndrc", "nothing"),
+        ("cn/ndrc@2023年版", "nothing"),
         // Plans, their parts, and indicators.
         ("tianjin/plan", "tianjin/plan"),
         ("tianjin/plan.plan.json", "tianjin/plan"),

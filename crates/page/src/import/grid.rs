@@ -119,6 +119,10 @@ pub struct Grid {
     cells: BTreeMap<(u32, u32), String>,
     /// Cells whose text is that of a merged cell above.
     filled: BTreeSet<(u32, u32)>,
+    /// Cells of a formula of which the workbook holds no value; the formula is their text.
+    formulas: BTreeSet<(u32, u32)>,
+    /// The other sheets that have the headings, where nobody named one.
+    pub(super) others: Vec<String>,
 }
 
 impl Grid {
@@ -156,6 +160,11 @@ impl Grid {
     /// The text of a cell.
     pub(super) fn text(&self, row: u32, column: u32) -> Option<&str> {
         self.cells.get(&(row, column)).map(String::as_str)
+    }
+
+    /// Whether a cell holds a formula without its value.
+    pub(super) fn is_formula(&self, row: u32, column: u32) -> bool {
+        self.formulas.contains(&(row, column))
     }
 
     /// Whether the text of a cell is that of a merged cell above.
@@ -200,13 +209,21 @@ fn workbook(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Trouble> {
         return worksheet(&mut book, name);
     }
     names.sort_by_key(|name| name != columns::SHEET);
+    let mut found: Option<Grid> = None;
     for name in names {
-        let grid = worksheet(&mut book, &name)?;
-        if heading::find(&grid).is_some() {
-            return Ok(grid);
+        // What is wrong with a sheet behind the one that is read is no reason to read none.
+        let grid = match (worksheet(&mut book, &name), &found) {
+            (Ok(grid), _) => grid,
+            (Err(trouble), None) => return Err(trouble),
+            (Err(_), Some(_)) => continue,
+        };
+        match &mut found {
+            _ if heading::find(&grid).is_none() => {}
+            Some(found) => found.others.push(name),
+            None => found = Some(grid),
         }
     }
-    Err(Trouble::NoHeading)
+    found.ok_or(Trouble::NoHeading)
 }
 
 /// How many bytes a workbook says that it unpacks to.
@@ -260,6 +277,8 @@ fn worksheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Trouble
         }
         cells.insert((row, column), text);
     }
+    drop(reader);
+    let formulas = formulas(book, name, &mut cells)?;
     let mut filled = BTreeSet::new();
     for area in merged {
         let ((first, column), (last, _)) = (area.start, area.end);
@@ -275,7 +294,34 @@ fn worksheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Trouble
             }
         }
     }
-    Ok(Grid { sheet: Some(name.to_owned()), read_as: ReadAs::Workbook, cells, filled })
+    let (sheet, others) = (Some(name.to_owned()), Vec::new());
+    Ok(Grid { sheet, read_as: ReadAs::Workbook, cells, filled, formulas, others })
+}
+
+/// The cells with a formula and no value, which a program that does not calculate writes;
+/// they take the formula for their text, so that none is thought to be blank.
+fn formulas(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    cells: &mut BTreeMap<(u32, u32), String>,
+) -> Result<BTreeSet<(u32, u32)>, Trouble> {
+    let mut reader = book.worksheet_cells_reader(name).map_err(|e| broken(&e))?;
+    let (mut found, mut size) = (BTreeSet::new(), 0_usize);
+    // A formula that does not read says nothing of the values, which were read.
+    while let Ok(Some(cell)) = reader.next_formula() {
+        let (row, column) = cell.get_position();
+        let text = format!("={}", tidy(cell.get_value()));
+        if text == "=" || cells.contains_key(&(row, column)) {
+            continue;
+        }
+        size += text.len();
+        if row >= MOST_ROWS || column >= MOST_COLUMNS || size > MOST_TEXT {
+            return Err(Trouble::TooLarge);
+        }
+        cells.insert((row, column), text);
+        found.insert((row, column));
+    }
+    Ok(found)
 }
 
 /// One spelling for the ends of lines, no blanks around, and no character that a document
@@ -321,6 +367,8 @@ fn separated(text: &str, encoding: &'static str) -> Result<Grid, Trouble> {
             read_as: ReadAs::Text(encoding),
             cells,
             filled: BTreeSet::new(),
+            formulas: BTreeSet::new(),
+            others: Vec::new(),
         });
         match grid {
             Ok(grid) if heading::find(&grid).is_some() => return Ok(grid),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jialiang_model::fold::fold;
+
 use super::grid::Grid;
 use crate::columns;
 
@@ -50,7 +52,8 @@ impl Column {
     /// The column that a heading names, in the words of various tables.
     pub(super) fn named(text: &str) -> Option<Self> {
         let mut word: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        word.make_ascii_lowercase();
+        // 服務項目
+        word = fold(&word);
         // 服务标准（2023年版）
         let bare = word.split(['（', '(']).next().unwrap_or("");
         if let Some(part) = bare.strip_prefix(columns::RECORD) {
@@ -90,6 +93,28 @@ pub(super) struct Heads {
     pub(super) columns: BTreeMap<Column, u32>,
     /// Columns with a heading that nobody knows, or with one that stands twice.
     pub(super) unknown: Vec<(u32, String)>,
+}
+
+impl Heads {
+    /// Whether a column has a heading.
+    pub(super) fn has(&self, column: u32) -> bool {
+        self.columns.values().any(|at| *at == column)
+            || self.unknown.iter().any(|(at, _)| *at == column)
+    }
+
+    /// Whether a heading that nobody knows says this.
+    pub(super) fn says(&self, column: u32, text: &str) -> bool {
+        self.unknown.iter().any(|(at, heading)| *at == column && heading == text)
+    }
+
+    /// Whether the column of provisions goes on in one without a heading, as below a heading
+    /// that is merged over two: then neither says for whom it holds.
+    pub(super) fn divided(&self, grid: &Grid) -> bool {
+        let Some(at) = self.columns.get(&Column::Provisions) else { return false };
+        let beside = at + 1;
+        let below = |row: &u32| *row > self.row && grid.text(*row, beside).is_some();
+        !self.has(beside) && grid.rows().iter().any(below)
+    }
 }
 
 /// The headings, in the first row that names the items and something else of the official

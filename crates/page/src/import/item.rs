@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
-use jialiang_model::id::Id;
+use jialiang_model::id::{Id, StandardId};
 use jialiang_model::item::{Item, Responsibility, Transcribed};
 use jialiang_model::kind::{Edition, Jurisdiction, Kind, SchemaRef, Standard};
 use jialiang_model::read;
@@ -20,6 +20,9 @@ use super::rows::{Row, Said};
 use super::{Grade, Into, Remark};
 use crate::{columns, official, xlsx};
 
+/// The category of an item of which nobody says the category.
+const UNFILED: &str = "unfiled";
+
 /// Reads rows, and remembers what a person must look at.
 pub(super) struct Reader<'a> {
     pub(super) registry: &'a Registry,
@@ -31,11 +34,13 @@ pub(super) struct Reader<'a> {
     pub(super) has: BTreeSet<Column>,
     /// The file and the sheet, as far as a cell's name.
     pub(super) table: String,
+    /// Whether the column of provisions is divided into others below its heading.
+    pub(super) divided: bool,
     pub(super) remarks: Vec<Remark>,
 }
 
 impl Reader<'_> {
-    fn remark(
+    pub(super) fn remark(
         &mut self,
         grade: Grade,
         column: Column,
@@ -192,9 +197,8 @@ impl Reader<'_> {
                 base.category.clone()
             }
             (None, None) => {
-                let all = self.taxonomy.iter().flat_map(|standard| standard.categories());
-                let last = all.last().map(|category| category.id.clone());
-                let category = last.unwrap_or_else(|| id.clone());
+                // None of the taxonomy's own: that would be an answer, and there is none.
+                let category = Id::parse(UNFILED).unwrap_or_else(|| id.clone());
                 let said = row.category.as_ref().or(row.area.as_ref()).or(name);
                 if let Some(said) = said {
                     let why = unknown_category(&category);
@@ -291,6 +295,8 @@ impl Reader<'_> {
                     recorded,
                     source: before.source.as_deref(),
                     table: &self.table,
+                    divided: self.divided,
+                    split: said.split,
                 };
                 item.provisions = match blank {
                     true => Vec::new(),
@@ -414,28 +420,42 @@ impl Reader<'_> {
     }
 }
 
-/// An item of another standard: what its sources say, they say of that one.
-pub(super) fn taken_from(other: &Edition, mut item: Item) -> Item {
-    let note = format!("取自 {} 的表格，未与本标准的来源核对", other.id());
+/// An item of another edition: what its sources say, they say of that one.
+pub(super) fn taken_from(other: &Edition, standard: &StandardId, mut item: Item) -> Item {
+    let foreign = other.standard != *standard;
+    let note = match foreign {
+        true => format!("取自 {} 的表格，未与本标准的来源核对", other.id()),
+        false => format!("取自 {} 的表格，未与本版的来源核对", other.id()),
+    };
     let taken = |source: &Source| {
-        let old = source.note.as_ref().map_or_else(String::new, |old| format!("{old}；"));
-        let note = Some(Phrase::line(&format!("{old}{note}")));
-        Box::new(Source { verified: false, note, ..source.clone() })
+        let note = match &source.note {
+            // A second import of one table says it once.
+            Some(old) if old.as_str().ends_with(&note) => old.to_string(),
+            Some(old) => format!("{old}；{note}"),
+            None => note.clone(),
+        };
+        Box::new(Source { verified: false, note: Some(Phrase::line(&note)), ..source.clone() })
     };
     item.source = item.source.as_deref().or(other.source.as_ref()).map(taken);
-    item.continues = Vec::new();
     for provision in &mut item.provisions {
         provision.source = provision.source.as_deref().map(taken);
-        provision.continues = None;
+    }
+    if foreign {
+        item.continues = Vec::new();
+        for provision in &mut item.provisions {
+            provision.continues = None;
+        }
     }
     item
 }
 
 fn unknown_category(kept: &Id) -> Message {
     Message::new(
-        format!("分类里没有这个方面或类别，暂写“{kept}”；请在文档里改 category，或先补分类"),
         format!(
-            "the taxonomy has no such area or category; `{kept}` was written: mend `category` in the document, or the taxonomy first"
+            "不知道属于哪个类别（没有写，或分类里没有），写作“{kept}”；请在文档里改 category，或先补分类"
+        ),
+        format!(
+            "of which category it is is not known, for none is written or the taxonomy has no such one; `{kept}` was written: mend `category` in the document, or the taxonomy first"
         ),
     )
 }

@@ -10,6 +10,7 @@ mod heading;
 mod ids;
 mod item;
 mod lines;
+mod origin;
 pub mod output;
 mod rows;
 
@@ -91,6 +92,8 @@ pub struct Imported {
     pub remarks: Vec<Remark>,
     /// The id of each item, and how it was found.
     pub ids: Vec<Proposed>,
+    /// The other sheets that have the headings, and were not read.
+    pub sheets_left: Vec<String>,
     /// The columns that were left out: the cells of their headings, and the headings.
     pub columns_left: Vec<(String, String)>,
 }
@@ -109,17 +112,26 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         places: fields::places(registry, into.standard),
         has: heads.columns.keys().copied().collect(),
         table,
+        divided: gathered.divided,
         remarks: gathered.remarks,
     };
     if gathered.head.is_some() {
         // What stands below a table of our own, we wrote there.
         reader.remarks.retain(|remark| remark.grade != Grade::Skipped);
     }
-    let head = gathered.head.and_then(|said| reader.head(&said));
+    let head_cell = gathered.head;
+    let head = head_cell.as_ref().and_then(|said| reader.head(said));
+    if let (Some(said), Some(head)) = (&head_cell, &head) {
+        reader.origin(said, head);
+    }
     let known = ids::known(registry, into.standard, &into.version);
     let (mut records, mut taken) = (Vec::new(), BTreeSet::new());
     for row in &gathered.items {
         records.push(reader.record(row, &mut taken));
+    }
+    let first = gathered.items.iter().zip(&records).find(|(_, record)| record.is_some());
+    if let (None, Some((row, _))) = (&head_cell, first) {
+        reader.unfounded(row);
     }
     let names: Vec<(usize, String)> = gathered
         .items
@@ -137,10 +149,13 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         let recorded = record.is_some();
         let (item, how) = match record {
             Some(record) => {
+                reader.altered(row, &record, head.as_ref());
                 let item = reader.recorded(row, record, head.as_ref());
-                let other = head.as_ref().filter(|head| head.standard != into.standard.id);
+                let other = head.as_ref().filter(|head| {
+                    head.standard != into.standard.id || head.version != into.version
+                });
                 let item = match other {
-                    Some(other) => taken_from(other, item),
+                    Some(other) => taken_from(other, &into.standard.id, item),
                     None => item,
                 };
                 (item, How::Recorded)
@@ -163,6 +178,11 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         });
         items.push((item, recorded));
     }
+    if let Some(head) = &head {
+        let name = heads.columns.get(&Column::Name).copied().unwrap_or_default();
+        let ids: BTreeSet<&Id> = items.iter().map(|(item, _)| &item.id).collect();
+        reader.removed(&cell_name(heads.row, name), head, &ids);
+    }
     // An edition of which no item is on record is still one, where the table says which.
     if items.is_empty() && head.is_none() {
         return Err(Trouble::NoItems);
@@ -174,11 +194,14 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         edition: reader.edition(head, items),
         sheet: grid.sheet.clone(),
         read_as: grid.read_as,
+        sheets_left: grid.others.clone(),
         remarks: reader.remarks,
         ids: proposed,
         columns_left,
     })
 }
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;

@@ -38,6 +38,8 @@ pub struct Output {
     pub remarks: Vec<Told>,
     /// The id of each item, and how it was found. · 各项目的标识及其由来。
     pub ids: Vec<Found>,
+    /// Other sheets that have the headings, and were not read. · 有表头而没有读的工作表。
+    pub sheets_left: Vec<String>,
     /// Columns that were left out, by the cells of their headings. · 未读的列。
     pub columns_left: Vec<Heading>,
 }
@@ -112,7 +114,8 @@ pub enum Way {
 impl Output {
     /// What became of a table; `written` is the file that was written.
     pub fn new(table: &str, imported: &Imported, written: Option<String>) -> Self {
-        let Imported { edition, sheet, read_as, remarks, ids, columns_left } = imported;
+        let Imported { edition, sheet, read_as, remarks, ids, sheets_left, columns_left } =
+            imported;
         let told = |Remark { grade, cell, heading, item, text, why }: &Remark| Told {
             grade: *grade,
             cell: cell.clone(),
@@ -147,6 +150,7 @@ impl Output {
             provisions: edition.items.iter().map(|item| item.provisions.len()).sum(),
             remarks: remarks.iter().map(told).collect(),
             ids: ids.iter().map(found).collect(),
+            sheets_left: sheets_left.clone(),
             columns_left: columns_left
                 .iter()
                 .map(|(cell, heading)| Heading { cell: cell.clone(), heading: heading.clone() })

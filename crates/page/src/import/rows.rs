@@ -20,11 +20,13 @@ pub(super) struct Said {
     /// The cells of the rows below in which it goes on, each with the number of the line,
     /// from nought, that is its first.
     pub(super) below: Vec<(usize, String)>,
+    /// Whether the rows in which it stands are each for other people.
+    pub(super) split: bool,
 }
 
 impl Said {
     pub(super) fn new(text: impl ToString, cell: String) -> Self {
-        Self { text: text.to_string(), cell, below: Vec::new() }
+        Self { text: text.to_string(), cell, below: Vec::new(), split: false }
     }
 
     /// The lines in which something stands, each with its cell.
@@ -57,7 +59,48 @@ pub(super) struct Rows {
     pub(super) items: Vec<Row>,
     /// The edition's own data.
     pub(super) head: Option<Said>,
+    /// Whether the column of provisions is divided into others below its heading.
+    pub(super) divided: bool,
     pub(super) remarks: Vec<Remark>,
+}
+
+/// Why a cell was not read, in both languages.
+type Reason = (&'static str, &'static str);
+const NO_HEADING: Reason = (
+    "这一列没有列名，这一格没有读；请给这一列写上列名，或把内容并入有列名的一栏",
+    "its column has no heading, and it was not read: give the column one, or move the text",
+);
+const SECOND_HEADING: Reason = (
+    "列名下面的第二行列名，没有读；请把它写进下面各行，如“城市：数值”",
+    "a heading below the headings, which was not read: write it into the rows below",
+);
+const FORMULA: Reason = (
+    "是没有存值的公式，没有读；请在 Excel 或 WPS 里打开、保存后再导入",
+    "a formula without a value: open the workbook in a spreadsheet program and save it, then import it again",
+);
+
+impl Rows {
+    fn unread(&mut self, row: u32, at: u32, column: Option<&Column>, text: &str, why: Reason) {
+        self.remarks.push(Remark {
+            grade: Grade::Unread,
+            cell: cell_name(row, at),
+            heading: column.map_or_else(String::new, |column| column.heading()),
+            item: None,
+            text: text.to_owned(),
+            why: Message::new(why.0, why.1),
+        });
+    }
+
+    fn skipped(&mut self, cell: String, text: String, why: Reason) {
+        self.remarks.push(Remark {
+            grade: Grade::Skipped,
+            cell,
+            heading: String::new(),
+            item: None,
+            text,
+            why: Message::new(why.0, why.1),
+        });
+    }
 }
 
 /// Areas and categories as numbered headings: 一、幼有所育, （一）优孕优生服务.
@@ -117,9 +160,44 @@ fn group(text: &str, column: Option<Column>, taxonomy: Option<&Standard>) -> Opt
     (known || Id::parse(text).is_some()).then_some(Group::Category)
 }
 
+/// What is said below a table: notes, who filled it in, sums.
+fn is_note(text: &str) -> bool {
+    const BEGIN: &[&str] = &[
+        "注：",
+        "注:",
+        "说明：",
+        "说明:",
+        "备注：",
+        "备注:",
+        "填表人",
+        "填表单位",
+        "填报人",
+        "填报单位",
+        "审核人",
+        "制表人",
+        "制表单位",
+        "联系人",
+        "联系电话",
+    ];
+    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{3000}')).collect();
+    matches!(bare.as_str(), "合计" | "总计" | "小计" | "共计")
+        || BEGIN.iter().any(|word| bare.starts_with(word))
+}
+
+/// The name of an item without the number in front of it: 3、 and （二） and 1.
+fn without_number(text: &str) -> &str {
+    let text = unnumbered(text);
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = rest.strip_prefix(['、', '.', '．']).filter(|_| rest.len() < text.len());
+    let behind = behind.map(|behind| behind.trim_start_matches([' ', '\u{3000}']));
+    behind
+        .filter(|name| !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(text)
+}
+
 /// Gathers the rows below the headings.
 pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) -> Rows {
-    let mut rows = Rows::default();
+    let mut rows = Rows { divided: heads.divided(grid), ..Rows::default() };
     let by_column: BTreeMap<u32, Column> =
         heads.columns.iter().map(|(column, at)| (*at, *column)).collect();
     // Of a workbook the edition's data stands in the row above the headings.
@@ -138,10 +216,35 @@ pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) ->
             rows.head = recorded.or(rows.head);
             continue;
         }
-        let heads_again =
-            |(at, text): &(u32, &str)| by_column.get(at).copied() == Column::named(text);
+        let heads_again = |(at, text): &(u32, &str)| {
+            let column = by_column.get(at).copied();
+            column == Column::named(text) && (column.is_some() || heads.says(*at, text))
+        };
         if recorded.is_none() && seen.len() > 1 && seen.iter().all(heads_again) {
             // The headings again, on another page.
+            continue;
+        }
+        let called = of(Column::Name).map(|name| name.text);
+        if recorded.is_none() && called.as_deref().and_then(Column::named) == Some(Column::Name) {
+            // 城市｜农村 below 服务标准, beside headings that are merged over both rows.
+            for (at, text) in seen.iter().filter(|cell| !heads_again(cell)) {
+                rows.divided |= heads.columns.get(&Column::Provisions) == Some(at);
+                rows.unread(row, *at, by_column.get(at), text, SECOND_HEADING);
+            }
+            continue;
+        }
+        let note = seen.first().is_some_and(|(_, text)| is_note(text))
+            || called.as_deref().is_some_and(is_note);
+        if let (None, true, Some((at, _))) = (&recorded, note, seen.first()) {
+            let all: Vec<&str> = seen.iter().map(|(_, text)| *text).collect();
+            rows.skipped(
+                cell_name(row, *at),
+                all.join(" "),
+                (
+                    "注释、落款或合计，不是服务项目，略过",
+                    "a note, a signature or a sum, and no item: left out",
+                ),
+            );
             continue;
         }
         if let (None, [(at, text)]) = (&recorded, seen.as_slice()) {
@@ -156,19 +259,23 @@ pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) ->
                 }
                 // A running number without anything, and what is said below the table.
                 None if column == Some(Column::Number) && text.parse::<u32>().is_ok() => {}
-                None => rows.remarks.push(Remark {
-                    grade: Grade::Skipped,
-                    cell: cell_name(row, *at),
-                    heading: String::new(),
-                    item: None,
-                    text: (*text).to_owned(),
-                    why: Message::new(
+                None => rows.skipped(
+                    cell_name(row, *at),
+                    (*text).to_owned(),
+                    (
                         "整行只有这一格，不是服务项目，略过",
                         "the only cell of its row, and no item: left out",
                     ),
-                }),
+                ),
             }
             continue;
+        }
+        for (at, text) in seen.iter().filter(|(at, _)| !grid.is_filled(row, *at)) {
+            if !heads.has(*at) {
+                rows.unread(row, *at, None, text, NO_HEADING);
+            } else if grid.is_formula(row, *at) {
+                rows.unread(row, *at, by_column.get(at), text, FORMULA);
+            }
         }
         area = of(Column::Area).or(area);
         category = of(Column::Category).or(category);
@@ -208,6 +315,11 @@ fn item(
         let Some(at) = heads.columns.get(&column).copied() else { continue };
         let Some(text) = grid.text(row, at) else { continue };
         merged.insert(column, grid.is_filled(row, at));
+        // What was read back from the registry's own data stands as it was.
+        let text = match column {
+            Column::Name if record.is_none() => without_number(text),
+            _ => text,
+        };
         cells.insert(column, Said::new(text, cell_name(row, at)));
     }
     let goes_on = record.is_none()
@@ -220,6 +332,13 @@ fn item(
     let Some(above) = rows.items.last_mut() else { return };
     let name = above.cells.get(&Column::Name).map_or_else(String::new, |name| name.text.clone());
     let blank = !cells.contains_key(&Column::Name);
+    let text = |cells: &BTreeMap<Column, Said>, column| {
+        cells.get(&column).map(|said: &Said| said.text.clone())
+    };
+    let own = |column| merged.get(&column) == Some(&false);
+    let split = own(Column::Recipients)
+        && own(Column::Provisions)
+        && text(&cells, Column::Recipients) != text(&above.cells, Column::Recipients);
     for (column, said) in cells {
         if column == Column::Name || merged.get(&column).copied().unwrap_or(false) {
             continue;
@@ -238,7 +357,9 @@ fn item(
             });
         }
         match above.cells.get_mut(&column) {
-            Some(there) if there.text != said.text => {
+            // Who are each promised the same are promised it twice.
+            Some(there) if there.text != said.text || (split && column == Column::Provisions) => {
+                there.split |= split;
                 there.below.push((there.text.split('\n').count(), said.cell));
                 there.text += &format!("\n{}", said.text);
             }
@@ -247,5 +368,8 @@ fn item(
                 above.cells.insert(column, said);
             }
         }
+    }
+    if let Some(said) = above.cells.get_mut(&Column::Provisions) {
+        said.split |= split;
     }
 }

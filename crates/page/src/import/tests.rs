@@ -13,7 +13,11 @@ use crate::official::{self, Official};
 use crate::{columns, csv, xlsx};
 
 /// A nation with two agencies, and a standard of two areas.
-fn registry() -> Registry {
+pub(super) fn registry() -> Registry {
+    Registry::new(documents())
+}
+
+fn documents() -> Vec<(std::sync::Arc<str>, jialiang_model::kind::Document)> {
     let documents = [
         (
             "cn/jurisdiction.json",
@@ -30,23 +34,29 @@ fn registry() -> Registry {
         ),
     ];
     let read = |(path, kind, text): (&str, Kind, &str)| (path.into(), kind.read(text).unwrap());
-    Registry::new(documents.map(read))
+    documents.map(read).into()
 }
 
-fn edition(version: &str, items: &str) -> Edition {
+pub(super) fn edition(version: &str, items: &str) -> Edition {
     let text = format!(
         r#"{{"$schema":"edition.json","standard":"cn/s","version":"{version}","label":"甲版","name":{{"zh":"甲","en":"A"}},"transcribed":"partial","source":{{"at":"某处","verified":true}},"items":[{items}]}}"#
     );
     read::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
 }
 
-fn into<'a>(registry: &'a Registry, version: &str) -> Into<'a> {
+/// The registry with an edition on record.
+pub(super) fn on_record(edition: &Edition) -> Registry {
+    let document = jialiang_model::kind::Document::Edition(Box::new(edition.clone()));
+    Registry::new(documents().into_iter().chain([("cn/s@1.0.0.edition.json".into(), document)]))
+}
+
+pub(super) fn into<'a>(registry: &'a Registry, version: &str) -> Into<'a> {
     let standard = &registry.standards.values().next().unwrap().value;
     let version = Version::parse(version).unwrap();
     Into { standard, version, label: None, name: None, file: "表.csv" }
 }
 
-fn imported(bytes: &[u8], registry: &Registry) -> Imported {
+pub(super) fn imported(bytes: &[u8], registry: &Registry) -> Imported {
     let grid = Grid::read(bytes, None).unwrap();
     import(&grid, registry, &into(registry, "1.0.0")).unwrap()
 }
@@ -168,8 +178,8 @@ proptest! {
 
     #[test]
     fn a_table_reads_back_as_the_edition_it_was_made_from(items in items()) {
-        let registry = registry();
         let edition = edition("1.0.0", &items);
+        let registry = on_record(&edition);
         let table = Official::of(&registry, &edition);
         for bytes in [csv::edition(&table), xlsx::edition(&table).unwrap()] {
             let read = imported(&bytes, &registry);
@@ -184,8 +194,8 @@ proptest! {
     fn one_edited_cell_changes_one_field(
         items in items(), row in 0_usize..4, column in 0_usize..6, workbook: bool,
     ) {
-        let registry = registry();
         let edition = edition("1.0.0", &items);
+        let registry = on_record(&edition);
         let row = row % edition.items.len();
         let mut table = Official::of(&registry, &edition);
         let new = if column == 5 { "财政部、教育部" } else { "改过的文字" };
@@ -216,13 +226,13 @@ proptest! {
     }
 }
 
-const TWO: &str = r#"{"id":"a","name":{"zh":"补助","en":"Aid"},"category":"x","source":{"at":"某处","verified":true},"provisions":[
+pub(super) const TWO: &str = r#"{"id":"a","name":{"zh":"补助","en":"Aid"},"category":"x","source":{"at":"某处","verified":true},"provisions":[
     {"id":"primary","name":{"zh":"小学","en":"Primary"},"measure":"m","cell":{"stage":"primary"},"at-least":"650","unit":"CNY/pupil/year","better":"less","source":{"at":"某处","verified":true}},
     {"id":"junior","name":{"zh":"初中"},"measure":"m","cell":{"stage":"junior"},"at-least":"850","unit":"CNY/pupil/year","better":"less"}]}"#;
 
 /// The table of the two lines with another cell of provisions.
-fn with_lines(cell: &str) -> (Vec<String>, Vec<String>) {
-    let registry = registry();
+pub(super) fn with_lines(cell: &str) -> (Vec<String>, Vec<String>) {
+    let registry = on_record(&edition("1.0.0", TWO));
     let mut table = Official::of(&registry, &edition("1.0.0", TWO));
     edit(&mut table, 0, 3, cell);
     let read = imported(&csv::edition(&table), &registry);
@@ -258,7 +268,8 @@ fn a_changed_number_keeps_everything_but_its_source() {
 
 #[test]
 fn lines_move_go_and_come() {
-    let (lines, told) = with_lines("初中：不低于850元/生·年（少者优）\n高中：不低于900元/生·年");
+    let (lines, told) =
+        with_lines("初中：不低于850元/生·年（少者优）\n高中：不低于900元/生·年（少者优）");
     assert_eq!(
         lines,
         [
@@ -267,7 +278,7 @@ fn lines_move_go_and_come() {
             "primary m [stage=primary] 高中：不低于900元/生·年（少者优） less 未核对",
         ]
     );
-    assert_eq!(told, ["F3 Changed 高中：不低于900元/生·年"]);
+    assert_eq!(told, ["F3 Changed 高中：不低于900元/生·年（少者优）"]);
     let (lines, told) = with_lines(
         "小学：不低于650元/生·年（少者优）\n初中：不低于850元/生·年（少者优）\n高中补助：不低于900元/生·年（多者优）\n幼儿：酌情",
     );
@@ -414,7 +425,7 @@ fn a_workbook_is_refused_with_its_reason() {
 /// What a person typed into a blank cell of our own table is read.
 #[test]
 fn a_cell_that_was_not_transcribed_is_filled_in() {
-    let registry = registry();
+    let registry = on_record(&edition("1.0.0", TWO));
     let mut table = Official::of(&registry, &edition("1.0.0", TWO));
     assert_eq!(table.rows[0].cells[1], columns::UNSEEN);
     edit(&mut table, 0, 1, "老年人");
@@ -432,14 +443,25 @@ fn a_cell_that_was_not_transcribed_is_filled_in() {
 /// As another version, a table keeps its items and lets go what only the old edition has.
 #[test]
 fn a_table_as_the_next_version() {
-    let registry = registry();
     let mut old = edition("1.0.0", TWO);
     old.errata = Vec::new();
     old.instrument = jialiang_model::id::InstrumentId::parse("cn/2021/x");
+    let registry = on_record(&old);
     let bytes = csv::edition(&Official::of(&registry, &old));
     let grid = Grid::read(&bytes, None).unwrap();
-    let read = import(&grid, &registry, &into(&registry, "1.1.0")).unwrap().edition;
-    assert_eq!(read.items, old.items);
+    let Imported { edition: read, remarks, .. } =
+        import(&grid, &registry, &into(&registry, "1.1.0")).unwrap();
+    let told: Vec<_> = remarks.iter().map(|r| (r.grade, r.text.as_str())).collect();
+    assert_eq!(told, [(Grade::Confirm, "cn/s@1.0.0"), (Grade::Confirm, "甲")]);
+    // Nobody has compared its sources with the next edition.
+    let mut items = old.items.clone();
+    let item = Arc::make_mut(&mut items[0]);
+    let sources = item.provisions.iter_mut().map(|one| &mut one.source);
+    for source in sources.chain([&mut item.source]).filter_map(Option::as_mut) {
+        source.verified = false;
+        source.note = Phrase::parse("取自 cn/s@1.0.0 的表格，未与本版的来源核对");
+    }
+    assert_eq!(read.items, items);
     assert_eq!((read.version.to_string().as_str(), read.draft), ("1.1.0", Some(true)));
     assert_eq!((read.instrument, read.label, read.name), (None, None, old.name));
     assert_eq!(read.source.unwrap().at.unwrap().as_str(), "表.csv");

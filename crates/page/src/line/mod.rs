@@ -9,6 +9,7 @@
 mod number;
 mod read;
 mod units;
+mod words;
 
 use jialiang_model::cell::Cell;
 use jialiang_model::finding::Message;
@@ -18,8 +19,9 @@ use jialiang_model::provision::{
 use jialiang_model::text::Phrase;
 use jialiang_model::unit::Unit;
 
-pub(crate) use read::celled;
 pub use read::read;
+pub(crate) use read::{celled, is_named, is_numbered, may_be_listed};
+pub(crate) use words::{doubt, measured_in};
 
 /// What one line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +63,11 @@ impl Open {
         }
     }
 
+    /// The form; which way is better is not to be read from it.
+    pub(crate) const fn form(&self) -> &Form {
+        &self.0
+    }
+
     /// The unit of the number.
     pub fn unit(&self) -> Option<Unit> {
         self.0.scale().map(|scale| scale.unit)
@@ -95,6 +102,14 @@ pub enum Why {
     Change,
     /// A number that is not written as documents hold it.
     NoNumber(String),
+    /// A blank within a number, which may be two.
+    Blank,
+    /// A dot that may stand between thousands, or behind the number of a list; the number.
+    Dot(String),
+    /// A dash in front of a number that is no sign, or money below nought.
+    Negative,
+    /// A number in characters, a bound or a change, beside no number in digits.
+    Spelled(&'static str),
     /// Longer than a line of a table is.
     Long,
     /// A year or a date, and not a number of years.
@@ -103,6 +118,12 @@ pub enum Why {
     Beside(String),
     /// Nobody says which way is better.
     NoDirection,
+    /// It may be a part of a sentence, of which another part stands in the line beside it.
+    Torn,
+    /// The column is divided into others below its heading, or the item into rows.
+    Divided,
+    /// A word of the name that makes the number doubtful.
+    Doubt(&'static str),
 }
 
 impl Why {
@@ -112,6 +133,10 @@ impl Why {
             Self::NoForm => Message::new(
                 "没有数值，也不是“免费”“全覆盖”“按照……执行”这类写法，按文字保留",
                 "no number, and none of the words that stand for a form: kept as words",
+            ),
+            Self::NoUnit(word) if word.is_empty() => Message::new(
+                "数后面没有计量单位，按文字保留；请写全，如“720元/人·月”",
+                "no unit behind the number: kept as words; write it out, as 720元/人·月",
             ),
             Self::NoUnit(word) => Message::new(
                 format!("“{word}”不是词表里的计量单位，按文字保留"),
@@ -134,8 +159,32 @@ impl Why {
                 "a change, and of which provision is not known: kept as words; write `adds` in the document, or what comes out",
             ),
             Self::NoNumber(word) => Message::new(
-                format!("“{word}”位数太多，按文字保留"),
-                format!("`{word}` has too many digits: kept as words"),
+                format!("“{word}”位数太多，或不像一个数，按文字保留"),
+                format!("`{word}` has too many digits, or is no number: kept as words"),
+            ),
+            Self::Blank => Message::new(
+                "数字中间有空格，可能是两个数，按文字保留；请去掉空格，或分行写",
+                "a blank stands within a number, which may be two: kept as words; take it out, or write two lines",
+            ),
+            Self::Dot(word) => Message::new(
+                format!(
+                    "“{word}”里的点可能是小数点、千位分隔或序号，按文字保留；请写明，如“1720”或“1.72”"
+                ),
+                format!(
+                    "the dot in `{word}` may be a decimal point, a mark between thousands or that of a list: kept as words; write 1720 or 1.72"
+                ),
+            ),
+            Self::Negative => Message::new(
+                "数字前有“-”，不知道是连字符还是负号（钱不会是负数），按文字保留；请去掉，或在名称后写冒号",
+                "a dash stands before the number, and money is never below nought: kept as words; take it out, or write a colon behind the name",
+            ),
+            Self::Spelled(word) => Message::new(
+                format!(
+                    "有“{word}”，像是写了数额、比例、限度或增减，这些只读阿拉伯数字，按文字保留"
+                ),
+                format!(
+                    "`{word}` tells of an amount, a share, a bound or a change, which is read only in digits: kept as words"
+                ),
             ),
             Self::Long => Message::new(
                 "太长，不像一条标准，按文字保留；请分行写，一行一条",
@@ -146,9 +195,23 @@ impl Why {
                 "it looks like a date and not like a number of years: kept as words",
             ),
             Self::Beside(word) => Message::new(
-                format!("数值之外还有“{word}”，没有地方放，按文字保留"),
+                format!("数值之外还有“{word}”，没有读懂，按文字保留；若是名称，请写成“名称：数值”"),
                 format!(
-                    "`{word}` stands beside the number and no form has room for it: kept as words"
+                    "`{word}` stands beside the number and was not understood: kept as words; where it is a name, write a colon behind it"
+                ),
+            ),
+            Self::Torn => Message::new(
+                "上一行或下一行没有读懂，这一行可能只是半句，按文字保留；请把一句写在一行里",
+                "the line above or below was not read, so that this one may be half a sentence: kept as words; write a sentence on one line",
+            ),
+            Self::Divided => Message::new(
+                "这一栏分了列，或这一项分了几行给不同的对象，不知道这个数给谁，按文字保留；请在一栏里写成“城市：数值”",
+                "the column is divided below its heading, or the item has rows for other people each, and for whom the number holds is not known: kept as words; write for whom in the line itself",
+            ),
+            Self::Doubt(word) => Message::new(
+                format!("名称里有“{word}”，这个数不一定就是标准，按文字保留；请改写名称或计量单位"),
+                format!(
+                    "`{word}` in the name makes it doubtful that the number is the standard: kept as words; write another name, or the unit in full"
                 ),
             ),
             Self::NoDirection => Message::new(

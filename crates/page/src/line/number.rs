@@ -7,6 +7,7 @@ use jialiang_model::unit::{Period, Quantity, Subject};
 use super::Why;
 use super::read::{HEDGES, Marks};
 use super::units::{Part, each_before, unit};
+use super::words;
 
 /// Words in front of a number that say how it binds.
 const COMPARATORS: &[(&str, Comparator)] = &[
@@ -17,6 +18,7 @@ const COMPARATORS: &[(&str, Comparator)] = &[
     ("不小于", Comparator::AtLeast),
     ("至少", Comparator::AtLeast),
     ("最低", Comparator::AtLeast),
+    ("最少", Comparator::AtLeast),
     ("不得高于", Comparator::AtMost),
     ("不得超过", Comparator::AtMost),
     ("不高于", Comparator::AtMost),
@@ -25,6 +27,7 @@ const COMPARATORS: &[(&str, Comparator)] = &[
     ("不大于", Comparator::AtMost),
     ("至多", Comparator::AtMost),
     ("最高", Comparator::AtMost),
+    ("最多", Comparator::AtMost),
 ];
 /// The same behind a number.
 const BEHIND: &[(&str, Comparator)] = &[
@@ -182,14 +185,19 @@ pub(super) fn number(
     }
     let word = said.get(at.clone()).unwrap_or("");
     let (lead, tail) = (said.get(..at.start).unwrap_or(""), said.get(at.end..).unwrap_or(""));
-    let (lead, sign) = lead.strip_suffix('-').map_or((lead, ""), |lead| (lead, "-"));
+    let (lead, sign) = signed(lead, named)?;
     if lead.ends_with('第') {
         return Err(Why::NoForm);
     }
+    clear(word, lead.is_empty() && !named)?;
     let number = decimal(&format!("{sign}{word}")).ok_or_else(|| Why::NoNumber(word.to_owned()))?;
     let (mut measured, tail) = unit(tail).ok_or_else(|| {
         if all.len() > 1 { Why::Numbers } else { Why::NoUnit(tail.chars().take(6).collect()) }
     })?;
+    let money = matches!(measured.quantity, Quantity::Yuan | Quantity::TenThousandYuan);
+    if money && !sign.is_empty() && !lead.ends_with("增加") {
+        return Err(Why::Negative);
+    }
     if measured.quantity == Quantity::Year && (1900..=2200).contains(&word.parse().unwrap_or(0)) {
         return Err(Why::Date);
     }
@@ -221,53 +229,81 @@ pub(super) fn number(
     }
     if found.more {
         let own = OWN.contains(&found.left.as_str());
-        let bare = (found.left.is_empty() || found.left == "再")
-            && matches!(measured.quantity, Quantity::Yuan | Quantity::TenThousandYuan);
+        let bare = (found.left.is_empty() || found.left == "再") && money;
         let plain = found.comparator.is_none() && found.verb.is_empty() && tail.is_empty();
         return match (own || bare) && plain {
             true => Ok((None, Form::Increase(number, scale))),
             false => Err(Why::Change),
         };
     }
-    if ["增加", "提高", "上调", "增发", "加发", "另加", "降低", "减少"]
+    if ["增加", "提高", "提至", "提到", "上调", "下调", "增发", "加发", "另加", "降低", "减少"]
         .iter()
         .any(|word| lead.contains(word) || tail.contains(word))
     {
         return Err(Why::Change);
     }
-    let mut tail = tail;
+    let (mut tail, mut behind) = (tail, false);
     if let Some((comparator, rest)) =
         BEHIND.iter().find_map(|(word, c)| tail.strip_prefix(word).map(|rest| (*c, rest)))
     {
         if found.comparator.replace(comparator).is_some() {
             return beside(tail);
         }
-        tail = rest;
+        (tail, behind) = (rest, true);
     }
     let comparator = found.comparator.unwrap_or(Comparator::Exactly);
     let mut carried = tail;
     while let Some(rest) = CARRIED.iter().find_map(|word| carried.strip_prefix(word)) {
         carried = rest;
     }
-    if carried.is_empty() {
+    // 80%的标准 is a share of it.
+    if carried.is_empty() && measured.quantity != Quantity::Percent {
         tail = "";
     }
+    // 720元以上老年人 says who, and 300元五角 and 500元一年 another amount.
+    if !tail.is_empty() && (behind || money || measured.quantity == Quantity::Percent) {
+        return beside(&format!("{}{}{tail}", found.left, found.verb));
+    }
     let left = name(&found.left, &found.verb, tail, named)?;
+    // 城市低保标准30% is a share of it.
+    let share = left.as_ref().is_some_and(|left| !left.ends_with("比例") && !left.ends_with('率'));
+    if measured.quantity == Quantity::Percent && share {
+        return Err(Why::ShareOf);
+    }
     Ok((left, Form::Amount(comparator, number, scale)))
 }
 
-/// What a line without a name is called by: the words beside its number, where they are few
-/// and plain.
+/// What stands before a number, and its sign. A dash is one only behind a word that binds the
+/// number, or behind a name; else it may be a bullet, or stand between two words.
+fn signed(lead: &str, named: bool) -> Result<(&str, &str), Why> {
+    let Some(before) = lead.strip_suffix('-') else { return Ok((lead, "")) };
+    let bound = ["不低于", "不高于", "平均", "增加"].iter().any(|word| before.ends_with(word));
+    match bound || (named && before.is_empty()) {
+        true => Ok((before, "-")),
+        false => Err(Why::Negative),
+    }
+}
+
+/// That a number can be nothing else: 1.720 may be 1720 or the item 1. of a list, 0720 lacks
+/// something.
+fn clear(word: &str, first: bool) -> Result<(), Why> {
+    let (whole, fraction) = word.split_once('.').unwrap_or((word, ""));
+    let thousands = fraction.len() == 3 && whole != "0";
+    let needless = first && fraction.ends_with('0') && whole != "0";
+    if thousands || needless {
+        return Err(Why::Dot(word.to_owned()));
+    }
+    let strange = word.ends_with('.') || (whole.len() > 1 && whole.starts_with('0'));
+    if strange { Err(Why::NoNumber(word.to_owned())) } else { Ok(()) }
+}
+
+/// What a line without a name is called by: the words beside its number, where each is known.
 fn name(left: &str, verb: &str, tail: &str, named: bool) -> Result<Option<String>, Why> {
     if left.is_empty() && tail.is_empty() {
         return Ok((!named && !verb.is_empty()).then(|| verb.to_owned()));
     }
     let words = format!("{left}{verb}{tail}");
-    let plain =
-        |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '“' | '”' | '（' | '）');
-    let conditions = ["如", "若", "除", "其中", "或", "由", "超过", "不足", "每", "起"];
-    let conditional = conditions.iter().any(|word| words.contains(word));
-    if named || conditional || words.chars().count() > 40 || !words.chars().all(plain) {
+    if named || !words::known(left) || !words::known(tail) {
         return Err(Why::Beside(words));
     }
     Ok(Some(words))

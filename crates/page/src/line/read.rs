@@ -11,7 +11,7 @@ use jialiang_model::unit::Unit;
 
 use super::number::{decimal, number};
 use super::units::unit;
-use super::{Line, Open, Promise, Why};
+use super::{Line, Open, Promise, Why, words};
 
 /// Words that leave a number open.
 pub(super) const HEDGES: &[&str] = &[
@@ -67,10 +67,32 @@ fn without_number(text: &str) -> &str {
         None if text.starts_with(|c| ('①'..='⑳').contains(&c)) => text.get('①'.len_utf8()..),
         None => text.get(digits(text)..).and_then(|rest| {
             let rest = (digits(text) > 0).then(|| rest.strip_prefix(['.', '．', '、']))??;
-            (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some(rest)
+            // 1. 5 may be a number with a blank in it.
+            let next = rest.trim_start_matches([' ', '\u{3000}']);
+            let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+            (!next.starts_with(number)).then_some(rest)
         }),
     };
     rest.map_or(text, |rest| rest.trim_start_matches([' ', '\u{3000}']))
+}
+
+/// Whether a line begins with the number of a list.
+pub(crate) fn is_numbered(text: &str) -> bool {
+    without_number(text).len() < text.len()
+}
+
+/// Whether a line begins with digits, a dot and digits, which beside lines that have numbers
+/// in front may be a number of the list and another behind it.
+pub(crate) fn may_be_listed(text: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let rest = text.trim_start_matches(number);
+    let behind = rest.strip_prefix(['.', '．']).filter(|_| rest.len() < text.len());
+    behind.is_some_and(|behind| behind.starts_with(number))
+}
+
+/// Whether a line begins with a name, which a colon ends.
+pub(crate) fn is_named(text: &str) -> bool {
+    named(without_number(text)).0.is_some()
 }
 
 /// The name, the cell, and what is left of a line.
@@ -124,8 +146,8 @@ fn cell_of(text: &str) -> Option<Cell> {
 }
 
 /// Full-width digits and signs as they are typed, no blanks, no stop at the end, no commas
-/// between thousands.
-fn plain(text: &str) -> String {
+/// between thousands. None where a blank stands within a number, which may be two.
+fn plain(text: &str) -> Option<String> {
     let half = |c: char| match c {
         '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
         '％' => '%',
@@ -137,23 +159,52 @@ fn plain(text: &str) -> String {
         '•' | '・' => '·',
         c => c,
     };
-    let blank = |c: &char| !matches!(c, ' ' | '\u{3000}' | '\t');
-    let chars: Vec<char> = text.chars().filter(blank).map(half).collect();
-    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let blank = |c: char| matches!(c, ' ' | '\u{3000}' | '\t');
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，');
     let mut said = String::with_capacity(text.len());
-    for (at, c) in chars.iter().enumerate() {
-        let three = (1..=3).all(|n| digit(at + n)) && !digit(at + 4);
-        if *c == ',' && at > 0 && digit(at - 1) && three {
+    let (mut last, mut gap) = (None::<char>, false);
+    for c in text.chars().map(half) {
+        if blank(c) {
+            gap = true;
             continue;
         }
-        said.push(*c);
+        let digits = c.is_ascii_digit() || last.is_some_and(|last| last.is_ascii_digit());
+        if gap && digits && part(c) && last.is_some_and(part) {
+            return None;
+        }
+        said.push(c);
+        (last, gap) = (Some(c), false);
     }
-    said.trim_end_matches(['。', '；', ';', '，', ',']).to_owned()
+    let said = without_commas(&said);
+    Some(said.trim_end_matches(['。', '；', ';', '，', ',']).to_owned())
+}
+
+/// Numbers without the commas between their thousands. Three digits before the first may as
+/// well be two numbers, as 720,940 is, and keep it.
+fn without_commas(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(from.len());
+        let (number, behind) = from.split_at(end);
+        let mut groups = number.split(',');
+        let first = groups.next().map_or(0, str::len);
+        let thousands = (1..=2).contains(&first) && groups.all(|group| group.len() == 3);
+        said.push_str(before);
+        match thousands && !before.ends_with('.') {
+            true => said.extend(number.chars().filter(|c| *c != ',')),
+            false => said.push_str(number),
+        }
+        rest = behind;
+    }
+    said.push_str(rest);
+    said
 }
 
 /// The promise of a line, and what it calls itself where it has no name.
 fn promise(original: &str, named: bool) -> Result<(Option<String>, Promise), Why> {
-    let said = plain(original);
+    let Some(said) = plain(original) else { return Err(Why::Blank) };
     let whole = |form| Ok((None, Promise::Whole(form)));
     match said.as_str() {
         "全覆盖" | "实现全覆盖" => return whole(Form::Coverage(Coverage::Everyone)),
@@ -168,7 +219,7 @@ fn promise(original: &str, named: bool) -> Result<(Option<String>, Promise), Why
     if !named && let Some(name) = free_of(&said) {
         return Ok((Some(name), Promise::Whole(Form::Free)));
     }
-    if let Some(peg) = peg(&said, original) {
+    if let Some(peg) = peg(&said, original)? {
         return whole(peg);
     }
     let (said, marks) = marks(&said);
@@ -184,14 +235,14 @@ fn free_of(said: &str) -> Option<String> {
     let what = ["免除", "免收", "免费提供"].iter().find_map(|verb| said.strip_prefix(verb))?;
     let narrowed = |c: char| {
         !('\u{4e00}'..='\u{9fff}').contains(&c)
-            || "对部分半减符合以内限给向按或一二两三".contains(c)
+            || "对部分半减符合以内限给向按或一二两三四五六七八九十百成不非未无除暂停仅只原前后再元折".contains(c)
     };
     let short = (1..=10).contains(&what.chars().count());
     (short && !what.contains(narrowed)).then(|| said.to_owned())
 }
 
-/// 按照《…》执行: the words as they stand.
-fn peg(said: &str, original: &str) -> Option<Form> {
+/// 按照《…》执行: the words as they stand, where they say no number of their own.
+fn peg(said: &str, original: &str) -> Result<Option<Form>, Why> {
     let begins = ["按照", "依照", "参照", "根据", "依据", "按", "执行"];
     let ends = ["执行", "确定", "办理", "规定", "发放", "落实"];
     let mut open = 0_usize;
@@ -207,9 +258,11 @@ fn peg(said: &str, original: &str) -> Option<Form> {
     // A document's number is no amount.
     let mut bare: String = bare.into_iter().collect();
     while let Some(at) = bare.find(|c: char| c.is_ascii_digit()) {
-        let end = bare.get(at..)?.find(|c: char| !c.is_ascii_digit())? + at;
-        if !bare.get(end..)?.starts_with('号') || !bare.get(..at)?.ends_with('〕') {
-            return None;
+        let digits = bare.chars().skip_while(|c| !c.is_ascii_digit());
+        let end = at + digits.take_while(char::is_ascii_digit).count();
+        let (before, behind) = (bare.get(..at).unwrap_or(""), bare.get(end..).unwrap_or(""));
+        if !behind.starts_with('号') || !before.ends_with('〕') {
+            return Ok(None);
         }
         bare.replace_range(at..end, "");
     }
@@ -217,8 +270,15 @@ fn peg(said: &str, original: &str) -> Option<Form> {
         && ends.iter().any(|word| said.ends_with(word))
         && said.chars().count() > 4
         && !HEDGES.iter().any(|hedge| *hedge != "约" && bare.contains(hedge));
-    let zh = Phrase::parse(original.trim_matches([' ', '\u{3000}']))?;
-    fits.then(|| Form::Pegged(Box::new(Peg { zh, en: None, instrument: None, agency: None })))
+    let zh = Phrase::parse(original.trim_matches([' ', '\u{3000}']));
+    let (true, Some(zh)) = (fits, zh) else { return Ok(None) };
+    match words::spelled(&bare) {
+        Some(word) => Err(Why::Spelled(word)),
+        None => {
+            let peg = Peg { zh, en: None, instrument: None, agency: None };
+            Ok(Some(Form::Pegged(Box::new(peg))))
+        }
+    }
 }
 
 /// What the end of a line says of its number.
@@ -245,12 +305,15 @@ impl Marks {
 fn marks(said: &str) -> (&str, Marks) {
     let (mut said, mut marks) = (said, Marks::default());
     loop {
-        if let Some(rest) = said.strip_suffix("（多者优）") {
-            (said, marks.better) = (rest, Some(Better::More));
-            continue;
-        }
-        if let Some(rest) = said.strip_suffix("（少者优）") {
-            (said, marks.better) = (rest, Some(Better::Less));
+        let better = [("（多者优）", Better::More), ("（少者优）", Better::Less)];
+        let better =
+            better.into_iter().find_map(|(word, better)| Some((said.strip_suffix(word)?, better)));
+        if let Some((rest, better)) = better {
+            // What says both stays, and no number is read beside it.
+            if marks.better.is_some_and(|other| other != better) {
+                return (said, marks);
+            }
+            (said, marks.better) = (rest, Some(better));
             continue;
         }
         let days = said.strip_suffix('）').and_then(|rest| rest.rsplit_once('（'));
@@ -260,8 +323,10 @@ fn marks(said: &str) -> (&str, Marks) {
             Some((rest, Count::parse(count)?))
         });
         match days {
-            Some((rest, count)) => (said, marks.days) = (rest, Some(count)),
-            None => return (said, marks),
+            Some((rest, count)) if marks.days.is_none_or(|other| other == count) => {
+                (said, marks.days) = (rest, Some(count));
+            }
+            _ => return (said, marks),
         }
     }
 }

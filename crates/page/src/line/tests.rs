@@ -105,6 +105,150 @@ fn what_is_unsure_is_no_form() {
     }
 }
 
+/// Lines that look like an amount and are another, or none: whatever is not wholly understood
+/// stays words.
+#[test]
+fn no_amount_is_made_of_half_a_line() {
+    // Blanks, dots, commas and dashes.
+    for text in [
+        "1 720元/生·年（多者优）",
+        "一档 500 600元/人·月",
+        "小学：不低于1 720元/生·年",
+        "小学：不低于1\u{3000}720元/生·年",
+        "1. 720元/生·年",
+        "每人每月1 ,720元",
+    ] {
+        assert_eq!(said(text), "Blank", "{text}");
+    }
+    for (text, number) in
+        [("1.720元/生·年", "1.720"), ("每生每年1.720元", "1.720"), ("3.50元/生·天", "3.50")]
+    {
+        assert_eq!(said(text), format!("Dot({number:?})"), "{text}");
+    }
+    for text in [
+        "小学-720元/生·年",
+        "小学－720元/生·年",
+        "-720元/生·年",
+        "小学：-720元/生·年",
+        "不低于-5元",
+        "-2次",
+    ] {
+        assert_eq!(said(text), "Negative", "{text}");
+    }
+    for (text, wanted) in [
+        ("720,940元/生·年", "Numbers"),
+        ("1、720元/生·年", "Numbers"),
+        ("0720元", r#"NoNumber("0720")"#),
+        ("720", r#"NoUnit("")"#),
+        ("12,345元", "exactly 12345元?"),
+        ("1,234,567元", "exactly 1234567元?"),
+        ("2.5元/人·天", "exactly 2.5元/人·天?"),
+    ] {
+        assert_eq!(said(text), wanted, "{text}");
+    }
+    // Numbers in characters, and what bounds or changes a peg.
+    for (text, word) in [
+        ("按每人每月五百元发放", "元"),
+        ("按三百元标准执行", "元"),
+        ("按五百标准执行", "百"),
+        ("按城市低保标准的百分之三十发放", "百"),
+        ("按低保标准的三成发放", "成"),
+        ("按低保标准的一半发放", "一半"),
+        ("按照不低于国家标准执行", "不低于"),
+        ("按照国家标准提高后执行", "提高"),
+    ] {
+        assert_eq!(said(text), format!("Spelled({word:?})"), "{text}");
+    }
+    assert_eq!(said("按照最低生活保障标准执行"), "pegged 按照最低生活保障标准执行");
+    // Words that turn, bound or halve a number, and numbers spelled beside it.
+    for text in [
+        "不再发放720元/人·月",
+        "停止发放720元/人·月",
+        "取消补助720元/人·月",
+        "未达到720元/人·月",
+        "低于720元/人·月",
+        "大于720元/人·月",
+        "小于720元/人·月",
+        "逾720元/人·月",
+        "不到720元/人·月",
+        "接近720元/人·月",
+        "大概720元/人·月",
+        "暂定720元/人·月",
+        "上限720元/人·月",
+        "最高可达720元/人·月",
+        "720元/人·月（含）以上",
+        "720元/人·月的一半",
+        "720元/人·月半价",
+        "720元/人·月（农村减半）",
+        "二十5元/人·月",
+        "每人每月两千300元",
+        "300元五角",
+        "提至720元/人·月",
+        "原标准720元/人·月",
+        "上年标准720元/人·月",
+        "月收入不超过3000元家庭",
+        "收入720元以上老年人",
+        "老年人720元以上补贴人员",
+        "按月发放500元",
+        "老年人按月发放100元/人",
+        "月补助500元",
+        "年补助1200元/人",
+        "日均5元",
+        "按季度发放300元",
+        "500元/人半年",
+        "每人500元一年",
+        "两人720元/月",
+        "每人每两年500元",
+        "小学：月补助500元",
+        "中央补助500元/人·月",
+        "城市100元农村",
+        "免除百分之五十学费",
+        "和100元/人·月",
+        "老年人和100元/人·月",
+        "老年人）100元/人·月",
+        "小学：80%的标准",
+    ] {
+        let said = said(text);
+        let unread = ["Beside(", "Change", "NoForm"].iter().any(|why| said.starts_with(why));
+        assert!(unread, "{text}: {said}");
+    }
+    for (text, wanted) in [
+        ("最多600元/人·月", "at-most 不高于600元/人·月?"),
+        ("城市老年人每人每月600元", "城市老年人：exactly 600元/人·月?"),
+        ("720元/人·月（多者优）（少者优）", r#"Beside("（多者优）")"#),
+        ("免费5元/生·天", r#"Beside("免费")"#),
+        ("城市低保标准30%", "ShareOf"),
+        ("住院费用支付比例80%", "住院费用支付比例：exactly 80%?"),
+    ] {
+        assert_eq!(said(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn names_that_make_a_number_doubtful() {
+    for (name, word) in [
+        ("取消", Some("取消")),
+        ("原标准", Some("原标准")),
+        ("上限", Some("上限")),
+        ("农村减半", Some("减半")),
+        ("最低生活保障标准", None),
+        ("未成年人", None),
+        ("60—69岁", None),
+        ("农村免除学杂费", None),
+    ] {
+        assert_eq!(doubt(name), word, "{name}");
+    }
+    let measured = |name: &str, unit: &str| {
+        measured_in(name, jialiang_model::unit::Unit::parse(unit).unwrap())
+    };
+    assert_eq!(measured("每人每月", "CNY"), Some("每人"));
+    assert_eq!(measured("月标准", "CNY/person"), Some("月"));
+    assert_eq!(measured("月标准", "CNY/person/month"), None);
+    assert_eq!(measured("年标准", "CNY/person/month"), Some("年"));
+    assert_eq!(measured("2023年缴费满15年", "CNY/person/month"), None);
+    assert_eq!(measured("老年人日间照料", "CNY"), None);
+}
+
 #[test]
 fn every_unit_reads_back() {
     for unit in jialiang_model::unit::Unit::all() {
@@ -181,15 +325,37 @@ fn provisions() -> impl Strategy<Value = Provision> {
     (named, forms()).prop_map(|(named, form)| provision(&format!("{named}{form}")))
 }
 
+/// An amount of money below nought, or an amount whose sign is the first of the line.
+fn below_nought(provision: &Provision) -> bool {
+    let (number, first) = match &provision.form {
+        Form::Amount(comparator, number, _) => {
+            (number, *comparator == Comparator::Exactly && provision.name.is_none())
+        }
+        Form::Average(average, _) => (&average.number, false),
+        _ => return false,
+    };
+    use jialiang_model::unit::Quantity::{TenThousandYuan, Yuan};
+    let money = provision
+        .form
+        .scale()
+        .is_some_and(|scale| matches!(scale.unit.quantity, Yuan | TenThousandYuan));
+    number.to_string().starts_with('-') && (money || first)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 500, ..ProptestConfig::with_cases(4000) })]
 
     /// What a line prints, it says: its name, its cell where it has no name, its form; that
-    /// more is better goes without saying.
+    /// more is better goes without saying. But what is below nought and may not be, or would
+    /// be read behind a bullet, a person must look at.
     #[test]
     fn a_printed_line_reads_back(provision in provisions()) {
         let printed = zh(&provision);
         let line = read(&printed);
+        if below_nought(&provision) {
+            prop_assert_eq!(line, Err(Why::Negative), "{}", printed);
+            return Ok(());
+        }
         prop_assert!(line.is_ok(), "{printed}: {line:?}");
         let Line { name, cell, promise } = line.unwrap();
         prop_assert_eq!(name.as_ref(), provision.name.as_ref().map(|name| &name.zh), "{}", printed);

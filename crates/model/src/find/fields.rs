@@ -1,0 +1,183 @@
+//! The fields in which words are looked for.
+
+use super::Field;
+use crate::kind::plan::Placed;
+use crate::lookup::Target;
+use crate::provision::Form;
+use crate::source::Source;
+use crate::text::{Phrase, Text};
+
+/// A field of a target. Its path stands in the maker's own memory: looking for a word asks for
+/// every field of a registry, and for the path of few.
+pub(super) struct Told<'p, 'a> {
+    pub(super) field: Field,
+    /// Its path from where the target stands.
+    pub(super) path: &'p [&'a str],
+    /// The key below that path, where it is one of two languages.
+    pub(super) key: Option<&'static str>,
+    pub(super) text: &'a str,
+}
+
+/// Visits the fields of a target, always in the same order.
+pub(super) fn each<'a>(target: Target<'a>, tell: &mut dyn FnMut(Told<'_, 'a>)) {
+    Fields { tell }.of(target);
+}
+
+struct Fields<'t, 'a> {
+    tell: &'t mut dyn FnMut(Told<'_, 'a>),
+}
+
+impl<'a> Fields<'_, 'a> {
+    fn of(&mut self, target: Target<'a>) {
+        match target {
+            Target::Place(entry) => {
+                let place = &entry.value;
+                self.text(Field::Name, &["name"], &place.name);
+                self.one(Field::Id, &["id"], place.id.as_str());
+                for agency in &place.agencies {
+                    let id = agency.id.as_str();
+                    self.text(Field::Agency, &["agencies", id, "name"], &agency.name);
+                    self.one(Field::Agency, &["agencies", id, "id"], id);
+                }
+                self.source(place.source.as_ref());
+            }
+            Target::Instrument(entry) => {
+                let instrument = &entry.value;
+                self.text(Field::Name, &["title"], &instrument.title);
+                self.one(Field::Id, &["id"], instrument.id.as_str());
+                self.phrase(Field::Number, &["number"], instrument.number.as_ref());
+                self.source(instrument.source.as_ref());
+            }
+            Target::Standard(entry) => {
+                let standard = &entry.value;
+                self.text(Field::Name, &["name"], &standard.name);
+                self.one(Field::Id, &["id"], standard.id.as_str());
+                for area in &standard.areas {
+                    let at = ["areas", area.id.as_str()];
+                    self.text(Field::Category, &[at[0], at[1], "name"], &area.name);
+                    for category in &area.categories {
+                        let path = [at[0], at[1], "categories", category.id.as_str(), "name"];
+                        self.text(Field::Category, &path, &category.name);
+                    }
+                }
+                self.source(standard.source.as_ref());
+            }
+            Target::Edition(entry) => {
+                let edition = &entry.value;
+                self.text(Field::Name, &["name"], &edition.name);
+                if let Some(label) = &edition.label {
+                    self.one(Field::Label, &["label"], label.as_str());
+                }
+                self.one(Field::Id, &["standard"], edition.standard.as_str());
+                self.source(edition.source.as_ref());
+            }
+            Target::Item(_, item) => {
+                self.text(Field::Name, &["name"], &item.name);
+                self.one(Field::Id, &["id"], item.id.as_str());
+                if let Some(recipients) = &item.recipients {
+                    self.phrase(Field::Recipients, &["recipients", "zh"], Some(&recipients.zh));
+                    self.phrase(Field::Recipients, &["recipients", "en"], recipients.en.as_ref());
+                }
+                if let Some(content) = &item.content {
+                    self.text(Field::Content, &["content"], content);
+                }
+                if let Some(who) = &item.responsibility {
+                    self.phrase(Field::Responsibility, &["responsibility", "zh"], Some(&who.zh));
+                    self.phrase(Field::Responsibility, &["responsibility", "en"], who.en.as_ref());
+                }
+                self.source(item.source.as_deref());
+            }
+            Target::Provision(_, _, line) => {
+                if let Some(name) = &line.name {
+                    self.text(Field::Name, &["name"], name);
+                }
+                self.one(Field::Id, &["id"], line.id.as_str());
+                match &line.form {
+                    Form::Words(words) => self.text(Field::Provision, &["words"], words),
+                    Form::Pegged(peg) => {
+                        self.phrase(Field::Provision, &["pegged", "zh"], Some(&peg.zh));
+                        self.phrase(Field::Provision, &["pegged", "en"], peg.en.as_ref());
+                    }
+                    Form::Amount(..)
+                    | Form::Average(..)
+                    | Form::Share(..)
+                    | Form::Supplement(..)
+                    | Form::Increase(..)
+                    | Form::Free
+                    | Form::Coverage(_) => {}
+                }
+                self.source(line.source.as_deref());
+            }
+            Target::Plan(entry) => {
+                let plan = &entry.value;
+                self.text(Field::Name, &["name"], &plan.name);
+                self.one(Field::Id, &["id"], plan.id.as_str());
+                for words in &plan.preface {
+                    self.one(Field::Words, &["preface"], words.zh.as_str());
+                    self.phrase(Field::Words, &["preface"], words.en.as_ref());
+                }
+                self.source(plan.source.as_ref());
+            }
+            Target::Domain(_, domain) => {
+                self.text(Field::Name, &["name"], &domain.name);
+                self.one(Field::Id, &["id"], domain.id.as_str());
+                if let Some(words) = &domain.basic_standard {
+                    self.text(Field::Words, &["basic-standard"], words);
+                }
+            }
+            Target::Task(_, _, part) | Target::Project(_, _, part) => {
+                self.text(Field::Name, &["title"], &part.title);
+                self.one(Field::Id, &["id"], part.id.as_str());
+                if let Some(words) = &part.text {
+                    self.text(Field::Words, &["text"], words);
+                }
+            }
+            Target::Goal(_, Placed { part: _, target }) => {
+                if let Some(measures) = &target.measures {
+                    self.text(Field::Name, &["measures"], measures);
+                }
+                self.one(Field::Id, &["id"], target.id.as_str());
+                self.one(Field::Words, &["excerpt"], target.excerpt.as_str());
+                self.phrase(Field::Note, &["note"], target.note.as_ref());
+            }
+            Target::Crosswalk(entry) => {
+                self.text(Field::Name, &["name"], &entry.value.name);
+                self.one(Field::Id, &["id"], entry.value.id.as_str());
+                self.source(entry.value.source.as_ref());
+            }
+            Target::Indicators(entry) => {
+                self.text(Field::Name, &["name"], &entry.value.name);
+                self.one(Field::Id, &["id"], entry.value.id.as_str());
+                self.source(entry.value.source.as_ref());
+            }
+            Target::Indicator(_, indicator) => {
+                self.text(Field::Name, &["name"], &indicator.name);
+                self.one(Field::Id, &["id"], indicator.id.as_str());
+                self.source(indicator.source.as_ref());
+            }
+        }
+    }
+
+    fn one(&mut self, field: Field, path: &[&'a str], text: &'a str) {
+        (self.tell)(Told { field, path, key: None, text });
+    }
+
+    fn phrase(&mut self, field: Field, path: &[&'a str], text: Option<&'a Phrase>) {
+        if let Some(text) = text {
+            self.one(field, path, text.as_str());
+        }
+    }
+
+    fn text(&mut self, field: Field, path: &[&'a str], text: &'a Text) {
+        (self.tell)(Told { field, path, key: Some("zh"), text: text.zh.as_str() });
+        if let Some(en) = &text.en {
+            (self.tell)(Told { field, path, key: Some("en"), text: en.as_str() });
+        }
+    }
+
+    fn source(&mut self, source: Option<&'a Source>) {
+        let Some(source) = source else { return };
+        self.phrase(Field::Excerpt, &["source", "excerpt"], source.excerpt.as_ref());
+        self.phrase(Field::Note, &["source", "note"], source.note.as_ref());
+    }
+}
