@@ -424,7 +424,7 @@ fn habits_are_answered_with_what_to_write() {
             &["edition", "hunan/s", "--name", "甲", "--difference-from", "示例标准@1.0.0"],
             "是否指 cn/sample@1.0.0？",
         ),
-        (&["city", "x"], "没有“city”这种文档\n可选：place, instrument"),
+        (&["city", "x"], "没有“city”这种文档\n可选：行政区划（place）、文件"),
         (
             &["place", "x", "--name", "", "--level", "地级"],
             "不能为空\n用法见 jialiang new place --help\n",

@@ -505,7 +505,7 @@ fn the_answer_is_written_whole_or_not_at_all() {
     }
     let driver = |words: &[&str]| out(&at, "jialiang", &[&["merge-driver"], words].concat());
     let (code, said) = driver(&["base.json", "ours.json", "absent.json"]);
-    assert_eq!((code, said.contains("无法读取 absent.json")), (Some(2), true), "{said}");
+    assert_eq!((code, said.contains("没有 absent.json 这个文件")), (Some(2), true), "{said}");
     let ours = || std::fs::read_to_string(at.join(files[1])).unwrap();
     assert_eq!(ours(), text.replace("\"650\"", "\"720\""));
     assert_eq!(driver(&["base.json", "ours.json", "theirs.json", "--marker-size", "0"]).0, Some(2));
