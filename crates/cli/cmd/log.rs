@@ -173,8 +173,9 @@ fn tell(
         for pair in &mut review.compared {
             pair.changes.retain(|change| {
                 let at = change.side().slot.path();
-                let mut at = at.words();
-                words.iter().all(|word| at.next() == Some(word))
+                let at: Vec<&str> = at.words().collect();
+                // What comes or goes with its item is told by that.
+                at.starts_with(&words) || words.starts_with(&at)
             });
         }
     }

@@ -102,6 +102,13 @@ impl Heads {
             || self.unknown.iter().any(|(at, _)| *at == column)
     }
 
+    /// Whether a column has a heading of provisions or the like that stands before it already.
+    pub(super) fn doubled(&self, column: u32) -> bool {
+        let one = self.unknown.iter().find(|(at, _)| *at == column);
+        let known = one.and_then(|(_, text)| Column::named(text));
+        known.is_some_and(|known| known == Column::Name || Column::BESIDE.contains(&known))
+    }
+
     /// Whether a heading that nobody knows says this.
     pub(super) fn says(&self, column: u32, text: &str) -> bool {
         self.unknown.iter().any(|(at, heading)| *at == column && heading == text)

@@ -290,3 +290,58 @@ fn a_draft_keeps_its_head() {
     assert_eq!(read.edition.difference_from, asked.difference_from);
     assert_eq!(read.remarks.len(), 0);
 }
+
+/// What a second reader found: nothing of it is read as if it were plain.
+#[test]
+fn what_is_doubtful_stays_words() {
+    for line in [
+        "每两年：1次（多者优）",
+        "每年免费体检：1次（多者优）",
+        "每位老人：每月100元（多者优）",
+        "人均住房建筑面积：不低于15平方米（多者优）",
+        "≥：600元/人·月（多者优）",
+        "建议：600元/人·月（多者优）",
+        "2020年以前：免费",
+        "按国家规定不执行",
+        "按照已废止的《办法》执行",
+        "按国家规定缓期执行",
+        "免费提供材料但收取工本费",
+    ] {
+        let (lines, told) = lines_of("补助", line);
+        assert_eq!(lines, [format!("文字 {line}")], "{line}");
+        assert!(told.iter().any(|(grade, _)| *grade == Grade::Unread), "{line}: {told:?}");
+    }
+    let (lines, told) = lines_of("高龄津贴", "80周岁以上：每人每月100元（多者优）");
+    assert_eq!((lines, told.len()), (vec!["80周岁以上：100元/人·月".to_owned()], 0));
+    let cell = "以下标准自2024年起停止执行：\n城市：每人每月600元（多者优）";
+    let (lines, _) = lines_of("补助", cell);
+    assert!(lines.iter().all(|line| line.starts_with("文字")), "{lines:?}");
+    // Another service is another item, however alike the names are.
+    let known =
+        edition("0.9.0", r#"{"id":"grant","name":{"zh":"中等职业教育国家助学金"},"category":"x"}"#);
+    let text = "类别,服务项目,服务标准\n义务教育,中等职业教育国家奖学金,免费\n义务教育,中等职业教育国家奖学金,免费\n";
+    let read = imported(text.as_bytes(), &on_record_as(&known));
+    let ids: Vec<&str> = read.edition.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(ids, ["local-1", "local-2"]);
+    assert!(read.remarks[0].why.zh.starts_with("与 B2 同名"), "{:?}", read.remarks);
+    // A second column of one heading, and a number without a name, are not dropped.
+    let text =
+        "序号,类别,服务项目,服务标准,服务标准\n1,义务教育,甲,免费,每人5元\n2,义务教育,,免费,\n";
+    let read = imported(text.as_bytes(), &registry());
+    let told: Vec<_> = read.remarks.iter().map(|r| (r.grade, r.cell.as_str())).collect();
+    assert_eq!(told, [(Grade::Unread, "E2"), (Grade::Unread, "D3")]);
+}
+
+/// The data of rows that were copied from nobody knows where is verified by nobody.
+#[test]
+fn data_without_its_edition_is_verified_by_nobody() {
+    let own = edition(
+        "1.0.0",
+        r#"{"id":"a","name":{"zh":"甲"},"category":"x","source":{"at":"某处","verified":true}}"#,
+    );
+    let table = csv::edition(&Official::of(&registry(), &own));
+    let text = String::from_utf8(table).unwrap();
+    let without: Vec<&str> = text.lines().filter(|line| !line.starts_with("#版本")).collect();
+    let read = imported(without.join("\r\n").as_bytes(), &registry());
+    assert_eq!(read.edition.items[0].source.as_ref().map(|source| source.verified), Some(false));
+}

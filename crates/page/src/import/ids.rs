@@ -12,7 +12,7 @@ use jialiang_model::kind::{Edition, Standard};
 use jialiang_model::version::Version;
 
 /// Names that are less alike than this, in per cent, are not taken for each other.
-const ALIKE: u8 = 60;
+const ALIKE: u8 = 70;
 
 /// How an id was found for a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub(super) fn propose(
         let word = letters(name);
         for (other, item) in folded.iter().filter(|(_, item)| !taken.contains(&item.id)) {
             let alike = likeness(&word, other);
-            if alike >= ALIKE {
+            if alike >= ALIKE && !are_apart(&word, other) {
                 near.push((alike, *row, item));
             }
         }
@@ -113,6 +113,17 @@ pub(super) fn propose(
         found.insert(*row, (id, How::New));
     }
     found
+}
+
+/// Words by one of which two services are told apart, however alike their names are.
+const APART: &[&str] = &[
+    "城市", "城镇", "农村", "城乡", "助学", "奖学", "孕前", "婚前", "孕产", "小学", "初中", "高中",
+    "中职", "职工", "居民", "重度", "困难", "老年", "儿童", "残疾", "免费", "特殊",
+];
+
+fn are_apart(a: &[char], b: &[char]) -> bool {
+    let [a, b] = [a, b].map(|word| word.iter().collect::<String>());
+    APART.iter().any(|word| a.contains(word) != b.contains(word))
 }
 
 /// The letters by which names are compared; a name that goes on longer is none.

@@ -110,6 +110,19 @@ impl Reader<'_> {
         self.remark(Grade::Unread, *column, &said.clone(), None, why);
     }
 
+    /// Says that a row has the name of one above, and was read as another item.
+    pub(super) fn same_name(&mut self, said: &Said, first: &str) {
+        let why = Message::new(
+            format!(
+                "与 {first} 同名，读作另一项；同一项分几行写的，请合并名称的单元格，或把内容并到一行"
+            ),
+            format!(
+                "its name is that of {first}, and it was read as another item; where one item takes several rows, merge the cells of its name, or write it in one row"
+            ),
+        );
+        self.remark(Grade::Unread, Column::Name, said, None, why);
+    }
+
     /// An item as its data says it, with the cells that no longer show what it says.
     pub(super) fn recorded(&mut self, row: &Row, record: Item, head: Option<&Edition>) -> Item {
         let read = record.transcribed.or(head.map(|head| head.transcribed));
@@ -498,6 +511,19 @@ impl Reader<'_> {
         edition.items = items.collect();
         edition
     }
+}
+
+/// An item of an edition that is not known: nothing says what was compared.
+pub(super) fn unverified(mut item: Item) -> Item {
+    if let Some(source) = &mut item.source {
+        source.verified = false;
+    }
+    for provision in &mut item.provisions {
+        if let Some(source) = &mut provision.source {
+            source.verified = false;
+        }
+    }
+    item
 }
 
 /// An item of another edition: what its sources say, they say of that one.

@@ -134,8 +134,17 @@ fn torn(lines: &[&str], matches: &[Option<(&Provision, bool)>]) -> Vec<bool> {
         let stopped = upper.ends_with(['。', '；', ';', '！']);
         stopped || lower.starts_with('〔') || line::is_named(lower) || line::is_numbered(lower)
     };
+    // 以下标准停止执行： speaks of every line below it, whatever their names.
+    let leads = |at: usize| {
+        let line = lines.get(at).copied().unwrap_or_default().trim_end();
+        unread(at) && (line.ends_with(['：', ':']) || line.contains("以下"))
+    };
+    let led = (0..lines.len()).find(|at| leads(*at)).unwrap_or(lines.len());
     (0..lines.len())
         .map(|at| {
+            if at > led {
+                return true;
+            }
             let above = at.checked_sub(1).is_some_and(|above| unread(above) && !parted(above));
             above || (unread(at + 1) && !parted(at))
         })

@@ -14,12 +14,13 @@ mod origin;
 pub mod output;
 mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
+use jialiang_model::fold::fold;
 use jialiang_model::id::{Id, InstrumentId};
 use jialiang_model::kind::{Edition, EditionId, Standard};
 use jialiang_model::text::Phrase;
@@ -27,7 +28,7 @@ use jialiang_model::version::{Label, Version};
 
 use fields::phrase;
 use heading::Column;
-use item::{Reader, taken_from};
+use item::{Reader, taken_from, unverified};
 
 pub use grid::{Grid, MOST_BYTES, ReadAs, Trouble, cell_name};
 pub use ids::{How, Proposed};
@@ -149,6 +150,15 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         })
         .collect();
     let mut found = ids::propose(&names, &known, &mut taken);
+    let mut named: BTreeMap<String, String> = BTreeMap::new();
+    for (at, name) in &names {
+        let cell = gathered.items.get(*at).and_then(|row| row.cells.get(&Column::Name));
+        let Some(said) = cell else { continue };
+        match named.get(&fold(name)) {
+            None => drop(named.insert(fold(name), said.cell.clone())),
+            Some(first) => reader.same_name(said, first),
+        }
+    }
     let (mut items, mut proposed) = (Vec::new(), Vec::new());
     for (at, (row, record)) in gathered.items.iter().zip(records).enumerate() {
         let recorded = record.is_some();
@@ -161,6 +171,8 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
                 });
                 let item = match other {
                     Some(other) => taken_from(other, &into.standard.id, item),
+                    // Of which edition it is is not known, and so not what was compared.
+                    None if head.is_none() => unverified(item),
                     None => item,
                 };
                 (item, How::Recorded)

@@ -70,6 +70,14 @@ const NO_HEADING: Reason = (
     "这一列没有列名，这一格没有读；请给这一列写上列名，或把内容并入有列名的一栏",
     "its column has no heading, and it was not read: give the column one, or move the text",
 );
+const DOUBLED_HEADING: Reason = (
+    "这一列的列名前面已有，这一格没有读；请把内容并入前面那一列",
+    "its heading stands before already, and it was not read: move the text to that column",
+);
+const NUMBERED: Reason = (
+    "这一行有序号而没有服务项目，没有读；请补上名称",
+    "the row has a number of its own and names no item, and was not read: write the name",
+);
 const SECOND_HEADING: Reason = (
     "列名下面的第二行列名，没有读；请把它写进下面各行，如“城市：数值”",
     "a heading below the headings, which was not read: write it into the rows below",
@@ -274,11 +282,24 @@ pub(super) fn gather(grid: &Grid, heads: &Heads, taxonomy: Option<&Standard>) ->
         for (at, text) in seen.iter().filter(|(at, _)| !grid.is_filled(row, *at)) {
             if !heads.has(*at) {
                 rows.unread(row, *at, None, text, NO_HEADING);
+            } else if heads.doubled(*at) {
+                rows.unread(row, *at, None, text, DOUBLED_HEADING);
             } else if grid.is_formula(row, *at) {
                 rows.unread(row, *at, by_column.get(at), text, FORMULA);
             }
         }
         let before = area.as_ref().map(|area| area.text.clone());
+        let numbered = of(Column::Number).is_some_and(|said| said.text.parse::<u32>().is_ok());
+        let filled = heads.columns.get(&Column::Number).is_some_and(|at| grid.is_filled(row, *at));
+        if recorded.is_none() && numbered && !filled && of(Column::Name).is_none() {
+            let official = seen.iter().filter(|(at, _)| {
+                by_column.get(at).is_some_and(|column| Column::BESIDE.contains(column))
+            });
+            for (at, text) in official {
+                rows.unread(row, *at, by_column.get(at), text, NUMBERED);
+            }
+            continue;
+        }
         area = of(Column::Area).or(area);
         if area.as_ref().map(|area| &area.text) != before.as_ref() {
             category = None;

@@ -235,7 +235,7 @@ fn free_of(said: &str) -> Option<String> {
     let what = ["免除", "免收", "免费提供"].iter().find_map(|verb| said.strip_prefix(verb))?;
     let narrowed = |c: char| {
         !('\u{4e00}'..='\u{9fff}').contains(&c)
-            || "对部分半减符合以内限给向按或一二两三四五六七八九十百成不非未无除暂停仅只原前后再元折".contains(c)
+            || "对部分半减符合以内限给向按或一二两三四五六七八九十百成不非未无除暂停仅只原前后再元折但收取".contains(c)
     };
     let short = (1..=10).contains(&what.chars().count());
     (short && !what.contains(narrowed)).then(|| said.to_owned())
@@ -272,7 +272,7 @@ fn peg(said: &str, original: &str) -> Result<Option<Form>, Why> {
         && !HEDGES.iter().any(|hedge| *hedge != "约" && bare.contains(hedge));
     let zh = Phrase::parse(original.trim_matches([' ', '\u{3000}']));
     let (true, Some(zh)) = (fits, zh) else { return Ok(None) };
-    match words::spelled(&bare) {
+    match words::spelled(&bare).or_else(|| words::reversed(&bare)) {
         Some(word) => Err(Why::Spelled(word)),
         None => {
             let peg = Peg { zh, en: None, instrument: None, agency: None };

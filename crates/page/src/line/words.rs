@@ -60,6 +60,10 @@ pub(super) fn known(text: &str) -> bool {
 
 /// Words in which a doubtful one means something else.
 const SOUND: &[&str] = &[
+    "周岁及以上",
+    "周岁以上",
+    "岁及以上",
+    "岁以上",
     "最低生活保障",
     "最低工资",
     "未成年",
@@ -159,7 +163,36 @@ const DOUBTFUL: &[&str] = &[
     "注",
     "说明",
     "目标",
+    "每",
+    "人均",
+    "户均",
+    "以前",
+    "之前",
+    "年前",
+    "月前",
+    "建议",
+    "征求意见",
+    "不含",
+    "农村不",
+    "罚款",
+    "≥",
+    "≤",
+    "＞",
+    "＜",
+    ">",
+    "<",
 ];
+/// What in words that refer elsewhere says that they do not hold, or not as they stand.
+const REVERSED: &[&str] = &[
+    "不", "缓", "废止", "翻番", "扣", "减", "以外", "若干", "接近", "低限", "停止", "暂停", "但",
+    "失效",
+];
+
+/// The word of a peg that turns it round, such as 不 in 按国家规定不执行.
+pub(super) fn reversed(bare: &str) -> Option<&'static str> {
+    let bare = SOUND.iter().fold(bare.to_owned(), |bare, word| bare.replace(word, ""));
+    REVERSED.iter().copied().find(|word| bare.contains(word))
+}
 
 /// The word of a name that makes it doubtful that the number behind it holds as it stands.
 pub(crate) fn doubt(name: &str) -> Option<&'static str> {
