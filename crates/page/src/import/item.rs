@@ -110,6 +110,17 @@ impl Reader<'_> {
         self.remark(Grade::Unread, *column, &said.clone(), None, why);
     }
 
+    /// Says that a row is taken for an item of another name.
+    pub(super) fn similar(&mut self, said: &Said, name: &str, alike: u8) {
+        let why = Message::new(
+            format!("与登记的“{name}”相近（{alike}%），按同一项目读；若是另一项，请在文档里换标识"),
+            format!(
+                "it is like `{name}` on record ({alike}%), and was read as that item: where it is another, give it an id of its own in the document"
+            ),
+        );
+        self.remark(Grade::Confirm, Column::Name, said, None, why);
+    }
+
     /// Says that a row has the name of one above, and was read as another item.
     pub(super) fn same_name(&mut self, said: &Said, first: &str) {
         let why = Message::new(

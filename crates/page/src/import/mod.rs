@@ -150,6 +150,12 @@ pub fn import(grid: &Grid, registry: &Registry, into: &Into<'_>) -> Result<Impor
         })
         .collect();
     let mut found = ids::propose(&names, &known, &mut taken);
+    for (at, (_, how)) in &found {
+        let cell = gathered.items.get(*at).and_then(|row| row.cells.get(&Column::Name));
+        if let (How::SimilarName(name, alike), Some(said)) = (how, cell) {
+            reader.similar(said, name, *alike);
+        }
+    }
     let mut named: BTreeMap<String, String> = BTreeMap::new();
     for (at, name) in &names {
         let cell = gathered.items.get(*at).and_then(|row| row.cells.get(&Column::Name));
