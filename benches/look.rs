@@ -148,10 +148,10 @@ fn one_edition(nation: &Nation, registry: &Registry) {
     ];
     labels.iter().zip(&times).for_each(|(label, times)| figure(label, times));
     let [reading, page, in_html, in_csv, book, csv_back, book_back] = &times;
-    bar("its page / typed parse", ratio(page, reading), 3.0);
-    bar("its page in HTML / typed parse", ratio(in_html, reading), 6.0);
-    bar("its table in CSV / typed parse", ratio(in_csv, reading), 6.0);
-    bar("its workbook / typed parse", ratio(book, reading), 60.0);
-    bar("the table read back / typed parse", ratio(csv_back, reading), 20.0);
-    bar("the workbook read back / typed parse", ratio(book_back, reading), 60.0);
+    bar("its page / typed parse", ratio(page, reading), 2.0);
+    bar("its page in HTML / typed parse", ratio(in_html, reading), 2.0);
+    bar("its table in CSV / typed parse", ratio(in_csv, reading), 4.0);
+    bar("its workbook / typed parse", ratio(book, reading), 20.0);
+    bar("the table read back / typed parse", ratio(csv_back, reading), 15.0);
+    bar("the workbook read back / typed parse", ratio(book_back, reading), 20.0);
 }
