@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 use jialiang_model::id::Id;
 use jialiang_model::kind::jurisdiction::{Code, Level};
 use jialiang_model::text::Phrase;
 
 use super::Speech;
+use super::words::Words;
 use crate::lang::Lang;
 
 #[derive(Debug)]
@@ -64,40 +65,6 @@ impl Ci {
             "none" => Self::None,
             _ => Self::Github,
         }
-    }
-}
-
-/// Makes arguments and verbs in a language.
-pub(super) struct Words {
-    pub(super) lang: Lang,
-}
-
-impl Words {
-    pub(super) fn t(&self, zh: &str, en: &str) -> String {
-        self.lang.pick(zh, en).to_owned()
-    }
-
-    pub(super) fn option(&self, name: &'static str, zh: &str, en: &str) -> Arg {
-        Arg::new(name).long(name).help(self.t(zh, en)).help_heading(self.t("选项", "Options"))
-    }
-
-    pub(super) fn file(&self, name: &'static str, value: &str, zh: &str, en: &str) -> Arg {
-        Arg::new(name)
-            .value_name(value.to_owned())
-            .value_parser(clap::value_parser!(PathBuf))
-            .help(self.t(zh, en))
-            .help_heading(self.t("参数", "Arguments"))
-    }
-
-    pub(super) fn verb(&self, name: &'static str, zh: &str, en: &str) -> Command {
-        let usage = self.t("用法:", "Usage:");
-        Command::new(name)
-            .about(self.t(zh, en))
-            .help_template(format!(
-                "{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
-            ))
-            .disable_help_flag(true)
-            .hide_possible_values(true)
     }
 }
 

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 
 use jialiang_model::lookup::Sort;
 
 use super::Speech;
+use super::words::Words;
 use crate::lang::Lang;
 
 #[derive(Debug)]
@@ -104,59 +105,6 @@ pub(super) fn meant(word: &str) -> Option<&'static str> {
     let chinese = !word.is_empty() && word.chars().all(|c| c as u32 >= 0x4e00);
     let mut fits = Sort::ALL.iter().map(|sort| sort.zh()).filter(|zh| chinese && zh.contains(word));
     fits.next().filter(|_| fits.next().is_none())
-}
-
-/// Makes arguments and verbs in a language.
-struct Words {
-    lang: Lang,
-}
-
-impl Words {
-    fn t(&self, zh: &str, en: &str) -> String {
-        self.lang.pick(zh, en).to_owned()
-    }
-
-    fn option(&self, name: &'static str, zh: &str, en: &str) -> Arg {
-        Arg::new(name).long(name).help(self.t(zh, en)).help_heading(self.t("选项", "Options"))
-    }
-
-    fn argument(&self, name: &'static str, value: (&str, &str), zh: &str, en: &str) -> Arg {
-        Arg::new(name)
-            .value_name(self.t(value.0, value.1))
-            .help(self.t(zh, en))
-            .help_heading(self.t("参数", "Arguments"))
-    }
-
-    fn format(&self, zh: &str, en: &str, names: &'static [&'static str]) -> Arg {
-        self.option("format", zh, en)
-            .value_name(self.t("格式", "FORMAT"))
-            .value_parser(PossibleValuesParser::new(names))
-    }
-
-    fn limit(&self, zh: &str, en: &str) -> Arg {
-        self.option("limit", zh, en).value_name("N").value_parser(clap::value_parser!(usize))
-    }
-
-    fn registry(&self) -> Arg {
-        self.option(
-            "registry",
-            "登记库的路径；默认为当前文件夹（或其中的 standards）",
-            "The registry's path; this folder, or the `standards` in it, where absent",
-        )
-        .value_name(self.t("路径", "PATH"))
-        .value_parser(clap::value_parser!(PathBuf))
-    }
-
-    fn verb(&self, name: &'static str, zh: &str, en: &str) -> Command {
-        let usage = self.t("用法:", "Usage:");
-        Command::new(name)
-            .about(self.t(zh, en))
-            .help_template(format!(
-                "{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
-            ))
-            .disable_help_flag(true)
-            .hide_possible_values(true)
-    }
 }
 
 /// The verbs, each without its `--help`.

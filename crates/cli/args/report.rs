@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Command};
 
 use super::Speech;
-use super::git::Words;
+use super::words::Words;
 use crate::lang::Lang;
 
 #[derive(Debug)]

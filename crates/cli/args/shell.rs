@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Command};
 
 use super::Speech;
-use super::git::Words;
+use super::words::Words;
 use crate::lang::Lang;
 
 /// What a shell needs to complete the command line.

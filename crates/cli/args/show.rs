@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::git::Words;
+use super::words::Words;
 use super::{Shown, Speech};
 use crate::lang::Lang;
 use crate::render::visible;

@@ -9,7 +9,7 @@ use jialiang_model::text::Phrase;
 use jialiang_model::version::{Label, Version};
 
 use super::Speech;
-use super::git::Words;
+use super::words::Words;
 use crate::lang::Lang;
 
 #[derive(Debug)]
@@ -119,17 +119,7 @@ fn import(w: &Words) -> Command {
             .value_name(w.t("格式", "FORMAT"))
             .value_parser(["human", "json"]),
     )
-    .arg(registry(w))
-}
-
-fn registry(w: &Words) -> Arg {
-    w.option(
-        "registry",
-        "登记库的路径；默认为当前文件夹（或其中的 standards）",
-        "The registry's path; this folder, or the `standards` in it, where absent",
-    )
-    .value_name(w.t("路径", "PATH"))
-    .value_parser(clap::value_parser!(PathBuf))
+    .arg(w.registry())
 }
 
 /// How a version or a label that does not read is written, as the end of a sentence.

@@ -16,7 +16,7 @@ use jialiang_model::source::{URL, Url};
 use jialiang_model::text::Phrase;
 use jialiang_model::version::{LABEL, Label, REQUIREMENT, Requirement, Version};
 
-use super::git::Words;
+use super::words::Words;
 use super::{NewPlace, Shown, Speech};
 use crate::lang::Lang;
 
