@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::id::{Id, InstrumentId, StandardId, WorkId};
+use crate::id::{Id, IndicatorRef, InstrumentId, StandardId, WorkId};
+use crate::kind::indicators::Indicator;
 use crate::kind::{
     Acceptance, Crosswalk, Document, Edition, EditionId, Expected, Fingerprint, Indicators,
     Instrument, Jurisdiction, Plan, RegistryFile, Standard,
@@ -95,6 +96,13 @@ impl Registry {
             Expected::Indicators(id) => self.indicators.contains_key(id),
             Expected::Acceptance(id) => self.acceptances.contains_key(id),
         })
+    }
+
+    /// An indicator, and the table that holds it.
+    pub fn indicator(&self, id: &IndicatorRef) -> Option<(&Entry<Indicators>, &Indicator)> {
+        let table = self.indicators.get(id.table())?;
+        let one = table.value.indicators.iter().find(|one| one.id.as_str() == id.indicator())?;
+        Some((table, one))
     }
 
     /// The taxonomy that a standard uses: its own, else the nearest above it.

@@ -302,11 +302,7 @@ fn targets<'a>(
 /// What a target measures: its indicator by name, else in its own words.
 fn indicator_name(registry: &Registry, target: &Target) -> Words {
     let named = target.indicator.as_ref().and_then(|id| {
-        let text = id.to_string();
-        let (table, one) = text.split_once('#')?;
-        let tables = registry.indicators.values();
-        let entry = tables.into_iter().find(|entry| entry.value.id.as_str() == table)?;
-        let found = entry.value.indicators.iter().find(|found| found.id.as_str() == one)?;
+        let (_, found) = registry.indicator(id)?;
         Some(names::text(&found.name).into())
     });
     let written = || target.indicator.as_ref().map(Words::both);

@@ -120,19 +120,13 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
 
 /// A target is compared with what was observed of its indicator.
 fn targets(subject: &Subject<'_>, document: &Doc<'_>, plan: &Plan, sink: &mut Sink<'_>) {
-    let tables = &subject.loaded.registry.indicators;
     for placed in plan.every_target() {
         let target = placed.target;
         let (Aim::Number(_, _, unit), Some(reference)) = (&target.aim, &target.indicator) else {
             continue;
         };
-        let table = tables.get(reference.table());
-        let indicator = table.and_then(|table| {
-            let all = &table.value.indicators;
-            let one = all.iter().find(|one| one.id.as_str() == reference.indicator())?;
-            Some((&table.path, one))
-        });
-        let Some((path, indicator)) = indicator else { continue };
+        let registry = &subject.loaded.registry;
+        let Some((table, indicator)) = registry.indicator(reference) else { continue };
         let nought = |unit| Measured { number: Number::ZERO, unit, days_per_year: None };
         let (ours, theirs) = (*unit, indicator.unit);
         if ours == theirs || nought(ours).compare(nought(theirs)).is_ok() {
@@ -154,7 +148,7 @@ fn targets(subject: &Subject<'_>, document: &Doc<'_>, plan: &Plan, sink: &mut Si
                 "look at the unit in the source, or name an indicator of that unit",
             )
             .related(
-                place(path, &["indicators", indicator.id.as_str(), "unit"]),
+                place(&table.path, &["indicators", indicator.id.as_str(), "unit"]),
                 format!("指标的单位是{}", theirs.zh()),
                 format!("the indicator is in {theirs}"),
             ),
