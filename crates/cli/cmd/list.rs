@@ -72,7 +72,7 @@ fn place<'a>(registry: &'a Registry, word: &str) -> Result<&'a Jurisdiction, Fai
 
 fn print(cells: &[Vec<String>], args: &List) -> Result<(), Failure> {
     if args.format == ListFormat::Csv {
-        return render::print(table::csv(cells));
+        return render::print(jialiang_page::csv::rows(cells));
     }
     let mut lines = table::fitted(cells, table::most_columns());
     // In blocks there is no line of headings.

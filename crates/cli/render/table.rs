@@ -85,25 +85,6 @@ pub(crate) fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     shown.iter().map(line).collect()
 }
 
-/// Rows as CSV that spreadsheet programs read without asking: UTF-8 with its mark, CRLF, and
-/// nothing that they would take for a formula.
-pub(crate) fn csv(rows: &[Vec<String>]) -> String {
-    let cell = |text: &String| {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let text = if formula { format!("'{text}") } else { text.clone() };
-        match text.contains([',', '"', '\n', '\r']) {
-            true => format!("\"{}\"", text.replace('"', "\"\"")),
-            false => text,
-        }
-    };
-    let mut all = "\u{feff}".to_owned();
-    for row in rows {
-        all += &row.iter().map(cell).collect::<Vec<_>>().join(",");
-        all += "\r\n";
-    }
-    all
-}
-
 /// How wide a column of words may be in a terminal before its words are cut.
 const WIDEST: usize = 60;
 
@@ -172,7 +153,7 @@ impl Table {
     pub(crate) fn csv(&self) -> String {
         let head = self.columns.iter().map(|(name, _)| name.clone()).collect();
         let rows: Vec<Vec<String>> = std::iter::once(head).chain(self.rows.clone()).collect();
-        csv(&rows)
+        jialiang_page::csv::rows(&rows)
     }
 }
 
@@ -212,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_cell_of_csv_is_no_formula_and_holds_commas() {
-        let text = csv(&rows(&[&["=1+1", "a,\"b\""], &["甲", ""]]));
+        let text = jialiang_page::csv::rows(&rows(&[&["=1+1", "a,\"b\""], &["甲", ""]]));
         assert_eq!(text, "\u{feff}'=1+1,\"a,\"\"b\"\"\"\r\n甲,\r\n");
     }
 

@@ -68,6 +68,14 @@ pub fn page(page: &Page, speaks: Speaks) -> Vec<u8> {
     out.bytes()
 }
 
+/// Rows of texts as CSV.
+pub fn rows(rows: &[Vec<String>]) -> String {
+    let mut out = Rows::new();
+    rows.iter().for_each(|row| out.row(row.iter().cloned()));
+    // What texts were made into is text.
+    String::from_utf8(out.bytes()).unwrap_or_default()
+}
+
 /// A cell as text, its lines one under another.
 pub(crate) fn cell(cell: &Cell, speaks: Speaks) -> String {
     match cell {
