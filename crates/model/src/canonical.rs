@@ -14,6 +14,8 @@ const BLOCKS: &[&str] = &[
     "RegistryFile",
     "Jurisdiction",
     "Instrument",
+    "Adjustment",
+    "Operation",
     "Standard",
     "Area",
     "Category",

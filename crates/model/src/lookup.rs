@@ -389,7 +389,7 @@ fn at_path<'a>(registry: &'a Registry, text: &str) -> Vec<Target<'a>> {
 /// The document of an id, where an address can name it.
 fn document<'a>(registry: &'a Registry, id: &Expected) -> Option<Target<'a>> {
     Some(match id {
-        Expected::Registry | Expected::Acceptance(_) => return None,
+        Expected::Registry | Expected::Acceptance(_) | Expected::Adjustment(_) => return None,
         Expected::Jurisdiction(id) => Target::Place(registry.jurisdictions.get(id)?),
         Expected::Instrument(id) => Target::Instrument(registry.instruments.get(id)?),
         Expected::Standard(id) => Target::Standard(registry.standards.get(id)?),

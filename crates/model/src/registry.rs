@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::id::{Id, IndicatorRef, InstrumentId, StandardId, WorkId};
 use crate::kind::indicators::Indicator;
 use crate::kind::{
-    Acceptance, Crosswalk, Document, Edition, EditionId, Expected, Fingerprint, Indicators,
+    Acceptance, Adjustment, Crosswalk, Document, Edition, EditionId, Expected, Fingerprint, Indicators,
     Instrument, Jurisdiction, Plan, RegistryFile, Standard,
 };
 
@@ -30,6 +30,8 @@ pub struct Registry {
     pub jurisdictions: BTreeMap<Id, Entry<Jurisdiction>>,
     /// Instruments.
     pub instruments: BTreeMap<InstrumentId, Entry<Instrument>>,
+    /// Adjustments.
+    pub adjustments: BTreeMap<InstrumentId, Entry<Adjustment>>,
     /// Standards.
     pub standards: BTreeMap<StandardId, Entry<Standard>>,
     /// Editions.
@@ -58,6 +60,9 @@ impl Registry {
                 }
                 Document::Instrument(value) => {
                     registry.instruments.entry(value.id.clone()).or_insert(Entry { path, value });
+                }
+                Document::Adjustment(value) => {
+                    registry.adjustments.entry(value.id.clone()).or_insert(Entry { path, value });
                 }
                 Document::Standard(value) => {
                     registry.standards.entry(value.id.clone()).or_insert(Entry { path, value });
@@ -89,6 +94,7 @@ impl Registry {
             Expected::Registry => self.card.is_some(),
             Expected::Jurisdiction(id) => self.jurisdictions.contains_key(id),
             Expected::Instrument(id) => self.instruments.contains_key(id),
+            Expected::Adjustment(id) => self.adjustments.contains_key(id),
             Expected::Standard(id) => self.standards.contains_key(id),
             Expected::Edition(id) => self.editions.contains_key(id),
             Expected::Plan(id) => self.plans.contains_key(id),

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::kind::{
-    Acceptance, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan, RegistryFile,
+    Acceptance, Adjustment, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan, RegistryFile,
     Standard,
 };
 
@@ -15,6 +15,7 @@ pub fn of_kind(kind: Kind) -> Value {
         Kind::Registry => of::<RegistryFile>(kind.as_str()),
         Kind::Jurisdiction => of::<Jurisdiction>(kind.as_str()),
         Kind::Instrument => of::<Instrument>(kind.as_str()),
+        Kind::Adjustment => of::<Adjustment>(kind.as_str()),
         Kind::Standard => of::<Standard>(kind.as_str()),
         Kind::Edition => of::<Edition>(kind.as_str()),
         Kind::Plan => of::<Plan>(kind.as_str()),

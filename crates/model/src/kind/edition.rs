@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::SchemaRef;
 use crate::date::PartialDate;
 use crate::grammar::Grammar;
-use crate::id::{Id, InstrumentId, StandardId};
+use crate::id::{Id, InstrumentId, ProvisionRef, StandardId};
 use crate::item::{Item, Transcribed};
 use crate::number::Count;
 use crate::source::{Erratum, Source};
@@ -157,6 +157,21 @@ impl Summary {
     }
 }
 
+/// An item of the parent that is not applicable here, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NotApplicable {
+    /// The item, by the parent's id. · 上级项目标识。
+    pub item: Id,
+    /// Why it is not applicable. · 不适用的理由。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+    /// Where that is said. · 来源。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
 /// One published, consolidated text of a standard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -208,6 +223,23 @@ pub struct Edition {
     )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub editorial: Vec<Id>,
+    /// The lines by which this edition itself changes what is in force; all others are
+    /// compared with what was in force when it was issued. · 由本版自身作出调整的条目。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub enacts: Vec<ProvisionRef>,
+    /// The parent's items that are not applicable here. · 本地不适用的上级项目。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub not_applicable: Vec<NotApplicable>,
     /// What was wrong in our copy and has been mended since it was published. · 本文档转录勘误。
     #[serde(
         default,

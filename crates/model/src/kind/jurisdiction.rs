@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::SchemaRef;
-use crate::date::PartialDate;
+use crate::date::{Day, PartialDate};
 use crate::grammar::Grammar;
-use crate::id::Id;
+use crate::id::{Id, StandardId};
 use crate::source::Source;
 use crate::text::Text;
 
@@ -69,6 +69,27 @@ pub struct Agency {
     pub until: Option<PartialDate>,
 }
 
+/// Through which day the instruments of a place have been followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Followed {
+    /// The last day through which they have been followed. · 跟踪到哪一天（含当日）。
+    pub through: Day,
+    /// The standard; all of them where absent. · 所涉标准；不填为全部。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard: Option<StandardId>,
+    /// The items; all of them where absent. An item that is named goes before all.
+    /// · 所涉项目；不填为全部，点名的优先。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub items: Vec<Id>,
+}
+
 /// A place with authority, over the interval in which it exists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -103,6 +124,15 @@ pub struct Jurisdiction {
     )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub agencies: Vec<Agency>,
+    /// Through which day its instruments have been followed: after it, an answer is only the
+    /// last that is known. · 文件跟踪到哪一天；此后的答案只是最后所知。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub followed: Vec<Followed>,
     /// Where this comes from. · 来源。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,

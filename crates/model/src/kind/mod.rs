@@ -6,6 +6,7 @@
 //! belongs to one place, and a path names one document.
 
 pub mod acceptance;
+pub mod adjustment;
 pub mod crosswalk;
 pub mod edition;
 pub mod indicators;
@@ -22,6 +23,7 @@ use crate::id::{Id, InstrumentId, StandardId, WorkId};
 use crate::read::Fault;
 
 pub use acceptance::{Acceptance, Fingerprint};
+pub use adjustment::Adjustment;
 pub use crosswalk::Crosswalk;
 pub use edition::{Edition, EditionId};
 pub use indicators::Indicators;
@@ -93,6 +95,8 @@ vocabulary! {
         Jurisdiction = "jurisdiction", "行政区划";
         /// An official document.
         Instrument = "instrument", "文件";
+        /// What one document says of one standard: what it changes, and what it attests.
+        Adjustment = "adjustment", "调整";
         /// A lasting standard and its taxonomy.
         Standard = "standard", "标准";
         /// One published text of a standard.
@@ -117,6 +121,7 @@ impl Kind {
             Expected::Registry => Self::Registry,
             Expected::Jurisdiction(_) => Self::Jurisdiction,
             Expected::Instrument(_) => Self::Instrument,
+            Expected::Adjustment(_) => Self::Adjustment,
             Expected::Standard(_) => Self::Standard,
             Expected::Edition(_) => Self::Edition,
             Expected::Plan(_) => Self::Plan,
@@ -147,6 +152,7 @@ impl Kind {
             Self::Registry => Document::Registry(from_str(text)?),
             Self::Jurisdiction => Document::Jurisdiction(from_str(text)?),
             Self::Instrument => Document::Instrument(from_str(text)?),
+            Self::Adjustment => Document::Adjustment(from_str(text)?),
             Self::Standard => Document::Standard(from_str(text)?),
             Self::Edition => Document::Edition(from_str(text)?),
             Self::Plan => Document::Plan(from_str(text)?),
@@ -166,6 +172,8 @@ pub enum Expected {
     Jurisdiction(Id),
     /// An instrument.
     Instrument(InstrumentId),
+    /// An adjustment.
+    Adjustment(InstrumentId),
     /// A standard.
     Standard(StandardId),
     /// An edition.
@@ -192,6 +200,9 @@ impl Expected {
         if let Some(id) = path.strip_suffix(".instrument.json") {
             return InstrumentId::parse(id).map(Self::Instrument);
         }
+        if let Some(id) = path.strip_suffix(".adjustment.json") {
+            return InstrumentId::parse(id).map(Self::Adjustment);
+        }
         if let Some(id) = path.strip_suffix(".standard.json") {
             return StandardId::parse(id).map(Self::Standard);
         }
@@ -216,6 +227,7 @@ impl Expected {
             Self::Registry => "registry.json".to_owned(),
             Self::Jurisdiction(id) => jurisdiction_path(id.as_str()),
             Self::Instrument(id) => format!("{id}.instrument.json"),
+            Self::Adjustment(id) => format!("{id}.adjustment.json"),
             Self::Standard(id) => format!("{id}.standard.json"),
             Self::Edition(id) => format!("{id}.edition.json"),
             Self::Plan(id) => format!("{id}.plan.json"),
@@ -240,6 +252,8 @@ pub enum Document {
     Jurisdiction(Box<Jurisdiction>),
     /// An instrument.
     Instrument(Box<Instrument>),
+    /// An adjustment.
+    Adjustment(Box<Adjustment>),
     /// A standard.
     Standard(Box<Standard>),
     /// An edition.
@@ -261,6 +275,7 @@ impl Document {
             Self::Registry(_) => Expected::Registry,
             Self::Jurisdiction(d) => Expected::Jurisdiction(d.id.clone()),
             Self::Instrument(d) => Expected::Instrument(d.id.clone()),
+            Self::Adjustment(d) => Expected::Adjustment(d.id.clone()),
             Self::Standard(d) => Expected::Standard(d.id.clone()),
             Self::Edition(d) => Expected::Edition(d.id()),
             Self::Plan(d) => Expected::Plan(d.id.clone()),
@@ -276,6 +291,7 @@ impl Document {
             Self::Registry(d) => &d.schema,
             Self::Jurisdiction(d) => &d.schema,
             Self::Instrument(d) => &d.schema,
+            Self::Adjustment(d) => &d.schema,
             Self::Standard(d) => &d.schema,
             Self::Edition(d) => &d.schema,
             Self::Plan(d) => &d.schema,
@@ -291,6 +307,7 @@ impl Document {
             Self::Registry(_) => Kind::Registry,
             Self::Jurisdiction(_) => Kind::Jurisdiction,
             Self::Instrument(_) => Kind::Instrument,
+            Self::Adjustment(_) => Kind::Adjustment,
             Self::Standard(_) => Kind::Standard,
             Self::Edition(_) => Kind::Edition,
             Self::Plan(_) => Kind::Plan,
@@ -307,6 +324,7 @@ impl serde::Serialize for Document {
             Self::Registry(d) => d.serialize(s),
             Self::Jurisdiction(d) => d.serialize(s),
             Self::Instrument(d) => d.serialize(s),
+            Self::Adjustment(d) => d.serialize(s),
             Self::Standard(d) => d.serialize(s),
             Self::Edition(d) => d.serialize(s),
             Self::Plan(d) => d.serialize(s),
