@@ -252,7 +252,8 @@ fn text(given: &ArgMatches, id: &str) -> Option<String> {
     given.get_one::<String>(id).cloned()
 }
 
-fn on(given: &ArgMatches) -> Option<Day> {
+/// The day that is asked for, else today.
+pub(super) fn on(given: &ArgMatches) -> Option<Day> {
     given.get_one::<Day>("on").copied().or_else(today)
 }
 

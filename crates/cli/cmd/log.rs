@@ -14,7 +14,7 @@ use jialiang_store::source::{Changed, Commit, Folder, Git, Scope};
 use jialiang_store::{Error, Source, Texts, Was, cores, gather};
 
 use super::gone::gone;
-use super::{Failure, Open, document, look_up};
+use super::{Failure, Open, document, look_up, one_revision};
 use crate::args::{Log, LogFormat};
 use crate::render;
 use crate::render::diff::log::{Told, human, markdown};
@@ -24,6 +24,7 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
         None => (None, None),
         Some((rev, word)) => (rev, Some(word)),
     };
+    let rev = one_revision(rev, args.rev.as_deref())?;
     let open = Open::new(args.registry.as_ref(), rev)?;
     let git = match &open.git {
         Some(git) => git.clone(),

@@ -1,9 +1,12 @@
 //! What `check --format json` prints, as values: read it back with these types.
 
+pub mod answer;
+pub mod ask;
 pub mod diff;
 pub mod history;
 pub mod look;
 pub mod report;
+mod tell;
 
 use serde::{Deserialize, Serialize};
 
