@@ -236,7 +236,7 @@ pub(super) fn commands(lang: Lang) -> [Command; 5] {
 }
 
 /// Today in China, which has one time for all of it.
-fn today() -> Option<Day> {
+pub(super) fn today() -> Option<Day> {
     const EAST: u64 = 8 * 3600;
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seconds = now.map_or(0, |since| since.as_secs()) + EAST;

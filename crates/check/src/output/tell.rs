@@ -1,11 +1,11 @@
 //! How an answer becomes words: each in Chinese and in English, side by side.
 
 use jialiang_diff::words;
-use jialiang_model::date::Day;
 use jialiang_model::kind::adjustment::{Size, Step};
 use jialiang_model::place::{IdPath, Place};
 use jialiang_model::source::Source;
-use jialiang_model::text::Text;
+use jialiang_model::id::AgencyId;
+use jialiang_model::text::{Phrase, Text};
 use jialiang_model::{Registry, kind};
 use jialiang_resolve as resolve;
 use jialiang_resolve::{Basis, Doubt, Mark, Nothing, Said, Stamp};
@@ -13,6 +13,7 @@ use jialiang_resolve::{Basis, Doubt, Mark, Nothing, Said, Stamp};
 use super::answer::{
     Answer, Cited, Ended, Held, Marked, NotApplicable, NotYet, Origin, Printed, Undecided, Unknown,
 };
+use super::ask::Part;
 use super::{Words, spot, words as said};
 use crate::locate::Locator;
 
@@ -36,12 +37,6 @@ fn both(word: impl ToString) -> Words {
 
 fn pair(zh: impl Into<String>, en: impl Into<String>) -> Words {
     Words { zh: zh.into(), en: en.into() }
-}
-
-/// The last day before a day.
-pub(super) fn before(day: Day) -> String {
-    let date = day.date();
-    date.pred_opt().unwrap_or(date).to_string()
 }
 
 impl<'t> Teller<'t> {
@@ -473,4 +468,61 @@ fn stepped(Step { size, rounding: _ }: Step) -> (String, String) {
         Size::Percent(number) => format!("{}%", signed(number)),
     };
     (text.clone(), text)
+}
+
+impl Teller<'_> {
+    /// What people call an item in force, and the parts of it that are in force beside its
+    /// lines, each with what said it.
+    pub(super) fn item(
+        &mut self,
+        force: &resolve::InForce<'_>,
+        question: &resolve::Question<'_>,
+        parts: bool,
+    ) -> (Words, Vec<Part>) {
+        let resolve::ItemInForce { name, recipients, content, responsibility, lead_agencies } =
+            force.item(question);
+        let called = name.map_or_else(|| both(question.item), |(name, _)| text(name));
+        let mut all = Vec::new();
+        if !parts {
+            return (called, all);
+        }
+        let mut tell = |part: &str, words: Words, by: Said<'_>| {
+            let origin = self.origin(by, None, None);
+            all.push(Part { part: part.to_owned(), words, origin: Some(origin) });
+        };
+        if let Some((recipients, by)) = recipients {
+            tell("recipients", phrases(&recipients.zh, recipients.en.as_ref()), by);
+        }
+        if let Some((content, by)) = content {
+            tell("content", text(content), by);
+        }
+        if let Some((responsibility, by)) = responsibility {
+            tell("responsibility", phrases(&responsibility.zh, responsibility.en.as_ref()), by);
+        }
+        if let Some((agencies, by)) = lead_agencies {
+            let words = agencies_of(self.registry, agencies);
+            let origin = self.origin(by, None, None);
+            all.push(Part { part: "lead-agencies".to_owned(), words, origin: Some(origin) });
+        }
+        (called, all)
+    }
+}
+
+fn phrases(zh: &Phrase, en: Option<&Phrase>) -> Words {
+    pair(zh.as_str(), en.unwrap_or(zh).as_str())
+}
+
+/// Agencies by name, in their order.
+fn agencies_of(registry: &Registry, ids: &[AgencyId]) -> Words {
+    let one = |id: &AgencyId| {
+        let place = registry.jurisdictions.get(id.place());
+        let agency = place.and_then(|place| {
+            place.value.agencies.iter().find(|agency| agency.id.as_str() == id.name())
+        });
+        agency.map_or_else(|| both(id), |agency| text(&agency.name))
+    };
+    let names: Vec<Words> = ids.iter().map(one).collect();
+    let zh: Vec<&str> = names.iter().map(|name| &*name.zh).collect();
+    let en: Vec<&str> = names.iter().map(|name| &*name.en).collect();
+    pair(zh.join("、"), en.join("; "))
 }
