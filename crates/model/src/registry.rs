@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::id::{Id, IndicatorRef, InstrumentId, StandardId, WorkId};
 use crate::kind::indicators::Indicator;
 use crate::kind::{
-    Acceptance, Adjustment, Crosswalk, Document, Edition, EditionId, Expected, Fingerprint, Indicators,
-    Instrument, Jurisdiction, Plan, RegistryFile, Standard,
+    Acceptance, Adjustment, Crosswalk, Document, Edition, EditionId, Expected, Fingerprint,
+    Indicators, Instrument, Jurisdiction, Plan, RegistryFile, Standard,
 };
 
 /// A document and the path at which it stands.

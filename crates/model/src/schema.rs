@@ -5,8 +5,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::kind::{
-    Acceptance, Adjustment, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan, RegistryFile,
-    Standard,
+    Acceptance, Adjustment, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan,
+    RegistryFile, Standard,
 };
 
 /// The schema of a kind, as JSON Schema 2020-12.

@@ -367,27 +367,55 @@ pub const ACT_KEYS: &[&str] = &[
 ];
 
 /// The keys that may stand beside some acts only.
+#[cfg(feature = "schema")]
 const BESIDE: &[&str] = &[
-    "item", "was", "by", "direction", "into", "on", "from", "as", "until", "temporary", "replaces",
-    "lifts", "pass-through", "no-regression", "deadline",
+    "item",
+    "was",
+    "by",
+    "direction",
+    "into",
+    "on",
+    "from",
+    "as",
+    "until",
+    "temporary",
+    "replaces",
+    "lifts",
+    "pass-through",
+    "no-regression",
+    "deadline",
 ];
 
 /// The keys that must stand beside an act, and those that may.
 fn beside(act: &str) -> (&'static [&'static str], &'static [&'static str]) {
     const BONDS: &[&str] = &[
-        "was", "by", "as", "until", "temporary", "replaces", "lifts", "pass-through",
-        "no-regression", "deadline",
+        "was",
+        "by",
+        "as",
+        "until",
+        "temporary",
+        "replaces",
+        "lifts",
+        "pass-through",
+        "no-regression",
+        "deadline",
     ];
     match act {
         "set" => (&["item", "from"], BONDS),
         "change" => (
             &["item", "from", "by"],
-            &["as", "until", "temporary", "replaces", "lifts", "pass-through", "no-regression", "deadline"],
+            &[
+                "as",
+                "until",
+                "temporary",
+                "replaces",
+                "lifts",
+                "pass-through",
+                "no-regression",
+                "deadline",
+            ],
         ),
-        "alter" => (
-            &["item", "from", "by"],
-            &["as", "pass-through", "no-regression", "deadline"],
-        ),
+        "alter" => (&["item", "from", "by"], &["as", "pass-through", "no-regression", "deadline"]),
         "confirm" => (&["item"], &[]),
         "attest" => (&["item", "on"], &[]),
         "retire" => (&["item", "from"], &["as", "into"]),
