@@ -60,7 +60,6 @@ pub(crate) struct Worded<'a> {
     pub(crate) until: NaiveDate,
     pub(crate) issued: NaiveDate,
     pub(crate) known: NaiveDate,
-    pub(crate) basis: Basis,
     pub(crate) said: Said<'a>,
 }
 
@@ -296,7 +295,7 @@ impl<'a> InForce<'a> {
         root
     }
 
-    fn item(&mut self, root: u32, item: &'a str) -> u32 {
+    fn enter(&mut self, root: u32, item: &'a str) -> u32 {
         if let Some(at) = self.key_ids.get(&(root, item)) {
             return *at;
         }
@@ -340,7 +339,7 @@ impl<'a> InForce<'a> {
             }
             for category in entry.value.categories() {
                 for listed in &category.items {
-                    self.item(root, listed.id.as_str());
+                    self.enter(root, listed.id.as_str());
                 }
             }
         }
@@ -509,7 +508,7 @@ impl<'a> InForce<'a> {
                             .map(Id::as_str)
                             .collect();
                         for item in items {
-                            let key = self.item(root, item);
+                            let key = self.enter(root, item);
                             let event = Event { said, line: None, dates, doc, rank, from };
                             events.entry((site, key)).or_default().push(event);
                         }
@@ -518,13 +517,13 @@ impl<'a> InForce<'a> {
                     _ => {}
                 }
                 let Some(item) = item else { continue };
-                let key = self.item(root, item.as_str());
+                let key = self.enter(root, item.as_str());
                 let event = Event { said, line: act.line(), dates, doc, rank, from };
                 events.entry((site, key)).or_default().push(event);
                 if let Act::Add(item) = act {
-                    let own = self.item(root, item.id.as_str());
+                    let own = self.enter(root, item.id.as_str());
                     for continued in &item.continues {
-                        let before = self.item(root, continued.as_str());
+                        let before = self.enter(root, continued.as_str());
                         self.continued.entry(before).or_default().push(&item.id);
                     }
                     for line in &item.provisions {
@@ -543,9 +542,9 @@ impl<'a> InForce<'a> {
             let site = self.site(edition.standard.place());
             let root = self.root_of(edition.standard.as_str());
             for item in &edition.items {
-                let key = self.item(root, item.id.as_str());
+                let key = self.enter(root, item.id.as_str());
                 for continued in &item.continues {
-                    let before = self.item(root, continued.as_str());
+                    let before = self.enter(root, continued.as_str());
                     let into = self.continued.entry(before).or_default();
                     if !into.contains(&&item.id) {
                         into.push(&item.id);
@@ -573,7 +572,7 @@ impl<'a> InForce<'a> {
             let doc = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
             self.docs.push(Doc { id: &entry.path, edition: true, ..Doc::default() });
             for item in &edition.items {
-                let key = self.item(root, item.id.as_str());
+                let key = self.enter(root, item.id.as_str());
                 let said = Said::Edition(entry, item);
                 let event = Event { said, line: None, dates, doc, rank: 0, from: effective };
                 let all = events.entry((site, key)).or_default();
@@ -581,7 +580,7 @@ impl<'a> InForce<'a> {
                 all.extend(item.provisions.iter().map(|line| Event { line: Some(line), ..event }));
             }
             for one in &edition.not_applicable {
-                let key = self.item(root, one.item.as_str());
+                let key = self.enter(root, one.item.as_str());
                 let book = self.books.entry((site, key)).or_default();
                 let word = Word::NotApplicable(entry, one);
                 // The item is not in the edition: what says it is the edition's own list.
@@ -591,7 +590,6 @@ impl<'a> InForce<'a> {
                     until: NEVER,
                     issued,
                     known,
-                    basis,
                     said: Said::List(entry),
                 });
                 self.shelf.push((site, key));
@@ -618,7 +616,7 @@ impl<'a> InForce<'a> {
             }
         }
         for (site, root, item, dated) in gone {
-            let key = self.item(root, item.id.as_str());
+            let key = self.enter(root, item.id.as_str());
             let Dated { entry, effective, issued, known, basis } = dated;
             let worded = Worded {
                 word: Word::Retired(&[]),
@@ -626,7 +624,6 @@ impl<'a> InForce<'a> {
                 until: NEVER,
                 issued,
                 known,
-                basis,
                 said: Said::List(entry),
             };
             self.books.entry((site, key)).or_default().words.push(worded);
