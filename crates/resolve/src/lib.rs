@@ -14,10 +14,25 @@
 )]
 
 mod answer;
+mod ask;
+mod coat;
 mod facts;
+mod history;
+mod index;
+mod item;
+mod look;
+mod own;
+mod paint;
+mod trouble;
 
 pub use answer::{
     Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Said,
     Stamp, Tried,
 };
+pub use ask::{LineRef, PlaceRef};
 pub use facts::{Fact, Facts};
+pub use history::{Boundaries, Strand, Stretch};
+pub use index::InForce;
+pub use item::{ItemInForce, Standing, Told};
+pub use own::OwnPart;
+pub use trouble::{Trouble, What};
