@@ -143,9 +143,10 @@ fn item(
     (place, standard): (&str, Option<&str>),
     word: &str,
 ) -> Result<String, Failure> {
-    let ids = force.items(place, standard);
-    if let Some(id) = ids.iter().find(|id| **id == word) {
-        return Ok((*id).to_owned());
+    let ids: BTreeSet<&str> =
+        force.items(place, standard).into_iter().map(|(_, item)| item).collect();
+    if ids.contains(word) {
+        return Ok(word.to_owned());
     }
     let folded = fold(word);
     let called = |test: &dyn Fn(&str) -> bool| -> Vec<&str> {

@@ -94,6 +94,9 @@ pub struct Part {
     pub part: String,
     /// What it says. · 内容。
     pub words: Words,
+    /// From when, where that is on record. · 起始日。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
     /// What said it. · 依据。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
@@ -205,11 +208,11 @@ pub struct Asking<'q> {
 }
 
 impl<'q> Asking<'q> {
-    fn question<'s>(&'s self, item: &'s str) -> Question<'s> {
+    fn question<'s>(&'s self, item: &'s str, standard: Option<&'s str>) -> Question<'s> {
         Question {
             place: self.place,
             item,
-            standard: self.standard,
+            standard,
             line: self.line,
             facts: self.facts,
             valid: self.valid,
@@ -304,8 +307,11 @@ impl Ask {
     pub fn new(registry: &Registry, texts: &Texts, force: &InForce<'_>, asking: &Asking<'_>) -> Self {
         let mut teller = Teller { registry, locator: Locator::new(texts) };
         let ids = match asking.item {
-            Some(item) => vec![item],
-            None => force.items(asking.place, asking.standard),
+            Some(item) => vec![(asking.standard, item)],
+            None => {
+                let all = force.items(asking.place, asking.standard).into_iter();
+                all.map(|(standard, item)| (Some(standard), item)).collect()
+            }
         };
         let alone = asking.item.is_some();
         let mut items: Vec<Item> =
@@ -322,8 +328,13 @@ impl Ask {
     }
 }
 
-fn item(teller: &mut Teller<'_>, force: &InForce<'_>, asking: &Asking<'_>, id: &str) -> Item {
-    let question = asking.question(id);
+fn item(
+    teller: &mut Teller<'_>,
+    force: &InForce<'_>,
+    asking: &Asking<'_>,
+    (standard, id): (Option<&str>, &str),
+) -> Item {
+    let question = asking.question(id, standard);
     let found = force.ask(&question);
     let alone = asking.item.is_some();
     let lines: Vec<Line> = found
@@ -364,7 +375,7 @@ impl History {
     pub fn new(registry: &Registry, texts: &Texts, force: &InForce<'_>, asking: &Asking<'_>) -> Self {
         let mut teller = Teller { registry, locator: Locator::new(texts) };
         let id = asking.item.unwrap_or_default();
-        let question = asking.question(id);
+        let question = asking.question(id, asking.standard);
         let strands = force.history(&question).into_iter().map(|strand| {
             let resolve::Strand { measure, cell: of, stretches } = strand;
             let stretches: Vec<Stretch> =

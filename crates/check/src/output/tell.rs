@@ -8,7 +8,7 @@ use jialiang_model::id::AgencyId;
 use jialiang_model::text::{Phrase, Text};
 use jialiang_model::{Registry, kind};
 use jialiang_resolve as resolve;
-use jialiang_resolve::{Basis, Doubt, Mark, Nothing, Said, Stamp};
+use jialiang_resolve::{Basis, Doubt, Mark, Nothing, Said, Stamp, Standing};
 
 use super::answer::{
     Answer, Cited, Ended, Held, Marked, NotApplicable, NotYet, Origin, Printed, Undecided, Unknown,
@@ -127,7 +127,7 @@ impl<'t> Teller<'t> {
     ) -> Origin {
         let (from, own, edition) = match by {
             Said::Operation(entry, _) => ("adjustment", entry.value.place(), None),
-            Said::Edition(entry, _) => {
+            Said::Edition(entry, _) | Said::List(entry) => {
                 ("edition", entry.value.standard.place(), Some(entry.value.id().to_string()))
             }
         };
@@ -135,7 +135,7 @@ impl<'t> Teller<'t> {
         let instrument = by.instrument(self.registry);
         let title = instrument.map(|instrument| &instrument.title).or(match by {
             Said::Operation(..) => None,
-            Said::Edition(entry, _) => Some(&entry.value.name),
+            Said::Edition(entry, _) | Said::List(entry) => Some(&entry.value.name),
         });
         let date = |of: fn(&kind::Instrument) -> Option<jialiang_model::date::PartialDate>| {
             instrument.and_then(of).map(|date| date.to_string())
@@ -415,6 +415,7 @@ fn within(by: Said<'_>) -> IdPath {
             std::iter::once("operations".to_owned()).chain(word).collect()
         }
         Said::Edition(_, item) => ["items", item.id.as_str()].iter().collect(),
+        Said::List(_) => IdPath::root(),
     }
 }
 
@@ -479,32 +480,72 @@ impl Teller<'_> {
         question: &resolve::Question<'_>,
         parts: bool,
     ) -> (Words, Vec<Part>) {
-        let resolve::ItemInForce { name, recipients, content, responsibility, lead_agencies } =
-            force.item(question);
-        let called = name.map_or_else(|| both(question.item), |(name, _)| text(name));
+        let resolve::ItemInForce {
+            standing,
+            name,
+            recipients,
+            content,
+            responsibility,
+            lead_agencies,
+        } = force.item(question);
+        let called = name.map_or_else(|| both(question.item), |told| text(told.value));
         let mut all = Vec::new();
         if !parts {
             return (called, all);
         }
-        let mut tell = |part: &str, words: Words, by: Said<'_>| {
-            let origin = self.origin(by, None, None);
-            all.push(Part { part: part.to_owned(), words, origin: Some(origin) });
-        };
-        if let Some((recipients, by)) = recipients {
-            tell("recipients", phrases(&recipients.zh, recipients.en.as_ref()), by);
+        match standing {
+            Standing::Stands(_) | Standing::Unknown => {}
+            Standing::Retired(told, into) => {
+                let into: Vec<&str> = into.iter().map(|id| id.as_str()).collect();
+                let (mut zh, mut en) = ("已取消".to_owned(), "retired".to_owned());
+                if let Some(since) = told.since {
+                    zh += &format!("：{since} 起");
+                    en += &format!(" since {since}");
+                }
+                if !into.is_empty() {
+                    zh += &format!("，由 {} 接续", into.join("、"));
+                    en += &format!(", and goes on as {}", into.join(", "));
+                }
+                all.push(self.part("standing", pair(zh, en), &told));
+            }
+            Standing::NotApplicable(told) => {
+                let words = match &told.value.reason {
+                    Some(why) => pair(
+                        format!("在此地不适用：{}", why.zh),
+                        format!("not applicable here: {}", why.en()),
+                    ),
+                    None => pair("在此地不适用", "not applicable here"),
+                };
+                all.push(self.part("standing", words, &told));
+            }
         }
-        if let Some((content, by)) = content {
-            tell("content", text(content), by);
+        if let Some(told) = &recipients {
+            let (recipients, direction) = told.value;
+            let mut words = phrases(&recipients.zh, recipients.en.as_ref());
+            if let Some(direction) = direction {
+                words.zh += &format!("（范围{}）", direction.zh());
+                words.en += &format!(" ({direction})");
+            }
+            all.push(self.part("recipients", words, told));
         }
-        if let Some((responsibility, by)) = responsibility {
-            tell("responsibility", phrases(&responsibility.zh, responsibility.en.as_ref()), by);
+        if let Some(told) = &content {
+            all.push(self.part("content", text(told.value), told));
         }
-        if let Some((agencies, by)) = lead_agencies {
-            let words = agencies_of(self.registry, agencies);
-            let origin = self.origin(by, None, None);
-            all.push(Part { part: "lead-agencies".to_owned(), words, origin: Some(origin) });
+        if let Some(told) = &responsibility {
+            let words = phrases(&told.value.zh, told.value.en.as_ref());
+            all.push(self.part("responsibility", words, told));
+        }
+        if let Some(told) = &lead_agencies {
+            let words = agencies_of(self.registry, told.value);
+            all.push(self.part("lead-agencies", words, told));
         }
         (called, all)
+    }
+
+    fn part<T>(&mut self, part: &str, words: Words, told: &resolve::Told<'_, T>) -> Part {
+        let origin = self.origin(told.said, None, Some(told.place));
+        let since = told.since.map(|day| day.to_string());
+        Part { part: part.to_owned(), words, since, origin: Some(origin) }
     }
 }
 

@@ -66,7 +66,9 @@ impl<'s> Grid<'s> {
         while valid.len() > 1 && all.iter().all(|(_, row)| is_nothing(row.first().copied().flatten()))
         {
             valid.remove(0);
-            all.iter_mut().for_each(|(_, row)| drop(row.remove(0)));
+            for (_, row) in &mut all {
+                row.remove(0);
+            }
         }
         let (known, cells) = all.into_iter().unzip();
         Self { valid, known, cells }
