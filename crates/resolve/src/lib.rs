@@ -1,0 +1,38 @@
+//! What is in force where, on what day, as known on what day, and why.
+//!
+//! [`InForce`] holds every event of a registry, indexed; [`InForce::ask`] answers. Sections
+//! 3 to 5 of `docs/meaning.md` are its law. The crate is pure and exact, and does not panic.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "a test fails by panicking"
+    )
+)]
+
+mod answer;
+mod ask;
+mod coat;
+mod facts;
+mod history;
+mod index;
+mod item;
+mod look;
+mod own;
+mod paint;
+mod trouble;
+
+pub use answer::{
+    Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Said,
+    Stamp, Tried,
+};
+pub use ask::{LineRef, PlaceRef};
+pub use facts::{Fact, Facts};
+pub use history::{Boundaries, Strand, Stretch};
+pub use index::InForce;
+pub use item::{ItemInForce, Standing, Told};
+pub use own::OwnPart;
+pub use trouble::{Trouble, What};
