@@ -36,7 +36,6 @@ pub(crate) struct Dated<'a> {
     pub(crate) effective: NaiveDate,
     pub(crate) issued: NaiveDate,
     pub(crate) known: NaiveDate,
-    pub(crate) basis: Basis,
 }
 
 /// What an event says of an item as a whole.
@@ -566,8 +565,8 @@ impl<'a> InForce<'a> {
             };
             let effective = edition.effective.map(PartialDate::first_day);
             let effective = effective.or(dates.effective).unwrap_or(dates.issued);
-            let Dates { issued, known, basis, .. } = dates;
-            let dated = Dated { entry, effective, issued, known, basis };
+            let Dates { issued, known, .. } = dates;
+            let dated = Dated { entry, effective, issued, known };
             self.editions.entry((site, root)).or_default().push(dated);
             let doc = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
             self.docs.push(Doc { id: &entry.path, edition: true, ..Doc::default() });
@@ -617,7 +616,7 @@ impl<'a> InForce<'a> {
         }
         for (site, root, item, dated) in gone {
             let key = self.enter(root, item.id.as_str());
-            let Dated { entry, effective, issued, known, basis } = dated;
+            let Dated { entry, effective, issued, known } = dated;
             let worded = Worded {
                 word: Word::Retired(&[]),
                 from: effective,
@@ -660,7 +659,7 @@ impl<'a> InForce<'a> {
         let Event { said, line, dates, doc, rank: _, from } = *event;
         let Dates { issued, known, basis, expires, effective: _ } = dates;
         let mut words = |word: Word<'a>, until: NaiveDate| {
-            book.words.push(Worded { word, from, until, issued, known, basis, said });
+            book.words.push(Worded { word, from, until, issued, known, said });
         };
         let coat = Coat {
             does: Does::Sets,
