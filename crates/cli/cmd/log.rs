@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
         LogFormat::Markdown => markdown(&told, found.more, args.all, args.speech.lang),
         LogFormat::Json => {
             let entries = told.iter().map(|one| {
-                let diff::Output { version: _, editions, documents } = match one.end {
+                let diff::Output { version: _, editions, documents, in_force: _ } = match one.end {
                     true => diff::Output::new(&Default::default(), &one.texts),
                     false => diff::Output::new(&one.review, &one.texts),
                 };

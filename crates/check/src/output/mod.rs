@@ -8,6 +8,8 @@ pub mod look;
 pub mod report;
 mod tell;
 
+pub(crate) use tell::within;
+
 use serde::{Deserialize, Serialize};
 
 use jialiang_model::finding::{Accepted, Finding, Level, Message, Report};
@@ -282,7 +284,7 @@ fn words(Message { zh, en }: &Message) -> Words {
     Words { zh: zh.clone(), en: en.clone() }
 }
 
-fn spot(place: &Place, locator: &mut Locator<'_>) -> Spot {
+pub(crate) fn spot(place: &Place, locator: &mut Locator<'_>) -> Spot {
     let located = locator.find(place);
     let (start, end) = located.map_or_else(
         || {

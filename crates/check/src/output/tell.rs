@@ -221,10 +221,19 @@ impl<'t> Teller<'t> {
             Mark::OverBeforeIssue => {
                 pair("印发时已经过去", "it was over before its document was issued")
             }
-            Mark::Retroactive => pair(
-                format!("上溯：{} 印发，此前已生效", held.stamp.issued),
-                format!("retroactive: issued on {}, after it took effect", held.stamp.issued),
-            ),
+            Mark::Retroactive => {
+                let day = held.stamp.known;
+                match held.stamp.basis {
+                    Basis::Publication => pair(
+                        format!("上溯：{day} 公布，此前已生效"),
+                        format!("retroactive: published on {day}, after it took effect"),
+                    ),
+                    Basis::Issue | Basis::Effective | Basis::Seen => pair(
+                        format!("上溯：{day} 印发，此前已生效"),
+                        format!("retroactive: issued on {day}, after it took effect"),
+                    ),
+                }
+            }
             Mark::Expired => pair(
                 "文件自身的有效期已过（标准不因此变动）",
                 "its document's own validity has expired, which moves no value",
@@ -405,7 +414,7 @@ impl<'t> Teller<'t> {
 }
 
 /// Where in its document something stands that is said.
-fn within(by: Said<'_>) -> IdPath {
+pub(crate) fn within(by: Said<'_>) -> IdPath {
     match by {
         Said::Operation(entry, operation) => {
             let mut all = entry.value.operations.iter();
@@ -488,7 +497,10 @@ impl Teller<'_> {
             responsibility,
             lead_agencies,
         } = force.item(question);
-        let called = name.map_or_else(|| both(question.item), |told| text(told.value));
+        let called = match name {
+            Some(told) => text(told.value),
+            None => self.called(question.item),
+        };
         let mut all = Vec::new();
         if !parts {
             return (called, all);
@@ -540,6 +552,20 @@ impl Teller<'_> {
             all.push(self.part("lead-agencies", words, told));
         }
         (called, all)
+    }
+
+    /// What the latest document that has an item calls it, of days for which no name is on
+    /// record; its id where none has it.
+    fn called(&self, item: &str) -> Words {
+        let editions = self.registry.editions.values().rev().flat_map(|entry| &entry.value.items);
+        let mut printed = editions.filter(|one| one.id.as_str() == item).map(|one| &one.name);
+        let adjustments = self.registry.adjustments.values().rev();
+        let operations = adjustments.flat_map(|entry| &entry.value.operations);
+        let mut added = operations.filter_map(|operation| match &operation.act {
+            kind::adjustment::Act::Add(one) if one.id.as_str() == item => Some(&one.name),
+            _ => None,
+        });
+        printed.next().or_else(|| added.next()).map_or_else(|| both(item), text)
     }
 
     fn part<T>(&mut self, part: &str, words: Words, told: &resolve::Told<'_, T>) -> Part {
