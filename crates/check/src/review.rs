@@ -87,11 +87,7 @@ impl Compared {
 
     /// Compares what is in force on two sides, each with what it was asked and where its
     /// documents are.
-    pub fn in_force(
-        sides: Sides<'_>,
-        asked: [String; 2],
-        locators: [&mut Locator<'_>; 2],
-    ) -> Self {
+    pub fn in_force(sides: Sides<'_>, asked: [String; 2], locators: [&mut Locator<'_>; 2]) -> Self {
         let changes = force::changes(&sides);
         let force = force::stands(&sides, asked, locators);
         let [before_path, after_path] = force.asked.each_ref().map(|one| one.as_str().into());

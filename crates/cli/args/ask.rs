@@ -150,8 +150,8 @@ fn history(w: &Words) -> Command {
         "jialiang history [OPTIONS] <PLACE> <ITEM[/PROVISION]>",
     ))
     .after_help(w.t(
-        "每行是一段“所知”的时间，每列是一段适用的日期；斜线（▒）是上溯：文件公布时已经过去的日子。屏幕太窄或标准变动太多时改列成表。\n退出码：0 有历史；1 库中无记载；2 程序未能工作。\n\n例：\n  jialiang history 天津 resident-pension/basic\n  jialiang history 天津 最低生活保障 -o 低保.svg\n  jialiang history tianjin resident-pension --format json    格式见 schemas/history-output.json",
-        "Each row is a time of knowledge, each column a run of days; what is shaded (▒) reaches back: days that were over when the document became known. Where the terminal is too narrow, or the line changed too often, it is a table.\nExit status: 0 there is a history; 1 nothing is on record; 2 the command could not work.\n\nExamples:\n  jialiang history tianjin resident-pension/basic\n  jialiang history tianjin minimum-living-allowance -o allowance.svg\n  jialiang history tianjin resident-pension --format json    see schemas/history-output.json",
+        "每行是一段“所知”的时间，每列是一段适用的日期；▒ 是上溯：文件公布时已经过去的日子。放不下时分成几幅，再窄则列成表。\n退出码：0 有历史；1 库中无记载；2 程序未能工作。\n\n例：\n  jialiang history 天津 resident-pension/basic\n  jialiang history 天津 最低生活保障 -o 低保.svg\n  jialiang history tianjin resident-pension --format json    格式见 schemas/history-output.json",
+        "Each row is a time of knowledge, each column a run of days; what is shaded (▒) reaches back: days that were over when the document became known. What does not fit stands in panels below, and where not even one column fits, in a table.\nExit status: 0 there is a history; 1 nothing is on record; 2 the command could not work.\n\nExamples:\n  jialiang history tianjin resident-pension/basic\n  jialiang history tianjin minimum-living-allowance -o allowance.svg\n  jialiang history tianjin resident-pension --format json    see schemas/history-output.json",
     ))
     .arg(place(w))
     .arg(w.argument(

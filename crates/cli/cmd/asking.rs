@@ -162,10 +162,9 @@ fn item(
     let named = |id: &str| Named {
         address: format!("{place}/{id}"),
         sort: Sort::Item,
-        name: names(registry, id).first().map_or_else(
-            || Message::new(id, id),
-            |name| Message::new(name.zh.as_str(), name.en()),
-        ),
+        name: names(registry, id)
+            .first()
+            .map_or_else(|| Message::new(id, id), |name| Message::new(name.zh.as_str(), name.en())),
     };
     let exact = called(&|name| name == folded);
     if let [only] = exact.as_slice() {
@@ -175,8 +174,12 @@ fn item(
         let all = exact.into_iter().map(named).collect();
         return Err(Failure::Missing(word.to_owned(), Missing::Ambiguous(all)));
     }
-    // What holds the word, else what is spelled nearly so.
-    let mut close = called(&|name| folded.chars().count() > 1 && name.contains(&folded));
+    // What holds the word, else what it may be short for (低保), else what is spelled nearly so.
+    let long = folded.chars().count() > 1;
+    let mut close = called(&|name| long && name.contains(&folded));
+    if close.is_empty() {
+        close = called(&|name| long && !folded.is_ascii() && is_short(&folded, name));
+    }
     close.extend(nearest(&folded, ids.iter().copied()).filter(|_| close.is_empty()));
     if close.is_empty() {
         let near = near(registry, word, false).into_iter();
@@ -184,8 +187,22 @@ fn item(
         let near: BTreeSet<String> = near.collect();
         close.extend(ids.iter().filter(|id| near.contains(**id)));
     }
+    if close.is_empty() {
+        return Err(Failure::Said(Message::new(
+            format!("{place} 没有登记叫“{word}”的项目；jialiang ask {place} 列出有什么"),
+            format!(
+                "no item called `{word}` is on record for {place}; jialiang ask {place} lists them"
+            ),
+        )));
+    }
     let all = close.into_iter().take(8).map(named).collect();
     Err(Failure::Missing(format!("{place}/{word}"), Missing::Nothing(all)))
+}
+
+/// Whether all characters of a word stand in a name, in their order.
+fn is_short(word: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    word.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// Every name that an item has had, the latest edition's first.
@@ -249,9 +266,9 @@ fn lines<'r>(registry: &'r Registry, id: &str) -> Vec<&'r Provision> {
     let items = registry.editions.values().rev().flat_map(|entry| &entry.value.items);
     let own = items.filter(|item| item.id.as_str() == id).flat_map(|item| &item.provisions);
     let operations = registry.adjustments.values().rev().flat_map(|entry| &entry.value.operations);
-    let of_item = operations.clone().filter(|operation| {
-        operation.item.as_ref().is_some_and(|item| item.as_str() == id)
-    });
+    let of_item = operations
+        .clone()
+        .filter(|operation| operation.item.as_ref().is_some_and(|item| item.as_str() == id));
     let added = operations.filter_map(|operation| match &operation.act {
         Act::Add(item) if item.id.as_str() == id => Some(&item.provisions),
         _ => None,

@@ -29,8 +29,12 @@ pub(crate) fn run(args: &History) -> Result<ExitCode, Failure> {
     let Some(item) = &meant.item else {
         let place = &meant.place;
         return Err(Failure::Said(Message::new(
-            format!("请写服务项目，如 jialiang history {place} resident-pension；jialiang ask {place} 列出有什么"),
-            format!("name an item, as in jialiang history {place} resident-pension; jialiang ask {place} lists them"),
+            format!(
+                "请写服务项目，如 jialiang history {place} resident-pension；jialiang ask {place} 列出有什么"
+            ),
+            format!(
+                "name an item, as in jialiang history {place} resident-pension; jialiang ask {place} lists them"
+            ),
         )));
     };
     let Some(valid) = jialiang_model::date::Day::since_1970(0) else {
@@ -49,10 +53,8 @@ pub(crate) fn run(args: &History) -> Result<ExitCode, Failure> {
         rev: commit.as_deref(),
     };
     let output = Output::new(&open.loaded.registry, &open.loaded.texts, &force, &asking);
-    let speech = crate::args::Speech {
-        colour: args.speech.colour && args.out.is_none(),
-        ..args.speech
-    };
+    let speech =
+        crate::args::Speech { colour: args.speech.colour && args.out.is_none(), ..args.speech };
     let text = match args.format {
         HistoryFormat::Human => render::history::human(&output, speech),
         HistoryFormat::Json => render::json(&output),

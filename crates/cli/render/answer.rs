@@ -150,7 +150,9 @@ pub(super) fn origin(origin: &Origin, lang: Lang) -> String {
             Lang::En => format!(", issued {issued}"),
         };
     }
-    if let Some(published) = origin.published.as_ref().filter(|one| origin.issued != Some((*one).clone())) {
+    if let Some(published) =
+        origin.published.as_ref().filter(|one| origin.issued != Some((*one).clone()))
+    {
         text += &match lang {
             Lang::Zh => format!("，{published} 公布"),
             Lang::En => format!(", published {published}"),
@@ -230,9 +232,7 @@ pub(super) fn facts(answer: &Answer, lang: Lang) -> Vec<Fact> {
             let mut all = vec![(lang.pick("原因", "why"), of(&undecided.words, lang).to_owned())];
             all.extend(undecided.by.iter().map(|by| (lang.pick("依据", "by"), origin(by, lang))));
             let candidates = undecided.candidates.iter();
-            all.extend(
-                candidates.map(|one| (lang.pick("可能", "may be"), candidate(one, lang))),
-            );
+            all.extend(candidates.map(|one| (lang.pick("可能", "may be"), candidate(one, lang))));
             all
         }
         Answer::NotYet(not_yet) => {
@@ -315,7 +315,11 @@ pub(super) fn marks(answer: &Answer, lang: Lang) -> String {
         "attested" => lang.pick("推定", "attested").to_owned(),
         "start-unknown" => lang.pick("起始不详", "start unknown").to_owned(),
         "last-known" => match &held.followed {
-            Some(day) => format!("{}{day}{}", lang.pick("最后所知（跟踪至 ", "last known (followed through "), lang.pick("）", ")")),
+            Some(day) => format!(
+                "{}{day}{}",
+                lang.pick("最后所知（跟踪至 ", "last known (followed through "),
+                lang.pick("）", ")")
+            ),
             None => lang.pick("最后所知", "last known").to_owned(),
         },
         "carried-over" => lang.pick("沿用", "carried over").to_owned(),

@@ -149,10 +149,9 @@ fn open(item: &Item, lang: Lang) -> String {
         .collect();
     visible(&match lang {
         Lang::Zh => format!("\n情形不同，标准不同；只看一种请用 --with 说明：{}\n", all.join("；")),
-        Lang::En => format!(
-            "\nWhat holds depends on the case; say which with --with: {}\n",
-            all.join("; ")
-        ),
+        Lang::En => {
+            format!("\nWhat holds depends on the case; say which with --with: {}\n", all.join("; "))
+        }
     })
 }
 
@@ -264,7 +263,10 @@ pub(crate) fn csv(output: &Ask, lang: Lang) -> String {
                 word(origin.and_then(|by| by.known.as_ref())),
                 word(source.and_then(|source| source.url.as_ref())),
                 marks(&line.answer, lang),
-                line.printed.as_ref().map(|one| of(&one.words, lang).to_owned()).unwrap_or_default(),
+                line.printed
+                    .as_ref()
+                    .map(|one| of(&one.words, lang).to_owned())
+                    .unwrap_or_default(),
             ]);
         }
     }
@@ -277,7 +279,8 @@ pub(crate) fn markdown(output: &Ask, lang: Lang) -> String {
         Some(item) => format!("{place} · {}", of(&item.name, lang)),
         None => place.to_owned(),
     };
-    let mut text = format!("## {}\n\n{}\n\n", visible(&title), visible(&question(&output.asked, lang)));
+    let mut text =
+        format!("## {}\n\n{}\n\n", visible(&title), visible(&question(&output.asked, lang)));
     if output.items.iter().all(|item| item.lines.is_empty()) {
         return text + &nothing(output, lang);
     }

@@ -137,14 +137,16 @@ pub fn sides<'a>(
     let mut keys = a.items(at_a.place, at_a.standard);
     let mut seen: BTreeSet<_> = keys.iter().copied().collect();
     keys.extend(b.items(at_b.place, at_b.standard).into_iter().filter(|key| seen.insert(*key)));
+    let names = names(b);
     for (root, item) in keys {
         let Some(id) = Id::parse(item) else { continue };
         let pair = [a.side(at_a, root, item), b.side(at_b, root, item)];
         if pair.iter().all(|side| side.there == There::Unknown) {
             continue;
         }
-        words(&id, &pair, &mut all);
-        lines(&id, pair, &mut all);
+        let name = named(&id, &pair, &names);
+        words(&id, &name, &pair, &mut all);
+        lines(&id, (name, at_a.place == at_b.place), pair, &mut all);
     }
     Some(all)
 }
@@ -177,11 +179,19 @@ fn empty(at: At<'_>) -> Option<Edition> {
     })
 }
 
-/// Both sides of what every item has: a name; the later side's where both have one.
-fn named(id: &Id, pair: &[Side<'_>; 2]) -> Text {
+/// What items are called in the latest documents that have them.
+fn names<'a>(force: &InForce<'a>) -> BTreeMap<&'a str, &'a Text> {
+    let editions = force.registry.editions.values().flat_map(|entry| &entry.value.items);
+    editions.map(|item| (item.id.as_str(), &item.name)).collect()
+}
+
+/// Both sides of what every item has: a name, in force on the later side or the first, else as
+/// the latest document has it.
+fn named(id: &Id, pair: &[Side<'_>; 2], names: &BTreeMap<&str, &Text>) -> Text {
     let [a, b] = pair;
-    let name = b.item.name.or(a.item.name).map(|told| told.value.clone());
-    name.unwrap_or_else(|| Text { zh: Phrase::line(id.as_str()), en: None })
+    let told = b.item.name.or(a.item.name).map(|told| told.value);
+    let name = told.or_else(|| names.get(id.as_str()).copied());
+    name.cloned().unwrap_or_else(|| Text { zh: Phrase::line(id.as_str()), en: None })
 }
 
 fn bare(id: &Id, name: Text, transcribed: Transcribed) -> Item {
@@ -201,7 +211,7 @@ fn bare(id: &Id, name: Text, transcribed: Transcribed) -> Item {
 }
 
 /// What is said of an item besides its lines, on both sides.
-fn words<'a>(id: &Id, pair: &[Side<'a>; 2], all: &mut Sides<'a>) {
+fn words<'a>(id: &Id, name_here: &Text, pair: &[Side<'a>; 2], all: &mut Sides<'a>) {
     if pair.iter().any(|side| side.there == There::Not) {
         return;
     }
@@ -211,7 +221,7 @@ fn words<'a>(id: &Id, pair: &[Side<'a>; 2], all: &mut Sides<'a>) {
             &side.item;
         let called = match name {
             Some(told) if both_named => told.value.clone(),
-            Some(_) | None => named(id, pair),
+            Some(_) | None => name_here.clone(),
         };
         let mut item = bare(id, called, Transcribed::Partial);
         item.recipients = recipients.map(|told| Box::new(told.value.0.clone()));
@@ -240,25 +250,22 @@ fn by<'a, T>(told: Told<'a, T>) -> Said<'a> {
 }
 
 /// The lines of an item on both sides.
-fn lines<'a>(id: &Id, pair: [Side<'a>; 2], all: &mut Sides<'a>) {
-    let name = named(id, &pair);
+fn lines<'a>(id: &Id, (name, one_place): (Text, bool), pair: [Side<'a>; 2], all: &mut Sides<'a>) {
     let mut items = [const { Vec::<Provision>::new() }; 2];
     let unknown = pair.iter().any(|side| side.there == There::Unknown);
     for Line { measure, facts, answers } in refined(&pair) {
-        let (Some(measure_id), Some(line)) = (Id::parse(&measure), line_id(&measure, &facts)) else {
+        let (Some(measure_id), Some(line)) = (Id::parse(&measure), line_id(&measure, &facts))
+        else {
             continue;
         };
         let cell = cell(&facts);
         let is_open = |answer: &Option<Answer<'a>>, side: &Side<'a>| match answer {
             Some(Answer::Undecided { .. } | Answer::Unknown(_)) => true,
+            // That the record of another place begins later decides nothing of the place.
+            Some(Answer::NotYet { .. }) => !one_place,
             // Where the item is not there, neither is its line.
             None => side.there != There::Not,
-            Some(
-                Answer::Value(_)
-                | Answer::NotYet { .. }
-                | Answer::Ended { .. }
-                | Answer::NotApplicable(..),
-            ) => false,
+            Some(Answer::Value(_) | Answer::Ended { .. } | Answer::NotApplicable(..)) => false,
         };
         let open = answers.iter().zip(&pair).any(|(answer, side)| is_open(answer, side));
         let helds = answers.each_ref().map(|answer| match answer {
@@ -269,7 +276,13 @@ fn lines<'a>(id: &Id, pair: [Side<'a>; 2], all: &mut Sides<'a>) {
             all.held.insert((id.clone(), line.clone()), helds);
         }
         if open || unknown {
-            all.open.push(Open { item: id.clone(), line, measure: measure_id, cell, sides: answers });
+            all.open.push(Open {
+                item: id.clone(),
+                line,
+                measure: measure_id,
+                cell,
+                sides: answers,
+            });
             continue;
         }
         for (lines, held) in items.iter_mut().zip(&helds) {
@@ -319,7 +332,11 @@ fn refined<'a>([a, b]: &[Side<'a>; 2]) -> Vec<Line<'a>> {
         let mut same = a.answers.iter().filter(|one| one.measure == other.measure);
         if !same.any(|one| shared((one, &a.answers), (other, &b.answers)).is_some()) {
             let answers = [None, Some(other.answer.clone())];
-            all.push(Line { measure: other.measure.to_owned(), facts: other.cell.clone(), answers });
+            all.push(Line {
+                measure: other.measure.to_owned(),
+                facts: other.cell.clone(),
+                answers,
+            });
         }
     }
     all

@@ -253,10 +253,7 @@ impl<'q> Asking<'q> {
         let place = self.place;
         let mut all = Vec::new();
         if let (Some(from), Known::By(_)) = (tried.known_from, self.known) {
-            all.push(format!(
-                "jialiang ask {place} {item} --on {} --known {from}",
-                self.valid
-            ));
+            all.push(format!("jialiang ask {place} {item} --on {} --known {from}", self.valid));
         }
         for (dimension, values) in &tried.dimensions {
             if let Some(value) = values.first().filter(|_| self.facts.get(dimension).is_none()) {
@@ -304,7 +301,12 @@ fn named(answer: &Answer, printed: Option<&Words>) -> Option<Words> {
 
 impl Ask {
     /// Asks, and tells the answers.
-    pub fn new(registry: &Registry, texts: &Texts, force: &InForce<'_>, asking: &Asking<'_>) -> Self {
+    pub fn new(
+        registry: &Registry,
+        texts: &Texts,
+        force: &InForce<'_>,
+        asking: &Asking<'_>,
+    ) -> Self {
         let mut teller = Teller { registry, locator: Locator::new(texts) };
         let ids = match asking.item {
             Some(item) => vec![(asking.standard, item)],
@@ -372,7 +374,12 @@ fn item(
 
 impl History {
     /// Follows an item over all days.
-    pub fn new(registry: &Registry, texts: &Texts, force: &InForce<'_>, asking: &Asking<'_>) -> Self {
+    pub fn new(
+        registry: &Registry,
+        texts: &Texts,
+        force: &InForce<'_>,
+        asking: &Asking<'_>,
+    ) -> Self {
         let mut teller = Teller { registry, locator: Locator::new(texts) };
         let id = asking.item.unwrap_or_default();
         let question = asking.question(id, asking.standard);

@@ -1,10 +1,10 @@
 //! How an answer becomes words: each in Chinese and in English, side by side.
 
 use jialiang_diff::words;
+use jialiang_model::id::AgencyId;
 use jialiang_model::kind::adjustment::{Size, Step};
 use jialiang_model::place::{IdPath, Place};
 use jialiang_model::source::Source;
-use jialiang_model::id::AgencyId;
 use jialiang_model::text::{Phrase, Text};
 use jialiang_model::{Registry, kind};
 use jialiang_resolve as resolve;
@@ -96,12 +96,20 @@ impl<'t> Teller<'t> {
     /// A line in force.
     pub(super) fn held(&mut self, held: &resolve::Held<'_>) -> Held {
         let form = held.form();
-        let resolve::Held { line, number: _, place, said: by, stamp, since, until, followed, marks } =
-            *held;
-        let marks = marks.iter().map(|mark| Marked {
-            mark: mark_word(mark).to_owned(),
-            words: self.mark(mark, held),
-        });
+        let resolve::Held {
+            line,
+            number: _,
+            place,
+            said: by,
+            stamp,
+            since,
+            until,
+            followed,
+            marks,
+        } = *held;
+        let marks = marks
+            .iter()
+            .map(|mark| Marked { mark: mark_word(mark).to_owned(), words: self.mark(mark, held) });
         Held {
             line: line.id.to_string(),
             name: line.name.as_deref().map(text),
@@ -215,9 +223,10 @@ impl<'t> Teller<'t> {
                 "沿用：所定期间已过，此后未见新的规定",
                 "carried over: the period for which it was set is over, and nothing on record follows",
             ),
-            Mark::Temporary => {
-                pair("临时：期满后恢复原标准", "temporary: it lapses, and what lies below shows again")
-            }
+            Mark::Temporary => pair(
+                "临时：期满后恢复原标准",
+                "temporary: it lapses, and what lies below shows again",
+            ),
             Mark::OverBeforeIssue => {
                 pair("印发时已经过去", "it was over before its document was issued")
             }
@@ -328,10 +337,7 @@ impl<'t> Teller<'t> {
             ),
             Doubt::Seen(a, b) => (
                 "seen",
-                pair(
-                    "两处来源同日所见的值不同",
-                    "two sources saw different values on one day",
-                ),
+                pair("两处来源同日所见的值不同", "two sources saw different values on one day"),
                 by(&[*a, *b]),
             ),
             Doubt::Base(line) => {

@@ -4,7 +4,7 @@ pub(crate) mod svg;
 
 use std::collections::BTreeSet;
 
-use jialiang_check::output::answer::Answer;
+use jialiang_check::output::answer::{Answer, Held};
 use jialiang_check::output::ask::{History, Span, Strand, Stretch};
 use unicode_width::UnicodeWidthStr;
 
@@ -54,16 +54,16 @@ impl<'s> Grid<'s> {
             .map(|by| {
                 let there = strand.stretches.iter().filter(|one| holds(&one.known, by));
                 let there: Vec<&Stretch> = there.collect();
-                let at = |day: &Option<&str>| {
-                    there.iter().find(|one| holds(&one.valid, *day)).copied()
-                };
+                let at =
+                    |day: &Option<&str>| there.iter().find(|one| holds(&one.valid, *day)).copied();
                 (by, valid.iter().map(at).collect())
             })
             .collect();
         // Before anything was known there is nothing to draw, nor of days of which nothing is
         // known at any time.
         all.retain(|(_, row)| !row.iter().all(|one| is_nothing(*one)));
-        while valid.len() > 1 && all.iter().all(|(_, row)| is_nothing(row.first().copied().flatten()))
+        while valid.len() > 1
+            && all.iter().all(|(_, row)| is_nothing(row.first().copied().flatten()))
         {
             valid.remove(0);
             for (_, row) in &mut all {
@@ -133,7 +133,8 @@ pub(crate) fn human(output: &History, speech: Speech) -> String {
     let lang = speech.lang;
     let most = most_columns();
     let mut text = format!("{}\n", strong(&title(output, lang), speech));
-    text += &format!("{}/{}\n", output.asked.place, output.asked.item.as_deref().unwrap_or_default());
+    text +=
+        &format!("{}/{}\n", output.asked.place, output.asked.item.as_deref().unwrap_or_default());
     let asked = question(&output.asked, lang);
     if !asked.is_empty() {
         text += &format!("{}\n", visible(&asked));
@@ -144,14 +145,16 @@ pub(crate) fn human(output: &History, speech: Speech) -> String {
     let mut drawn = false;
     for strand in &output.strands {
         text += &format!("\n{}\n", strong(&titled(strand, lang), speech));
-        match drawing(&Grid::new(strand), lang).filter(|drawing| {
-            drawing.lines().all(|line| line.width() <= most.unwrap_or(WIDE))
-        }) {
+        match drawing(&Grid::new(strand), most.unwrap_or(WIDE), lang) {
             Some(drawing) => {
                 drawn = true;
                 text += &drawing;
                 for line in sources(strand, lang) {
-                    for (i, row) in super::wrap::lines(&line, most.unwrap_or(WIDE).saturating_sub(4)).iter().enumerate() {
+                    for (i, row) in
+                        super::wrap::lines(&line, most.unwrap_or(WIDE).saturating_sub(4))
+                            .iter()
+                            .enumerate()
+                    {
                         text += &format!("{}{row}\n", if i == 0 { "  " } else { "    " });
                     }
                 }
@@ -161,81 +164,135 @@ pub(crate) fn human(output: &History, speech: Speech) -> String {
     }
     if drawn {
         text += lang.pick(
-            "\n横为适用的日期，竖为所知的时间；▒ 上溯（公布时已过去的日子），┄ 推定，? 未定，· 尚未开始\n",
-            "\nAcross: the days for which it held; down: as known since. ▒ reaches back (days over when it became known), ┄ attested, ? undecided, · not yet\n",
+            "\n横为适用的日期，竖为所知的时间。▒ 上溯（公布时已过去的日子）　┄ 推定　╌ 最后所知　? 未定　· 尚未开始　— 无记载\n",
+            "\nAcross: the days for which it held; down: as known since. ▒ reaches back (days over when it became known), ┄ attested, ╌ last known, ? undecided, · not yet, — not on record\n",
         );
     }
     text
 }
 
-/// Rows and columns as characters; none where there is nothing to draw.
-fn drawing(grid: &Grid<'_>, lang: Lang) -> Option<String> {
-    let side = |by: &Option<&str>| match (by, lang) {
-        (Some(day), Lang::Zh) => format!("{day} 起知"),
-        (Some(day), Lang::En) => format!("known {day}"),
-        (None, Lang::Zh) => "一直".to_owned(),
-        (None, Lang::En) => "always".to_owned(),
-    };
-    let sides: Vec<String> = grid.known.iter().map(side).collect();
-    let left = sides.iter().map(|side| side.width()).max()? + 2;
-    let label = |one: Option<&Stretch>| -> (String, char) {
+/// What one cell of a drawing shows: words, and what the rest of it is filled with.
+type Cell = (String, char);
+
+/// A grid as rows of cells; columns that show nothing new are left out.
+struct Sketch<'s> {
+    valid: Vec<Option<&'s str>>,
+    known: Vec<Option<&'s str>>,
+    cells: Vec<Vec<Cell>>,
+}
+
+fn sketch<'s>(grid: &Grid<'s>, lang: Lang) -> Sketch<'s> {
+    let cell = |one: Option<&Stretch>, day: Option<&str>| -> Cell {
         let Some(one) = one else { return ("—".to_owned(), ' ') };
         let filled = match &one.answer {
-            Answer::Value(held) if held.marks.iter().any(|mark| mark.mark == "attested") => '┄',
+            Answer::Value(_) if is_back(one, day) => '▒',
+            Answer::Value(held) if has(held, "last-known") => '╌',
+            Answer::Value(held) if has(held, "attested") => '┄',
             Answer::Value(_) => '─',
-            Answer::Undecided(_) => '?',
             Answer::NotYet(_) => return ("·".to_owned(), ' '),
-            Answer::Ended(_) | Answer::NotApplicable(_) | Answer::Unknown(_) => ' ',
+            Answer::Undecided(_)
+            | Answer::Ended(_)
+            | Answer::NotApplicable(_)
+            | Answer::Unknown(_) => ' ',
         };
         (visible(&short(&one.answer, lang)), filled)
     };
-    // What each cell shows, and whether it goes on from the one before.
-    let rows: Vec<Vec<(String, char, bool)>> = grid
-        .cells
-        .iter()
-        .map(|row| {
-            let mut before: Option<(String, char)> = None;
-            let cells = row.iter().zip(&grid.valid).map(|(one, day)| {
-                let (text, mut filled) = label(*one);
-                if one.is_some_and(|one| is_back(one, *day)) {
-                    filled = '▒';
-                }
-                let now = (text.clone(), filled);
-                let goes_on = before.as_ref() == Some(&now);
-                before = Some(now);
-                (text, filled, goes_on)
-            });
-            cells.collect()
-        })
-        .collect();
-    let heads: Vec<&str> = grid.valid.iter().map(|day| day.unwrap_or("…")).collect();
+    let row = |cells: &Vec<Option<&Stretch>>| -> Vec<Cell> {
+        cells.iter().zip(&grid.valid).map(|(one, day)| cell(*one, *day)).collect()
+    };
+    let rows: Vec<Vec<Cell>> = grid.cells.iter().map(row).collect();
+    let is_new = |at: &usize| {
+        *at == 0 || rows.iter().any(|row| row.get(*at) != row.get(at.saturating_sub(1)))
+    };
+    let kept: Vec<usize> = (0..grid.valid.len()).filter(is_new).collect();
+    let of_row = |row: &Vec<Cell>| kept.iter().filter_map(|at| row.get(*at).cloned()).collect();
+    Sketch {
+        valid: kept.iter().filter_map(|at| grid.valid.get(*at).copied()).collect(),
+        known: grid.known.clone(),
+        cells: rows.iter().map(of_row).collect(),
+    }
+}
+
+fn has(held: &Held, mark: &str) -> bool {
+    held.marks.iter().any(|one| one.mark == mark)
+}
+
+/// Rows and columns as characters, in as many panels one below the other as the width asks
+/// for; none where not even one column fits, or there is nothing to draw.
+fn drawing(grid: &Grid<'_>, most: usize, lang: Lang) -> Option<String> {
+    let sketch = sketch(grid, lang);
+    let side = |by: &Option<&str>| match (by, lang) {
+        (Some(day), Lang::Zh) => format!("{day} 起知"),
+        (Some(day), Lang::En) => format!("known {day}"),
+        (None, _) => lang.pick("一直", "always").to_owned(),
+    };
+    let sides: Vec<String> = sketch.known.iter().map(side).collect();
+    let left = sides.iter().map(|side| side.width()).max()? + 2;
+    let heads: Vec<&str> = sketch.valid.iter().map(|day| day.unwrap_or("…")).collect();
     let width = |at: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(at));
-        let cells = cells.filter(|(_, _, goes_on)| !goes_on).map(|(text, _, _)| text.width() + 2);
+        let cells = sketch.cells.iter().filter_map(|row| row.get(at));
+        let cells = cells.map(|(text, _)| text.width() + 2);
         cells.chain(heads.get(at).map(|head| head.width() + 2)).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..heads.len()).map(width).collect();
-    let mut text = " ".repeat(left);
-    for (head, width) in heads.iter().zip(&widths) {
-        text += &format!("{head}{}", " ".repeat(width - head.width()));
+    let mut text = String::new();
+    let mut first = 0;
+    while first < heads.len() {
+        let mut room = most.saturating_sub(left);
+        let fits = |width: &&usize| {
+            let rest = room.checked_sub(**width);
+            room = rest.unwrap_or(room);
+            rest.is_some()
+        };
+        let count = widths.iter().skip(first).take_while(fits).count();
+        if count == 0 {
+            return None;
+        }
+        if first > 0 {
+            text.push('\n');
+        }
+        text += &panel(&sketch, &sides, left, (first, count), &widths);
+        first += count;
     }
-    let mut text = text.trim_end().to_owned() + "\n";
-    let mut shown: Option<&Vec<(String, char, bool)>> = None;
-    for (side, row) in sides.iter().zip(&rows) {
-        // What became known may change nothing here.
-        if shown == Some(row) {
+    Some(text)
+}
+
+/// Some columns of a drawing.
+fn panel(
+    sketch: &Sketch<'_>,
+    sides: &[String],
+    left: usize,
+    (first, count): (usize, usize),
+    widths: &[usize],
+) -> String {
+    let columns = || widths.iter().skip(first).take(count);
+    let mut head = " ".repeat(left);
+    for (day, width) in sketch.valid.iter().skip(first).zip(columns()) {
+        let day = day.unwrap_or("…");
+        head += &format!("{day}{}", " ".repeat(width.saturating_sub(day.width())));
+    }
+    let mut text = head.trim_end().to_owned() + "\n";
+    let mut shown: Option<&[Cell]> = None;
+    for (side, row) in sides.iter().zip(&sketch.cells) {
+        let row = row.get(first..first + count).unwrap_or_default();
+        // What became known may change nothing here, and at first nothing may be known.
+        let nothing = shown.is_none() && row.iter().all(|(text, _)| text == "—");
+        if shown == Some(row) || nothing {
             continue;
         }
         shown = Some(row);
-        let mut line = format!("{side}{}", " ".repeat(left - side.width()));
-        for ((said, filled, goes_on), width) in row.iter().zip(&widths) {
-            let said = if *goes_on { "" } else { said };
-            let fill: String = std::iter::repeat_n(*filled, width - said.width()).collect();
-            line += &format!("{said}{fill}");
+        let mut line = format!("{side}{}", " ".repeat(left.saturating_sub(side.width())));
+        let mut before: Option<&Cell> = None;
+        for (cell, width) in row.iter().zip(columns()) {
+            let (said, filled) = cell;
+            let said = if before == Some(cell) && *filled != ' ' { "" } else { said };
+            let fill = std::iter::repeat_n(*filled, width.saturating_sub(said.width()));
+            line += &format!("{said}{}", fill.collect::<String>());
+            before = Some(cell);
         }
         text += &format!("{}\n", line.trim_end());
     }
-    Some(text)
+    text
 }
 
 /// Every value once, with the document that said it, in the order of their starts.
@@ -245,9 +302,10 @@ fn sources(strand: &Strand, lang: Lang) -> Vec<String> {
         let held = match &one.answer {
             Answer::Value(held) => std::slice::from_ref(&**held),
             Answer::Undecided(undecided) => undecided.candidates.as_slice(),
-            Answer::NotYet(_) | Answer::Ended(_) | Answer::NotApplicable(_) | Answer::Unknown(_) => {
-                &[]
-            }
+            Answer::NotYet(_)
+            | Answer::Ended(_)
+            | Answer::NotApplicable(_)
+            | Answer::Unknown(_) => &[],
         };
         for held in held {
             let value = super::answer::value(held, lang);
@@ -265,7 +323,8 @@ fn sources(strand: &Strand, lang: Lang) -> Vec<String> {
             }
         }
         if let Answer::Ended(ended) = &one.answer {
-            let line = visible(&format!("{}  {}", headline(&one.answer, lang), origin(&ended.by, lang)));
+            let line =
+                visible(&format!("{}  {}", headline(&one.answer, lang), origin(&ended.by, lang)));
             if !all.iter().any(|(_, there)| *there == line) {
                 all.push((Some(&ended.since), line));
             }

@@ -11,7 +11,7 @@ use quick_xml::escape::escape;
 use super::super::answer::{headline, marks, origin, short};
 use super::super::ask::question;
 use super::super::{visible, wrap};
-use super::{Grid, is_back, nothing, sources, span, title, titled};
+use super::{Grid, has, is_back, nothing, sources, span, title, titled};
 use crate::lang::Lang;
 
 const WIDTH: i64 = 1080;
@@ -24,9 +24,8 @@ const LINE: i64 = 18;
 const COLUMNS: usize = 150;
 
 /// Light enough for dark words; told apart by their order, for each value has its number.
-const FILLS: [&str; 8] = [
-    "#cfe3f5", "#fbe2c3", "#d5ecd0", "#f3d3dc", "#e2dcf3", "#f4efc2", "#cdeae8", "#e8ddd3",
-];
+const FILLS: [&str; 8] =
+    ["#cfe3f5", "#fbe2c3", "#d5ecd0", "#f3d3dc", "#e2dcf3", "#f4efc2", "#cdeae8", "#e8ddd3"];
 
 /// A text as it may stand in the picture.
 fn text(words: &str) -> String {
@@ -76,7 +75,8 @@ pub(crate) fn picture(output: &History, lang: Lang) -> String {
 impl Sheet {
     /// Words over as many lines as they need.
     fn words(&mut self, words: &str, size: i64, weight: &str) {
-        for line in wrap::lines(&visible(words), COLUMNS * 13 / usize::try_from(size).unwrap_or(13)) {
+        for line in wrap::lines(&visible(words), COLUMNS * 13 / usize::try_from(size).unwrap_or(13))
+        {
             self.at += size + 6;
             self.body += &format!(
                 "<text x=\"{MARGIN}\" y=\"{}\" font-size=\"{size}\" font-weight=\"{weight}\">{}</text>\n",
@@ -93,8 +93,15 @@ impl Sheet {
         let mut x = MARGIN;
         let kinds = [
             ("value", lang.pick("有据的值", "a value on record")),
-            ("back", lang.pick("上溯：公布时已过去的日子", "reaches back: days over when it became known")),
+            (
+                "back",
+                lang.pick(
+                    "上溯：公布时已过去的日子",
+                    "reaches back: days over when it became known",
+                ),
+            ),
             ("attested", lang.pick("推定", "attested")),
+            ("last", lang.pick("最后所知", "last known")),
             ("undecided", lang.pick("未定", "undecided")),
             ("ended", lang.pick("已停止、不适用", "ended, not applicable")),
             ("none", lang.pick("尚未开始", "not yet")),
@@ -102,7 +109,11 @@ impl Sheet {
         for (kind, said) in kinds {
             self.shape((x, y - 12, 26, 16), kind, FILLS.first().copied().unwrap_or("#ddd"), "");
             let width = i64::try_from(wrap::width(said)).unwrap_or(0) * 7;
-            self.body += &format!("<text x=\"{}\" y=\"{y}\" font-size=\"12\">{}</text>\n", x + 32, text(said));
+            self.body += &format!(
+                "<text x=\"{}\" y=\"{y}\" font-size=\"12\">{}</text>\n",
+                x + 32,
+                text(said)
+            );
             x += 32 + width + 22;
         }
         self.at += 6;
@@ -110,10 +121,12 @@ impl Sheet {
 
     /// One rectangle of a kind; what it says is shown where somebody points at it.
     fn shape(&mut self, (x, y, w, h): (i64, i64, i64, i64), kind: &str, fill: &str, said: &str) {
-        let said = if said.is_empty() { String::new() } else { format!("<title>{}</title>", text(said)) };
+        let said =
+            if said.is_empty() { String::new() } else { format!("<title>{}</title>", text(said)) };
         let (fill, more) = match kind {
             "undecided" => ("url(#open)", " stroke=\"#777\""),
             "attested" => (fill, " stroke=\"#555\" stroke-dasharray=\"4 3\""),
+            "last" => (fill, " stroke=\"#888\" fill-opacity=\"0.4\""),
             "ended" => ("#ddd", " stroke=\"#999\""),
             "none" => ("#fff", " stroke=\"#bbb\" stroke-dasharray=\"1 3\""),
             _ => (fill, " stroke=\"#888\""),
@@ -152,7 +165,11 @@ impl Sheet {
             );
             // A day whose words would lie over others' is told where somebody points at it.
             if x >= free {
-                self.body += &format!("<text x=\"{x}\" y=\"{}\" font-size=\"11\">{}</text>\n", top - 10, text(day));
+                self.body += &format!(
+                    "<text x=\"{x}\" y=\"{}\" font-size=\"11\">{}</text>\n",
+                    top - 10,
+                    text(day)
+                );
                 free = x + 70;
             }
         }
@@ -209,7 +226,8 @@ impl Sheet {
         let label = short(&one.answer, lang);
         let kind = match &one.answer {
             Answer::Value(_) if back => "back",
-            Answer::Value(held) if held.marks.iter().any(|mark| mark.mark == "attested") => "attested",
+            Answer::Value(held) if has(held, "last-known") => "last",
+            Answer::Value(held) if has(held, "attested") => "attested",
             Answer::Value(_) => "value",
             Answer::Undecided(_) => "undecided",
             Answer::NotYet(_) => "none",
@@ -218,7 +236,7 @@ impl Sheet {
         };
         let next = FILLS.get(fills.len() % FILLS.len()).copied().unwrap_or("#ddd");
         let fill = match kind {
-            "back" | "attested" | "value" => *fills.entry(label.clone()).or_insert(next),
+            "back" | "attested" | "last" | "value" => *fills.entry(label.clone()).or_insert(next),
             _ => next,
         };
         let mut said = vec![headline(&one.answer, lang), span(&one.valid, lang)];
