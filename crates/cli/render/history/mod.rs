@@ -163,10 +163,11 @@ pub(crate) fn human(output: &History, speech: Speech) -> String {
         }
     }
     if drawn {
-        text += lang.pick(
-            "\n横为适用的日期，竖为所知的时间。▒ 上溯（公布时已过去的日子）　┄ 推定　╌ 最后所知　? 未定　· 尚未开始　— 无记载\n",
-            "\nAcross: the days for which it held; down: as known since. ▒ reaches back (days over when it became known), ┄ attested, ╌ last known, ? undecided, · not yet, — not on record\n",
+        let legend = lang.pick(
+            "横为适用的日期，竖为所知的时间。▒ 上溯（公布时已过去的日子）　┄ 推定　╌ 最后所知　? 未定　· 尚未开始　— 无记载",
+            "Across: the days for which it held; down: as known since. ▒ reaches back (days over when it became known), ┄ attested, ╌ last known, ? undecided, · not yet, — not on record",
         );
+        text += &format!("\n{}\n", super::wrap::lines(legend, most.unwrap_or(WIDE)).join("\n"));
     }
     text
 }
