@@ -18,6 +18,8 @@ mod ask;
 mod coat;
 mod edition;
 mod facts;
+#[cfg(test)]
+mod hierarchy;
 mod history;
 mod index;
 mod item;
