@@ -118,7 +118,7 @@ fn ask(w: &Words) -> Command {
         ("项目[/条目]", "ITEM[/PROVISION]"),
         "服务项目，后面可加 / 和条目或指标；不写则列出全部有标准的项目",
         "An item, with / and a provision or a measure behind it; every item that has lines where absent",
-    ))
+    ).display_order(2))
     .arg(w.day(
         "on",
         "哪一天的标准；默认今天（北京时间）",
@@ -159,7 +159,7 @@ fn history(w: &Words) -> Command {
         ("项目[/条目]", "ITEM[/PROVISION]"),
         "服务项目，后面可加 / 和条目或指标",
         "An item, with / and a provision or a measure behind it",
-    ))
+    ).display_order(2))
     .args(about(w))
     .arg(w.format(
         "输出格式：human、json、svg 或 markdown；不写则看 -o 的文件名",
@@ -179,6 +179,7 @@ fn place(w: &Words) -> clap::Arg {
         "A place, such as tianjin; or a whole address, before which a git revision may stand",
     )
     .required(true)
+    .display_order(1)
 }
 
 fn about(w: &Words) -> [clap::Arg; 2] {

@@ -282,9 +282,16 @@ pub(super) fn facts(answer: &Answer, lang: Lang) -> Vec<Fact> {
 }
 
 /// What the edition prints beside what is in force.
-pub(super) fn printed(printed: &Printed, lang: Lang) -> String {
+pub(super) fn printed(printed: &Printed, answer: &Answer, lang: Lang) -> String {
     let edition = of(&printed.edition, lang);
     let words = of(&printed.words, lang);
+    // Beside no value there is nothing from which it could differ.
+    if !matches!(answer, Answer::Value(_) | Answer::Undecided(_)) {
+        return match lang {
+            Lang::Zh => format!("{words}（{edition}）"),
+            Lang::En => format!("{words} ({edition})"),
+        };
+    }
     match (printed.same, lang) {
         (true, Lang::Zh) => format!("{words}（{edition}），与现行一致"),
         (true, Lang::En) => format!("{words} ({edition}), as is in force"),

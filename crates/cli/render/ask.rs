@@ -111,7 +111,7 @@ fn block(line: &Line, speech: Speech, most: Option<usize>) -> String {
     let mut text = format!("\n{}\n", strong(&title, speech));
     let mut all = facts(&line.answer, lang);
     let edition = line.printed.as_ref();
-    all.extend(edition.map(|one| (lang.pick("版本", "edition"), printed(one, lang))));
+    all.extend(edition.map(|one| (lang.pick("版本", "edition"), printed(one, &line.answer, lang))));
     text += &pairs(&all, 2, most);
     text
 }
@@ -297,7 +297,8 @@ pub(crate) fn markdown(output: &Ask, lang: Lang) -> String {
             rows.push(vec![called(line, lang), headline(&line.answer, lang)]);
             let all = facts(&line.answer, lang);
             let edition = line.printed.as_ref();
-            let edition = edition.map(|one| (lang.pick("版本", "edition"), printed(one, lang)));
+            let edition =
+                edition.map(|one| (lang.pick("版本", "edition"), printed(one, &line.answer, lang)));
             let below = all.into_iter().chain(edition);
             rows.extend(below.map(|(label, said)| vec![format!("— {label}"), said]));
         }
