@@ -210,6 +210,21 @@ fn what_cannot_be_asked_is_told_with_a_way_out() {
 }
 
 #[test]
+fn documents_that_do_not_read_are_told_beside_the_answer() {
+    let at = registry("ask-unreadable");
+    std::fs::write(at.join("hill/2023/meals.adjustment.json"), "{").unwrap();
+    for words in [
+        &["ask", "hill", MEAL, "--on", "2024-02-01"][..],
+        &["history", "hill", MEAL],
+        &["diff", "hill", "--parent", "--on", "2024-02-01"],
+    ] {
+        let (_, text) = out(&at, words);
+        assert!(text.contains("1 份文档读不懂"), "{text}");
+    }
+    assert!(out(&at, &["ask", "hill", MEAL, "--on", "2024-02-01"]).1.contains("不低于 6 元"));
+}
+
+#[test]
 fn facts_that_leave_several_lines_open_say_so() {
     let at = registry("ask-facts");
     let words = ["ask", "cn", "tuition-waiver", "--on", "2022-01-01", "--known", "2022-01-01"];

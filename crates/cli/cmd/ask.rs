@@ -7,7 +7,7 @@ use jialiang_check::output::ask::{Ask as Output, Asking};
 use jialiang_model::finding::Message;
 use jialiang_resolve::{InForce, Known};
 
-use super::asking::Typed;
+use super::asking::{Typed, warn};
 use super::{Failure, Open};
 use crate::args::{Ask, AskFormat};
 use crate::render;
@@ -30,6 +30,7 @@ pub(crate) fn run(args: &Ask) -> Result<ExitCode, Failure> {
         )));
     };
     let open = Open::new(args.asked.registry.as_ref(), typed.rev)?;
+    warn(&open, args.speech.lang);
     let force = InForce::new(&open.loaded.registry);
     let meant = typed.meant(&open, &force, &args.asked)?;
     let commit = open.git.as_ref().map(|git| git.commit());

@@ -15,6 +15,8 @@ use jialiang_resolve::{Facts, InForce};
 
 use super::{Failure, Open, look_up, one_revision};
 use crate::args::Asked;
+use crate::lang::Lang;
+use crate::render;
 
 /// A question's words, taken apart, before anything is looked up.
 #[derive(Debug)]
@@ -86,6 +88,21 @@ impl<'w> Typed<'w> {
             (None, _) | (_, None) => None,
         };
         Ok(Meant { place, item, line, standard, facts: facts(asked.with.as_deref())? })
+    }
+}
+
+/// Tells beside the answer that documents do not read: what they say is not in it.
+pub(super) fn warn(open: &Open, lang: Lang) {
+    let count = open.loaded.unreadable.len();
+    if count > 0 {
+        render::complain(&match lang {
+            Lang::Zh => {
+                format!("注意：{count} 份文档读不懂，答案里没有它们；原因见 jialiang check\n")
+            }
+            Lang::En => format!(
+                "note: {count} documents do not read, and the answer is without them; for the reasons: jialiang check\n"
+            ),
+        });
     }
 }
 

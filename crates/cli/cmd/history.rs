@@ -6,7 +6,7 @@ use jialiang_check::output::ask::{Asking, History as Output};
 use jialiang_model::finding::Message;
 use jialiang_resolve::{InForce, Known};
 
-use super::asking::Typed;
+use super::asking::{Typed, warn};
 use super::{Asked, Failure, Open, out};
 use crate::args::{History, HistoryFormat};
 use crate::render;
@@ -24,6 +24,7 @@ pub(crate) fn run(args: &History) -> Result<ExitCode, Failure> {
         out::is_outside(path, &asked.folder)?;
     }
     let open = Open::new(args.asked.registry.as_ref(), typed.rev)?;
+    warn(&open, args.speech.lang);
     let force = InForce::new(&open.loaded.registry);
     let meant = typed.meant(&open, &force, &args.asked)?;
     let Some(item) = &meant.item else {

@@ -10,7 +10,7 @@ use jialiang_model::lookup::{Target, look_up, revision};
 use jialiang_resolve::{At, InForce, Known, sides};
 use jialiang_store::Texts;
 
-use super::super::asking::{clocks, place};
+use super::super::asking::{clocks, place, warn};
 use super::super::{Failure, Open};
 use crate::args::Diff;
 
@@ -100,6 +100,7 @@ fn compared(before: Side<'_>, after: Side<'_>, args: &Diff) -> Result<(Review, T
         };
         Ok((valid, side.typed.known.or(args.known)))
     };
+    warn(&before.open, args.speech.lang);
     let (clock_a, clock_b) = (at(&before)?, at(&after)?);
     let asked = |side: &Side<'_>, (valid, known): (Day, Option<Day>)| {
         let rev = side.typed.rev.map(|rev| format!("{rev}:")).unwrap_or_default();
