@@ -20,6 +20,8 @@ use jialiang_model::kind::Kind;
 use jialiang_model::{FORMAT, canonical, read};
 use serde_json::{Value, json};
 
+pub mod events;
+
 /// The name of every standard.
 const STANDARD: &str = "basic-public-services";
 /// The version of every edition.

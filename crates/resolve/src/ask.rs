@@ -46,6 +46,18 @@ pub struct LineRef<'a> {
     pub(crate) facts: Facts,
 }
 
+impl<'a> LineRef<'a> {
+    /// The measure.
+    pub const fn measure(&self) -> &'a str {
+        self.measure
+    }
+
+    /// For whom.
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+}
+
 /// Where an answer is on its way up.
 #[derive(Debug, Clone, Copy)]
 struct Way {
