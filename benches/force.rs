@@ -41,7 +41,7 @@ const EVENTS: usize = 10;
 /// How many places a thread takes at a time.
 const CHUNK: usize = 8;
 /// The days that are asked for: some events before the last one are the answer.
-const VALID: &str = "2023-09-15";
+const VALID: &str = "2024-03-15";
 const KNOWN: &str = "2025-03-31";
 
 fn main() {

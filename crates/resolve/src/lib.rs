@@ -23,6 +23,7 @@ mod item;
 mod look;
 mod own;
 mod paint;
+mod quick;
 mod trouble;
 
 pub use answer::{
