@@ -30,8 +30,8 @@ pub(crate) struct Ask<'q> {
     pub(crate) measure: &'q str,
     pub(crate) day: NaiveDate,
     pub(crate) known: NaiveDate,
-    /// A document of which everything painted so far is seen, known or not.
-    pub(crate) also: Option<u32>,
+    /// A document of which everything that begins before a day is seen, known or not.
+    pub(crate) also: Option<(u32, NaiveDate)>,
 }
 
 /// A place of the index.
@@ -128,12 +128,7 @@ impl<'a> InForce<'a> {
 
     /// The lines of an item that are on record in a place and above it, each for its people,
     /// to ask of them again and again.
-    pub fn lines_of(
-        &self,
-        place: PlaceRef,
-        item: &str,
-        standard: Option<&str>,
-    ) -> &[LineRef<'a>] {
+    pub fn lines_of(&self, place: PlaceRef, item: &str, standard: Option<&str>) -> &[LineRef<'a>] {
         let Ok(key) = self.find(place.0, item, standard) else { return &[] };
         let cut = self.chain(place.0, key).find_map(|at| self.cut_of.get(&(at, key)));
         cut.and_then(|cut| self.cuts.get(*cut as usize)).map_or(&[], Vec::as_slice)
@@ -264,11 +259,8 @@ impl<'a> InForce<'a> {
     ) -> Vec<Facts> {
         let mut cells: Vec<Option<&'a Cell>> = Vec::new();
         for at in self.chain(site, key) {
-            let book = if at == site {
-                own.or_else(|| self.book(at, key))
-            } else {
-                self.book(at, key)
-            };
+            let book =
+                if at == site { own.or_else(|| self.book(at, key)) } else { self.book(at, key) };
             for cell in book.and_then(|book| book.band(measure)).iter().flat_map(|b| &b.cells) {
                 if !cells.contains(cell) && cell.is_none_or(|cell| facts.meets(cell)) {
                     cells.push(*cell);
@@ -312,7 +304,7 @@ impl<'a> InForce<'a> {
         &'b self,
         band: &'b Band<'a>,
         ask: Ask<'_>,
-        facts: &Facts,
+        facts: &'b Facts,
     ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
         if band.plain {
             plain(band, facts, ask.day, ask.known, ask.also)

@@ -87,6 +87,12 @@ impl<'a> Book<'a> {
         self.bands.iter().find(is)
     }
 
+    /// Adds what is said of the item as a whole.
+    fn say(&mut self, worded: Worded<'a>) {
+        self.halts |= matches!(worded.word, Word::Retired(_) | Word::NotApplicable(..));
+        self.words.push(worded);
+    }
+
     /// Adds a coat behind all others.
     pub(crate) fn add(&mut self, measure: &'a str, coat: Coat<'a>, docs: &[Doc<'a>]) {
         let band = self.band_mut(measure);
@@ -275,6 +281,9 @@ impl<'a> InForce<'a> {
         for ((site, key), events) in all {
             index.paint(site, key, events);
         }
+        for book in index.books.values_mut() {
+            book.words.sort_by_key(|worded| (worded.issued, worded.from));
+        }
         index.shelf.sort_unstable();
         index.shelf.dedup();
         index.settle();
@@ -290,10 +299,6 @@ impl<'a> InForce<'a> {
         let mut cells: HashMap<&'a Cell, &'a Cell> = HashMap::new();
         for (site, key) in &self.shelf {
             let Some(book) = self.books.get_mut(&(*site, *key)) else { continue };
-            let halts = |worded: &Worded<'a>| {
-                matches!(worded.word, Word::Retired(_) | Word::NotApplicable(..))
-            };
-            book.halts = book.words.iter().any(halts);
             if (book.halts || !book.bands.is_empty())
                 && let Some(speaks) = speaks.get_mut(*site as usize)
             {
@@ -326,11 +331,8 @@ impl<'a> InForce<'a> {
             let Some(book) = self.books.get(&(site, key)) else { continue };
             // Places in a circle have nothing above them.
             let circle = self.depth(site, self.key(key).0) >= 16;
-            let above: Vec<&Book<'a>> = self
-                .chain(site, key)
-                .skip(1)
-                .filter_map(|at| self.books.get(&(at, key)))
-                .collect();
+            let above: Vec<&Book<'a>> =
+                self.chain(site, key).skip(1).filter_map(|at| self.books.get(&(at, key))).collect();
             let more = book.bands.iter().any(|band| {
                 let mut there = above.iter().filter_map(|book| book.band(band.measure)).peekable();
                 there.peek().is_none() || {
@@ -353,7 +355,13 @@ impl<'a> InForce<'a> {
             return *at;
         }
         let at = u32::try_from(self.sites.len()).unwrap_or(u32::MAX);
-        self.sites.push(Site { id, parent: None, forks: false, speaks: None, followed: Vec::new() });
+        self.sites.push(Site {
+            id,
+            parent: None,
+            forks: false,
+            speaks: None,
+            followed: Vec::new(),
+        });
         self.site_ids.insert(id, at);
         at
     }
@@ -629,6 +637,16 @@ impl<'a> InForce<'a> {
                     for continued in &item.continues {
                         let before = self.enter(root, continued.as_str());
                         self.continued.entry(before).or_default().push(&item.id);
+                        let worded = Worded {
+                            word: Word::Retired(&[]),
+                            from,
+                            until: NEVER,
+                            issued: dates.issued,
+                            known: dates.known,
+                            said,
+                        };
+                        self.books.entry((site, before)).or_default().say(worded);
+                        self.shelf.push((site, before));
                     }
                     for line in &item.provisions {
                         let event = Event { line: Some(line), ..event };
@@ -646,7 +664,7 @@ impl<'a> InForce<'a> {
             let site = self.site(edition.standard.place());
             let root = self.root_of(edition.standard.as_str());
             for item in &edition.items {
-                let key = self.enter(root, item.id.as_str());
+                self.enter(root, item.id.as_str());
                 if let Some(first) = item.continues.first() {
                     self.continues.entry(item.id.as_str()).or_insert(first);
                 }
@@ -657,7 +675,6 @@ impl<'a> InForce<'a> {
                         into.push(&item.id);
                     }
                 }
-                let _ = key;
             }
             if edition.draft == Some(true) {
                 continue;
@@ -679,6 +696,18 @@ impl<'a> InForce<'a> {
             let doc = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
             self.docs.push(Doc { id: &entry.path, edition: true, ..Doc::default() });
             for item in &edition.items {
+                let said = Said::Edition(entry, item);
+                for continued in &item.continues {
+                    // From then on it is answered under its new id.
+                    let before = self.enter(root, continued.as_str());
+                    let word = Word::Retired(&[]);
+                    let worded =
+                        Worded { word, from: effective, until: NEVER, issued, known, said };
+                    self.books.entry((site, before)).or_default().say(worded);
+                    self.shelf.push((site, before));
+                }
+            }
+            for item in &edition.items {
                 let key = self.enter(root, item.id.as_str());
                 let said = Said::Edition(entry, item);
                 let event = Event { said, line: None, dates, doc, rank: 0, from: effective };
@@ -691,8 +720,7 @@ impl<'a> InForce<'a> {
                 let book = self.books.entry((site, key)).or_default();
                 let word = Word::NotApplicable(entry, one);
                 // The item is not in the edition: what says it is the edition's own list.
-                book.halts = true;
-                book.words.push(Worded {
+                book.say(Worded {
                     word,
                     from: effective,
                     until: NEVER,
@@ -734,9 +762,7 @@ impl<'a> InForce<'a> {
                 known,
                 said: Said::List(entry),
             };
-            let book = self.books.entry((site, key)).or_default();
-            book.halts = true;
-            book.words.push(worded);
+            self.books.entry((site, key)).or_default().say(worded);
             self.shelf.push((site, key));
         }
     }
@@ -750,9 +776,7 @@ impl<'a> InForce<'a> {
         };
         events.sort_by_key(order);
         let earlier = self.books.remove(&(site, key));
-        let words = earlier.map_or_else(Vec::new, |book| book.words);
-        let halts = !words.is_empty();
-        let mut book = Book { bands: Vec::new(), words, halts };
+        let mut book = earlier.unwrap_or_default();
         // What is asked while painting sees the book as far as it is painted.
         self.books.insert((site, key), Book::default());
         for event in &events {
@@ -761,7 +785,6 @@ impl<'a> InForce<'a> {
         for band in &mut book.bands {
             band.seen.sort_by_key(|seen| (seen.from, seen.issued));
         }
-        book.words.sort_by_key(|worded| (worded.issued, worded.from));
         self.books.insert((site, key), book);
         self.shelf.push((site, key));
     }
@@ -770,7 +793,7 @@ impl<'a> InForce<'a> {
         let Event { said, line, dates, doc, rank: _, from } = *event;
         let Dates { issued, known, basis, expires, effective: _ } = dates;
         let mut words = |word: Word<'a>, until: NaiveDate| {
-            book.words.push(Worded { word, from, until, issued, known, said });
+            book.say(Worded { word, from, until, issued, known, said });
         };
         let coat = Coat {
             does: Does::Sets,
@@ -863,10 +886,7 @@ impl<'a> InForce<'a> {
                     words(Word::Item(item), until);
                 }
             },
-            Act::Retire(into) => {
-                words(Word::Retired(into), NEVER);
-                book.halts = true;
-            }
+            Act::Retire(into) => words(Word::Retired(into), NEVER),
             Act::Rename(name) => words(Word::Name(name), until),
             Act::Recipients(recipients, direction) => {
                 words(Word::Recipients(recipients, *direction), until);
