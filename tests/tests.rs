@@ -41,6 +41,9 @@ mod edits;
 /// Dependencies go down, each has a reason and a licence, and no test file is forgotten.
 mod floors;
 
+/// The nation with a history that a benchmark makes, small: it is well, and answered.
+mod force;
+
 /// The formats for other programs: what they expect, and the same findings in each.
 mod formats;
 

@@ -27,6 +27,7 @@ mod look;
 mod lower;
 mod own;
 mod paint;
+mod quick;
 mod trouble;
 
 pub use answer::{
