@@ -101,26 +101,33 @@ impl<'a> InForce<'a> {
             return;
         }
         let (mut repeats, mut named) = (true, false);
+        let mut others: Vec<Facts> = Vec::new();
         let ask = Ask { site, key, measure, day: coat.from, known: coat.issued, also: None };
         for facts in self.everyone(ask, book, coat) {
             match self.below(ask, book, &facts) {
-                Answer::Value(held) => {
-                    repeats &= same(held.line, held.number, line, None);
+                Answer::Value(held) if same(held.line, held.number, line, None) => {}
+                Answer::Value(_) => {
+                    repeats = false;
+                    others.push(facts);
                 }
                 Answer::Undecided { candidates, why: _ } => {
                     repeats = false;
+                    others.push(facts);
                     named |= candidates.iter().any(|held| same(held.line, held.number, line, None));
                 }
                 Answer::NotYet { .. }
                 | Answer::Ended { .. }
                 | Answer::NotApplicable(..)
-                | Answer::Unknown(_) => repeats = false,
+                | Answer::Unknown(_) => {
+                    repeats = false;
+                    others.push(facts);
+                }
             }
         }
         if repeats {
             return;
         }
-        if !named && self.was_replaced(ask, book, coat, line) {
+        if !named && self.was_replaced(ask, book, &others, line) {
             self.stale.push((site, key, entry, item, line));
             return;
         }
@@ -128,21 +135,19 @@ impl<'a> InForce<'a> {
         book.see(measure, seen);
     }
 
-    /// Whether a value was on record before in the place, or above it.
+    /// Whether a value was on record before, in the place or above it, for some of those for
+    /// whom it is another now.
     fn was_replaced(
         &self,
         ask: Ask<'_>,
         book: &Book<'a>,
-        coat: &Coat<'a>,
+        others: &[Facts],
         line: &Provision,
     ) -> bool {
         let before = |book: &Book<'a>| {
             book.band(ask.measure).is_some_and(|band| {
                 band.all().any(|one| {
-                    let meets = match (one.cell, coat.cell) {
-                        (Some(a), Some(b)) => Facts::of(b).meets(a),
-                        _ => true,
-                    };
+                    let meets = others.iter().any(|facts| one.covers(facts));
                     one.known <= ask.known
                         && one.from < ask.day
                         && meets
