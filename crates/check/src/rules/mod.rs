@@ -1,6 +1,7 @@
 //! The rules. To add one: two files, and two lines here.
 
 mod absorbed_increase;
+mod altered_adjustment;
 mod altered_edition;
 mod altered_instrument;
 mod altered_plan;
@@ -102,6 +103,7 @@ pub const RULES: &[&Rule] = &[
     &reused_id::RULE,
     &altered_edition::RULE,
     &altered_instrument::RULE,
+    &altered_adjustment::RULE,
     &altered_plan::RULE,
     &vanished_id::RULE,
     &missing_parent_item::RULE,
