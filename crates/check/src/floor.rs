@@ -109,7 +109,8 @@ pub(crate) fn due(above: &Held<'_>) -> Day {
 /// Days, as people read them.
 pub(crate) fn days(from: Day, until: Option<Day>) -> (String, String) {
     match until.and_then(crate::force::eve) {
-        Some(last) => (format!("{from}至{last}"), format!("from {from} through {last}")),
-        None => (format!("{from}起"), format!("from {from} on")),
+        Some(last) if last == from => (format!("{from} 当天"), format!("on {from}")),
+        Some(last) => (format!("自 {from} 至 {last}"), format!("from {from} through {last}")),
+        None => (format!("自 {from} 起"), format!("from {from} on")),
     }
 }

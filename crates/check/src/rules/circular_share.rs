@@ -15,12 +15,21 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(force) = subject.force() else { return };
+    let mut told: Vec<Vec<&str>> = Vec::new();
     for trouble in force.troubles() {
         let What::Cycle(said, way) = &trouble.what else { continue };
         // Within one edition, `circular-reference` tells it.
         if matches!(said, Said::Edition(..) | Said::List(_)) {
             continue;
         }
+        // Each line of a circle leads back to itself: it is told once.
+        let mut lines: Vec<&str> = way.iter().map(String::as_str).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        if told.contains(&lines) {
+            continue;
+        }
+        told.push(lines);
         let (item, measure) = (trouble.item, trouble.measure);
         let way = way.join(" → ");
         sink.report(

@@ -7,7 +7,7 @@ use jialiang_model::unit::Measured;
 use jialiang_resolve::{Answer, Held, Known, Mark};
 use std::cmp::Ordering;
 
-use crate::force::{Decided, eve, measured, operation, place_held, told, value};
+use crate::force::{Decided, eve, measured, operation, place_held, possible, told, value};
 use crate::rule::{Rule, Runs, Sink, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -36,15 +36,18 @@ fn check<'a>(subject: &Subject<'a>, decided: &Decided<'a>, sink: &mut Sink<'_>) 
             // What an earlier line of the same document brought, or one whose day of issue is
             // not on record, is on record all the same.
             let latest = force.answer(decided, strand, day, Known::Latest);
-            let brought = latest.as_ref().and_then(value).is_some_and(|was| {
-                !was.marks.has(Mark::Attested) && order(was) == Some(Ordering::Equal)
+            let brought = latest.as_ref().is_some_and(|latest| {
+                possible(latest).iter().any(|was| {
+                    !was.marks.has(Mark::Attested) && order(was) == Some(Ordering::Equal)
+                })
             });
             // What is said to have been there is itself seen, on that day or on the day of
             // issue: the record is asked as it was before.
             let Some(eve) = eve(day.min(held.stamp.issued)) else { continue };
             let before = force.answer(decided, strand, day, Known::By(eve));
             let Some(Answer::Value(was)) = before else { continue };
-            if brought || matches!(order(&was), None | Some(Ordering::Equal)) {
+            // What the place above had is no base of its own.
+            if brought || was.place != decided.place || matches!(order(&was), None | Some(Ordering::Equal)) {
                 continue;
             }
             let (item, measure, shown) = (decided.item, strand.line.measure(), told(&was));

@@ -3,8 +3,8 @@
 use jialiang_model::finding::{Finding, Level};
 use jialiang_resolve::Mark;
 
-use crate::floor::{Below, days, shortfalls};
-use crate::force::{Decided, place_held, told, told_beside};
+use crate::floor::{Below, Shortfall, days, shortfalls};
+use crate::force::{Decided, one_line, place_held, told, told_beside};
 use crate::increase::{Passed, increases};
 use crate::rule::{Rule, Runs, Sink, Subject};
 
@@ -19,7 +19,16 @@ pub(crate) static RULE: Rule = Rule {
 fn check(_: &Subject<'_>, decided: &Decided<'_>, sink: &mut Sink<'_>) {
     let all = shortfalls(decided);
     let item = decided.item;
-    if let Some(one) = all.iter().rfind(|one| one.below == Below::Undecided) {
+    // What is told to be below is not told again for the days after the horizon.
+    let open = |one: &&Shortfall<'_, '_>| {
+        one.below == Below::Undecided
+            && !all.iter().any(|other| {
+                other.below != Below::Undecided
+                    && one_line(other.here, one.here)
+                    && one_line(other.above, one.above)
+            })
+    };
+    if let Some(one) = all.iter().rfind(open) {
         let (here, above) = (told_beside(one.here, one.above), told(one.above));
         let (when_zh, when_en) = days(one.from, one.until);
         let measure = one.strand.line.measure();
