@@ -65,8 +65,7 @@ pub(crate) fn above<'a>(
 pub(crate) fn months_after(day: Day, months: u32) -> Option<Day> {
     let text = day.to_string();
     let mut parts = text.split('-').map(str::parse::<u32>);
-    let (year, month, date) =
-        (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let (year, month, date) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
     let all = year.checked_mul(12)?.checked_add(month)?.checked_add(months)?.checked_sub(1)?;
     let (year, month) = (all / 12, all % 12 + 1);
     (1..=date).rev().find_map(|date| Day::parse(&format!("{year:04}-{month:02}-{date:02}")))
@@ -85,7 +84,8 @@ pub(crate) fn followed(
             one.standard.as_ref().is_none_or(|standards| standards.as_str() == standard)
         })
     };
-    let named = of().filter(|one| item.is_some_and(|item| one.items.iter().any(|i| i.as_str() == item)));
+    let named =
+        of().filter(|one| item.is_some_and(|item| one.items.iter().any(|i| i.as_str() == item)));
     let general = of().filter(|one| one.items.is_empty());
     named.map(|one| one.through).max().or_else(|| general.map(|one| one.through).max())
 }

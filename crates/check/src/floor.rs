@@ -71,7 +71,8 @@ fn of<'s, 'a>(strand: &'s Strand<'a>, stand: &'s Stand<'a>) -> Vec<Shortfall<'s,
         }
     }
     let from = stand.day;
-    let make = |below, (here, above), from, until| Shortfall { strand, below, here, above, from, until };
+    let make =
+        |below, (here, above), from, until| Shortfall { strand, below, here, above, from, until };
     match (below, open) {
         (Some(pair), _) if certain && followed(pair.0) && followed(pair.1) => {
             let due = due(pair.1);

@@ -11,10 +11,10 @@ use jialiang_model::date::Day;
 use jialiang_model::finding::Message;
 use jialiang_model::kind::adjustment::{Act, Operation};
 use jialiang_model::number::{Decimal, Number};
+use jialiang_model::order::Order;
 use jialiang_model::place::Place;
 use jialiang_model::provision::{Better, Comparator, Form, Provision};
 use jialiang_model::unit::Measured;
-use jialiang_model::order::Order;
 use jialiang_resolve::{
     Answer, Facts, Held, InForce, Known, LineRef, Mark, Question, Said, Trouble,
 };
@@ -395,7 +395,9 @@ pub(crate) fn leads(
         (None, Size::Percent(_)) => off.abs() < Decimal::ONE,
         (Some(Rounding::HalfUp), _) => off.abs() <= half,
         (Some(Rounding::Up), _) => !off.is_sign_negative() && off < Decimal::ONE,
-        (Some(Rounding::Down), _) => off.is_zero() || (off.is_sign_negative() && off > -Decimal::ONE),
+        (Some(Rounding::Down), _) => {
+            off.is_zero() || (off.is_sign_negative() && off > -Decimal::ONE)
+        }
     };
     Some((fits, exact.normalize()))
 }

@@ -95,9 +95,9 @@ fn one<'s, 'a>(
         };
         let parts = (had_part.number, now.number);
         let one = Increase { strand, passed, day, parts, before: had, here, above };
-        let graver = found.as_ref().is_none_or(|old| {
-            old.passed == Passed::Owed && passed == Passed::Absorbed
-        });
+        let graver = found
+            .as_ref()
+            .is_none_or(|old| old.passed == Passed::Owed && passed == Passed::Absorbed);
         if graver {
             found = Some(one);
         }

@@ -17,6 +17,13 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(force) = subject.force() else { return };
     for trouble in force.troubles() {
         let What::Seen(a, b) = &trouble.what else { continue };
+        // Not less than 4 and not more than 6: one document says both of one thing.
+        let one_instrument = a.instrument_id().is_some() && a.instrument_id() == b.instrument_id();
+        // Nor does a notice that raises from the next month on contradict the edition that it
+        // publishes.
+        if a.document() == b.document() || one_instrument {
+            continue;
+        }
         let (item, measure, cell) = (trouble.item, trouble.measure, &trouble.cell);
         sink.report(
             Finding::new(

@@ -47,7 +47,10 @@ fn check<'a>(subject: &Subject<'a>, decided: &Decided<'a>, sink: &mut Sink<'_>) 
             let before = force.answer(decided, strand, day, Known::By(eve));
             let Some(Answer::Value(was)) = before else { continue };
             // What the place above had is no base of its own.
-            if brought || was.place != decided.place || matches!(order(&was), None | Some(Ordering::Equal)) {
+            if brought
+                || was.place != decided.place
+                || matches!(order(&was), None | Some(Ordering::Equal))
+            {
                 continue;
             }
             let (item, measure, shown) = (decided.item, strand.line.measure(), told(&was));

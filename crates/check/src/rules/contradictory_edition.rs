@@ -4,8 +4,9 @@ use jialiang_diff::words;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::adjustment::Act;
 use jialiang_model::order::Order;
+use jialiang_model::provision::Provision;
 
-use crate::lines::written;
+use crate::lines::{Written, written};
 use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
 
 pub(crate) static RULE: Rule = Rule {
@@ -44,10 +45,15 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     }
     for item in &edition.items {
         for line in &item.provisions {
+            // By its id; else by its measure and cell, where no other line has both.
+            let alike =
+                |other: &Provision| other.measure() == line.measure() && other.cell == line.cell;
+            let named = |one: &Written<'_>| *one.item == item.id && one.line.id == line.id;
+            let by_id = own.iter().any(|(_, one)| named(one));
+            let alone = item.provisions.iter().filter(|other| alike(other)).count() == 1;
             let same = own.iter().filter(|(_, one)| {
-                *one.item == item.id
-                    && one.line.measure() == line.measure()
-                    && one.line.cell == line.cell
+                let by_cell = !by_id && alone && *one.item == item.id;
+                alike(one.line) && (named(one) || by_cell)
             });
             // One instrument may fix several values for several days: the edition prints one.
             let mut others = Vec::new();

@@ -44,10 +44,9 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                         Some((now, then)) => {
                             matches!(now.compare(then), Ok(Ordering::Less | Ordering::Greater))
                         }
-                        None => matches!(
-                            held.form().compare(&line.form),
-                            Order::Better | Order::Worse
-                        ),
+                        None => {
+                            matches!(held.form().compare(&line.form), Order::Better | Order::Worse)
+                        }
                     }
                 });
                 let Some(held) = other else { continue };

@@ -48,8 +48,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                     return Some((day, b.said, ("名称", "name")));
                 }
                 let people = before.recipients.zip(now.recipients);
-                let people =
-                    people.filter(|(a, b)| a.value.0.extent(b.value.0) != Extent::Same)?;
+                let people = people.filter(|(a, b)| a.value.0.extent(b.value.0) != Extent::Same)?;
                 Some((day, people.1.said, ("服务对象", "recipients")))
             });
             let Some((day, said, (zh, en))) = changed else { continue };

@@ -1,7 +1,7 @@
 //! An edition prints no value that an instrument had already replaced.
 
-use jialiang_model::finding::{Finding, Level};
 use jialiang_diff::words;
+use jialiang_model::finding::{Finding, Level};
 use jialiang_resolve::What;
 
 use crate::rule::{Rule, Runs, Sink, Subject, place};

@@ -1,12 +1,12 @@
 //! A number that changes from one edition to the next has a document that changed it.
 
 use jialiang_diff::words;
+use jialiang_model::Entry;
 use jialiang_model::date::{Day, PartialDate};
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::Edition;
 use jialiang_model::order::Order;
 use jialiang_model::provision::Provision;
-use jialiang_model::Entry;
 use jialiang_resolve::{Facts, Known, Question, Said};
 
 use crate::dated::effective;
@@ -29,18 +29,20 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         let kept = registry.adjustments.values().any(|one| one.value.standard == edition.standard);
         let day = effective(registry, edition).map(PartialDate::first_day).and_then(Day::of);
         let (Some(day), Some(follows)) = (day.filter(|_| kept), &edition.follows) else { continue };
-        let before = registry.editions.values().find(|one| {
-            one.value.standard == edition.standard && one.value.version == *follows
-        });
+        let before = registry
+            .editions
+            .values()
+            .find(|one| one.value.standard == edition.standard && one.value.version == *follows);
         let Some(before) = before else { continue };
         for item in &edition.items {
             let Some(old) = before.value.items.iter().find(|one| one.id == item.id) else {
                 continue;
             };
             for line in &item.provisions {
-                let was = old.provisions.iter().find(|one| {
-                    one.measure() == line.measure() && one.cell == line.cell
-                });
+                let was = old
+                    .provisions
+                    .iter()
+                    .find(|one| one.measure() == line.measure() && one.cell == line.cell);
                 let Some(was) = was else { continue };
                 let changed = matches!(line.form.compare(&was.form), Order::Better | Order::Worse);
                 let enacts = edition.enacts.iter().any(|one| {
@@ -99,6 +101,8 @@ fn explained(
     });
     // Undecided is no proof that nothing explains it.
     answers.iter().all(|one| {
-        value(&one.answer).is_none_or(|held| !matches!(held.said, Said::Edition(of, _) if std::ptr::eq(of, entry)))
+        value(&one.answer).is_none_or(
+            |held| !matches!(held.said, Said::Edition(of, _) if std::ptr::eq(of, entry)),
+        )
     })
 }
