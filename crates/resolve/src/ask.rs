@@ -115,6 +115,12 @@ impl<'a> InForce<'a> {
             }
         }
         if answers.is_empty() {
+            // Of an item without lines it is told at least that it does not stand.
+            let ask = Ask { site, key, measure: "", day, known, also: None };
+            let stands = self.chain(site, key).find_map(|at| self.books.get(&(at, key)));
+            if let Some(answer) = stands.and_then(|book| self.standing(ask, book)) {
+                return vec![Answered { measure: "", cell: Facts::none(), answer, printed: None }];
+            }
             let why = if line.is_some() { Nothing::Line } else { Nothing::Record };
             return nothing(why, places);
         }
@@ -664,8 +670,8 @@ impl<'a> InForce<'a> {
     ) -> Option<Printed<'a>> {
         let (root, item) = self.key(key);
         for at in self.chain(site, key) {
-            let dated = self.editions.get(&(at, root)).into_iter().flatten();
-            let last = dated.filter(|one| one.known <= known && one.effective <= day).next_back();
+            let mut dated = self.editions.get(&(at, root)).into_iter().flatten();
+            let last = dated.rfind(|one| one.known <= known && one.effective <= day);
             let Some(edition) = last.map(|one| one.entry) else { continue };
             let Some(item) = edition.value.items.iter().find(|one| one.id.as_str() == item) else {
                 continue;
