@@ -79,5 +79,8 @@ mod show;
 /// The real registry holds what its sources say.
 mod standards;
 
+/// The dated values of the registry of real standards, against a list made from the sources.
+mod values;
+
 /// What the types say of every document, for a second validator to agree with.
 mod verdicts;

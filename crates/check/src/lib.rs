@@ -17,6 +17,7 @@
 
 mod explain;
 pub mod history;
+mod lines;
 pub mod list;
 pub mod locate;
 pub mod output;

@@ -72,6 +72,7 @@ fn targets<'a>(registry: &'a Registry, sort: Sort, of: Option<Target<'a>>) -> Ve
     let all: Vec<Target<'a>> = match sort {
         Sort::Place => registry.jurisdictions.values().map(Target::Place).collect(),
         Sort::Instrument => registry.instruments.values().map(Target::Instrument).collect(),
+        Sort::Adjustment => registry.adjustments.values().map(Target::Adjustment).collect(),
         Sort::Standard => registry.standards.values().map(Target::Standard).collect(),
         Sort::Edition => registry.editions.values().map(Target::Edition).collect(),
         Sort::Item | Sort::Provision => {
@@ -119,6 +120,7 @@ fn is_of(target: &Target<'_>, of: &Target<'_>) -> bool {
     let standard_of = |target: &Target<'_>| -> Option<StandardId> {
         match target {
             Target::Standard(entry) => Some(entry.value.id.clone()),
+            Target::Adjustment(entry) => Some(entry.value.standard.clone()),
             other => other.edition().map(|entry| entry.value.standard.clone()),
         }
     };
@@ -127,6 +129,7 @@ fn is_of(target: &Target<'_>, of: &Target<'_>) -> bool {
         Target::Standard(entry) => standard_of(target).as_ref() == Some(&entry.value.id),
         Target::Instrument(entry) => match target {
             Target::Edition(edition) => edition.value.instrument.as_ref() == Some(&entry.value.id),
+            Target::Adjustment(one) => one.value.instrument.as_ref() == Some(&entry.value.id),
             Target::Plan(plan) => plan.value.instrument.as_ref() == Some(&entry.value.id),
             _ => false,
         },
@@ -174,6 +177,8 @@ columns! {
     FIRMNESS = "firmness", "约束程度", "firmness";
     UNIT = "unit", "单位", "unit";
     OBSERVATIONS = "observations", "数据条数", "observations";
+    OPERATIONS = "operations", "事项数", "operations";
+    INSTRUMENT = "instrument", "文件", "instrument";
     INDICATORS = "indicators", "指标数", "indicators";
 }
 
@@ -226,6 +231,17 @@ fn cells(registry: &Registry, target: &Target<'_>) -> Vec<Cell> {
         }
         Target::Instrument(entry) => {
             vec![maybe(NUMBER, entry.value.number.as_ref()), maybe(ISSUED, entry.value.known())]
+        }
+        Target::Adjustment(entry) => {
+            let adjustment = &entry.value;
+            let instrument = adjustment.instrument.as_ref();
+            let known = instrument.and_then(|id| registry.instruments.get(id)?.value.known());
+            vec![
+                maybe(INSTRUMENT, instrument),
+                maybe(ISSUED, known),
+                plain(STANDARD, &adjustment.standard),
+                plain(OPERATIONS, adjustment.operations.len()),
+            ]
         }
         Target::Standard(entry) => {
             let above = entry.value.implements.as_ref().map(|above| &above.standard);

@@ -8,8 +8,8 @@ use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::StandardId;
 use jialiang_model::kind::{
-    Acceptance, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan, RegistryFile,
-    Standard, jurisdiction_path,
+    Acceptance, Adjustment, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan,
+    RegistryFile, Standard, jurisdiction_path,
 };
 use jialiang_model::place::{IdPath, Place};
 use jialiang_store::{Base, Loaded};
@@ -154,6 +154,8 @@ pub enum Doc<'a> {
     Jurisdiction(&'a Entry<Jurisdiction>),
     /// An instrument.
     Instrument(&'a Entry<Instrument>),
+    /// An adjustment.
+    Adjustment(&'a Entry<Adjustment>),
     /// A standard.
     Standard(&'a Entry<Standard>),
     /// An edition.
@@ -175,6 +177,7 @@ impl<'a> Doc<'a> {
         let mut all: Vec<Self> = r.card.iter().map(Self::Registry).collect();
         all.extend(r.jurisdictions.values().map(Self::Jurisdiction));
         all.extend(r.instruments.values().map(Self::Instrument));
+        all.extend(r.adjustments.values().map(Self::Adjustment));
         all.extend(r.standards.values().map(Self::Standard));
         all.extend(r.editions.values().map(Self::Edition));
         all.extend(r.plans.values().map(Self::Plan));
@@ -190,6 +193,7 @@ impl<'a> Doc<'a> {
             Self::Registry(e) => &e.path,
             Self::Jurisdiction(e) => &e.path,
             Self::Instrument(e) => &e.path,
+            Self::Adjustment(e) => &e.path,
             Self::Standard(e) => &e.path,
             Self::Edition(e) => &e.path,
             Self::Plan(e) => &e.path,
@@ -205,6 +209,7 @@ impl<'a> Doc<'a> {
             Self::Registry(_) => Kind::Registry,
             Self::Jurisdiction(_) => Kind::Jurisdiction,
             Self::Instrument(_) => Kind::Instrument,
+            Self::Adjustment(_) => Kind::Adjustment,
             Self::Standard(_) => Kind::Standard,
             Self::Edition(_) => Kind::Edition,
             Self::Plan(_) => Kind::Plan,

@@ -66,9 +66,10 @@ pub(crate) struct Blame {
 }
 
 /// Each sort by its word, and the word for many of it.
-const SORTS: [(&str, &str, Sort); 14] = [
+const SORTS: [(&str, &str, Sort); 15] = [
     ("place", "places", Sort::Place),
     ("instrument", "instruments", Sort::Instrument),
+    ("adjustment", "adjustments", Sort::Adjustment),
     ("standard", "standards", Sort::Standard),
     ("edition", "editions", Sort::Edition),
     ("item", "items", Sort::Item),
@@ -132,8 +133,8 @@ fn list(w: &Words) -> Command {
         "jialiang list [OPTIONS] [KIND] [ADDRESS]",
     ))
     .after_help(w.t(
-        "类别：places 行政区划、instruments 文件、standards 标准、editions 版本、items 服务项目、provisions 服务标准、plans 规划、domains 领域、tasks 重点任务、projects 保障工程、targets 目标、crosswalks 对照表、tables 指标表、indicators 指标；也可写中文。不写则列出各类的数量。\n\n例：\n  jialiang list\n  jialiang list 文件 --place 天津\n  jialiang list items cn/basic-public-services@2023年版\n  jialiang list targets --format csv > targets.csv",
-        "Kinds: places, instruments, standards, editions, items, provisions, plans, domains, tasks, projects, targets, crosswalks, tables, indicators. Without one, how many there are of each.\n\nExamples:\n  jialiang list\n  jialiang list instruments --place tianjin\n  jialiang list items cn/basic-public-services@1.1.0\n  jialiang list targets --format csv > targets.csv",
+        "类别：places 行政区划、instruments 文件、adjustments 调整、standards 标准、editions 版本、items 服务项目、provisions 服务标准、plans 规划、domains 领域、tasks 重点任务、projects 保障工程、targets 目标、crosswalks 对照表、tables 指标表、indicators 指标；也可写中文。不写则列出各类的数量。\n\n例：\n  jialiang list\n  jialiang list 文件 --place 天津\n  jialiang list items cn/basic-public-services@2023年版\n  jialiang list targets --format csv > targets.csv",
+        "Kinds: places, instruments, adjustments, standards, editions, items, provisions, plans, domains, tasks, projects, targets, crosswalks, tables, indicators. Without one, how many there are of each.\n\nExamples:\n  jialiang list\n  jialiang list instruments --place tianjin\n  jialiang list items cn/basic-public-services@1.1.0\n  jialiang list targets --format csv > targets.csv",
     ))
     .arg(
         w.argument("kind", ("类别", "KIND"), "列出哪一类，如 items；不写则列出各类的数量", "Which kind, such as items; how many of each where absent")

@@ -114,6 +114,7 @@ fn scope(target: &Target<'_>) -> (Scope, Option<IdPath>) {
         Target::Edition(_)
         | Target::Instrument(_)
         | Target::Plan(_)
+        | Target::Adjustment(_)
         | Target::Crosswalk(_)
         | Target::Indicators(_) => (document(), None),
         Target::Item(..)

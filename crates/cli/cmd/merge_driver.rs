@@ -212,9 +212,11 @@ fn slot_word(slot: &Slot) -> String {
     match slot {
         Slot::Item(item) => item.to_string(),
         Slot::Provision(item, line) => format!("{item}/{line}"),
-        Slot::Head(_) | Slot::Items | Slot::Part(..) | Slot::Provisions(_) => {
-            slot.path().to_string()
-        }
+        Slot::Head(_)
+        | Slot::NotApplicable(_)
+        | Slot::Items
+        | Slot::Part(..)
+        | Slot::Provisions(_) => slot.path().to_string(),
     }
 }
 

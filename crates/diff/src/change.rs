@@ -4,8 +4,10 @@
 //! - `compare(b, a)` holds the changes of `compare(a, b)`, each taken back.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jialiang_model::id::Id;
 use jialiang_model::item::{Item, Payer, Responsibility, Transcribed};
 use jialiang_model::kind::Edition;
 use jialiang_model::number::Decimal;
@@ -93,8 +95,15 @@ pub fn compare(a: &Edition, b: &Edition) -> Vec<Change> {
         let slot = Slot::Head(head);
         changes.push(change(Nature::Described, &slot, before, after, None));
     });
-    Comparison::new(a, b).items(&mut changes);
+    let comparison = Comparison::new(a, b);
+    comparison.declarations(&mut changes);
+    comparison.items(&mut changes);
     changes
+}
+
+/// Whether an edition declares an item of its parent not applicable.
+fn declares(edition: &Edition, item: &str) -> bool {
+    edition.not_applicable.iter().any(|one| one.item.as_str() == item)
 }
 
 fn change(
@@ -139,6 +148,36 @@ impl<'a> Comparison<'a> {
         self.linked_lines.get_or_init(|| linked_lines(self.a, self.b))
     }
 
+    /// The items that only one side declares not applicable: for the people here they are
+    /// retired, and come back. What the items themselves tell is told there.
+    fn declarations(&self, changes: &mut Vec<Change>) {
+        let (a, b) = (self.a, self.b);
+        if a.not_applicable == b.not_applicable {
+            return;
+        }
+        let holds = |edition: &Edition, id: &Id| edition.items.iter().any(|item| item.id == *id);
+        let mut told = BTreeSet::new();
+        for (mine, other, retired) in [(b, a, true), (a, b, false)] {
+            for one in &mine.not_applicable {
+                let id = &one.item;
+                let here = holds(mine, id) || holds(other, id);
+                if here || declares(other, id.as_str()) || !told.insert(id) {
+                    continue;
+                }
+                // A side that is not wholly on record may have declared it too.
+                let nature = match (other.transcribed, retired) {
+                    (Transcribed::None | Transcribed::Partial, _) => Nature::Unseen,
+                    (Transcribed::Names | Transcribed::Full, true) => Nature::ItemRetired,
+                    (Transcribed::Names | Transcribed::Full, false) => Nature::ItemAdded,
+                };
+                let slot = Slot::NotApplicable(id.as_str().into());
+                let said = Some(Value::NotApplicable(vec![one.clone()]));
+                let (before, after) = if retired { (None, said) } else { (said, None) };
+                changes.push(change(nature, &slot, before, after, None));
+            }
+        }
+    }
+
     fn items(&self, changes: &mut Vec<Change>) {
         let pairs = pairs(&self.items_a, &self.items_b);
         let is_alone = pairs.iter().any(|(i, j)| i.is_none() || j.is_none());
@@ -146,13 +185,13 @@ impl<'a> Comparison<'a> {
             match (i, j) {
                 (Some(i), Some(j)) => self.within(i, j, changes),
                 (Some(i), None) if !self.linked_items().goes_on(i) => {
-                    let (nature, why) = alone(self.b, Nature::ItemRetired);
+                    let (nature, why) = alone(self.b, self.items_a.word(i), Nature::ItemRetired);
                     let slot = Slot::Item(self.items_a.word(i).into());
                     let value = self.a.items.get(i).map(|x| Value::Item(Arc::clone(x)));
                     changes.push(change(nature, &slot, value, None, why));
                 }
                 (None, Some(j)) if self.linked_items().sources(j).is_empty() => {
-                    let (nature, why) = alone(self.a, Nature::ItemAdded);
+                    let (nature, why) = alone(self.a, self.items_b.word(j), Nature::ItemAdded);
                     let slot = Slot::Item(self.items_b.word(j).into());
                     let value = self.b.items.get(j).map(|y| Value::Item(Arc::clone(y)));
                     changes.push(change(nature, &slot, None, value, why));
@@ -323,8 +362,9 @@ impl<'a> Comparison<'a> {
 }
 
 /// What an item is that stands on one side only, by what the other side is.
-fn alone(other: &Edition, seen: Nature) -> (Nature, Option<Why>) {
+fn alone(other: &Edition, item: &str, seen: Nature) -> (Nature, Option<Why>) {
     match other.transcribed {
+        _ if declares(other, item) => (seen, None),
         _ if other.difference_from.is_some() => (Nature::ItemAltered, Some(Why::Inherited)),
         Transcribed::Names | Transcribed::Full => (seen, None),
         Transcribed::None | Transcribed::Partial => (Nature::Unseen, None),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use jialiang_model::item::Transcribed;
 use jialiang_model::kind::Edition;
-use jialiang_model::kind::edition::Counts;
+use jialiang_model::kind::edition::{Counts, NotApplicable};
 use jialiang_model::order::Extent;
 use jialiang_model::recipients::Recipients;
 use jialiang_model::source::Erratum;
@@ -85,9 +85,12 @@ pub const fn can_be_mended(slot: &Slot) -> bool {
             | Head::Counts
             | Head::Declared
             | Head::Editorial
+            | Head::Enacts
+            | Head::NotApplicable
             | Head::Source => true,
         },
-        Slot::Items
+        Slot::NotApplicable(_)
+        | Slot::Items
         | Slot::Item(_)
         | Slot::Part(..)
         | Slot::Provisions(_)
@@ -106,7 +109,8 @@ fn is_free(before: &Edition, after: &Edition, slot: &Slot, edit: &Edit) -> bool 
     let lists_all = matches!(before.transcribed, Transcribed::Names | Transcribed::Full);
     match slot {
         Slot::Head(head) => match head {
-            Head::Schema | Head::Source | Head::Editorial => true,
+            // Which lines the edition itself enacts is our reading of it.
+            Head::Schema | Head::Source | Head::Editorial | Head::Enacts => true,
             Head::Standard | Head::Version | Head::Draft | Head::DifferenceFrom => false,
             Head::Label | Head::Instrument | Head::Effective => fills,
             Head::Counts | Head::Declared => fills || completes(expects, leaves),
@@ -120,6 +124,9 @@ fn is_free(before: &Edition, after: &Edition, slot: &Slot, edit: &Edit) -> bool 
                         _ => false,
                     }
             }
+            Head::NotApplicable => {
+                keeps_declarations(expects, leaves, before.transcribed != Transcribed::Full)
+            }
             Head::Name => says_the_same(expects, leaves),
             Head::Transcribed => rises(expects, leaves),
             Head::Errata => {
@@ -129,7 +136,7 @@ fn is_free(before: &Edition, after: &Edition, slot: &Slot, edit: &Edit) -> bool 
                 ) && keeps(expects, leaves)
             }
         },
-        Slot::Item(_) => false,
+        Slot::NotApplicable(_) | Slot::Item(_) => false,
         Slot::Part(word, part) => {
             let new_item = item(word).is_none();
             if new_item {
@@ -238,6 +245,22 @@ fn rises_from(before: &Edition, after: &Edition, word: &Word, now: &Option<Value
         Some(Value::Transcribed(now)) => was <= *now,
         _ => was <= after.transcribed,
     }
+}
+
+/// Whether every declaration that an item is not applicable stays as it was, or is given the
+/// reason that it lacked; one more completes a text that is not wholly on record.
+fn keeps_declarations(before: &Option<Value>, after: &Option<Value>, open: bool) -> bool {
+    let list = |value: &Option<Value>| match value {
+        Some(Value::NotApplicable(list)) => list.clone(),
+        _ => Vec::new(),
+    };
+    let (was, is) = (list(before), list(after));
+    let zh = |one: &NotApplicable| one.reason.as_ref().map(|reason| reason.zh.clone());
+    let kept = |one: &NotApplicable| {
+        is.iter().any(|now| now.item == one.item && (one.reason.is_none() || zh(now) == zh(one)))
+    };
+    was.iter().all(kept)
+        && (open || is.iter().all(|now| was.iter().any(|one| one.item == now.item)))
 }
 
 /// Whether errata were only added.

@@ -26,10 +26,15 @@ pub fn completed(difference: &Edition, parent: &Edition) -> Edition {
     };
     let inherited = |item: &Arc<Item>| read(item, parent.transcribed);
     let marked = |item: &Arc<Item>| read(item, difference.transcribed);
+    // What is declared not applicable here is left out of the whole text too.
+    let set_aside = |item: &Arc<Item>| difference.not_applicable.iter().any(|n| n.item == item.id);
     let mut items: Vec<Arc<Item>> = parent
         .items
         .iter()
-        .map(|item| own.remove(item.id.as_str()).map_or_else(|| inherited(item), marked))
+        .filter_map(|item| match own.remove(item.id.as_str()) {
+            Some(mine) => Some(marked(mine)),
+            None => (!set_aside(item)).then(|| inherited(item)),
+        })
         .collect();
     let added = difference.items.iter().filter(|item| own.contains_key(item.id.as_str()));
     items.extend(added.map(marked));

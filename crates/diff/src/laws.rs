@@ -121,11 +121,17 @@ fn edition_with(doubles: bool) -> impl Strategy<Value = Edition> {
             r#","editorial":["a"]"#,
             r#","editorial":["a","b"]"#,
         ]),
+        some(&[
+            r#","enacts":["a/p"]"#,
+            r#","enacts":["a/p","b/q"],"not-applicable":[{"item":"a"}]"#,
+            r#","not-applicable":[{"item":"a","reason":{"zh":"无此类地区"}},{"item":"c"}]"#,
+            r#","not-applicable":[{"item":"b","reason":{"zh":"甲","en":"A"},"source":{"at":"某处","verified":true}}]"#,
+        ]),
         some(&[r#","errata":[{"what":"items/a","why":"错","day":"2026-01-01"}]"#]),
     );
-    (head, items).prop_map(|((version, transcribed, label, other, declared, errata), items)| {
+    (head, items).prop_map(|((version, transcribed, label, other, declared, here, errata), items)| {
         let text = format!(
-            r#"{{"$schema":"edition.json","standard":"cn/s","version":"{version}"{label},"name":{{"zh":"甲"}}{other},"transcribed":"{transcribed}"{declared}{errata},"items":[{items}]}}"#
+            r#"{{"$schema":"edition.json","standard":"cn/s","version":"{version}"{label},"name":{{"zh":"甲"}}{other},"transcribed":"{transcribed}"{declared}{here}{errata},"items":[{items}]}}"#
         );
         jialiang_model::read::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"))
     })
@@ -230,7 +236,12 @@ proptest! {
         for (slot, edit) in p.edits() {
             let torn = there.conflicts.iter().any(|c| c.slot == *slot || c.slot.item() == slot.item());
             let list = matches!(slot, Slot::Items | Slot::Provisions(_))
-                || matches!(edit.leaves, Some(Value::Ids(_) | Value::Errata(_)));
+                || matches!(edit.leaves, Some(
+                    Value::Ids(_)
+                        | Value::Errata(_)
+                        | Value::Lines(_)
+                        | Value::NotApplicable(_)
+                ));
             if !torn && !list {
                 let found = whole.edits().find(|(s, _)| *s == slot).map(|(_, e)| e);
                 prop_assert_eq!(found, Some(edit));

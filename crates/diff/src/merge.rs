@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jialiang_model::id::Id;
+use jialiang_model::id::{Id, ProvisionRef};
 use jialiang_model::kind::Edition;
+use jialiang_model::kind::edition::NotApplicable;
 use jialiang_model::source::Erratum;
 
 use crate::pair::Listed;
@@ -70,7 +71,11 @@ pub fn merge(base: &Edition, ours: &Edition, theirs: &Edition) -> Result<Merged,
                 ordered.insert(item);
                 continue;
             }
-            Slot::Head(_) | Slot::Item(_) | Slot::Part(..) | Slot::Provision(..) => {}
+            Slot::Head(_)
+            | Slot::NotApplicable(_)
+            | Slot::Item(_)
+            | Slot::Part(..)
+            | Slot::Provision(..) => {}
         }
         let edits = match (p.edits.get(slot), q.edits.get(slot)) {
             (Some(edit), None) | (None, Some(edit)) => [edit.clone(), edit.clone()],
@@ -229,6 +234,28 @@ fn united(a: &Edit, b: &Edit) -> Option<Edit> {
                 _ => &[],
             };
             Value::Ids(union(base, x, y)?)
+        }
+        (Some(Value::Lines(x)), Some(Value::Lines(y))) => {
+            let base: &[ProvisionRef] = match &a.expects {
+                Some(Value::Lines(base)) => base,
+                _ => &[],
+            };
+            Value::Lines(union(base, x, y)?)
+        }
+        (Some(Value::NotApplicable(x)), Some(Value::NotApplicable(y))) => {
+            let base: &[NotApplicable] = match &a.expects {
+                Some(Value::NotApplicable(base)) => base,
+                _ => &[],
+            };
+            let (x, y) = (x.strip_prefix(base)?, y.strip_prefix(base)?);
+            let mut all: Vec<NotApplicable> = x.iter().chain(y).cloned().collect();
+            // One item for two reasons is for somebody to decide.
+            all.sort_by(|a, b| a.item.cmp(&b.item));
+            all.dedup();
+            if all.windows(2).any(|two| matches!(two, [a, b] if a.item == b.item)) {
+                return None;
+            }
+            Value::NotApplicable([base, &all].concat())
         }
         (Some(Value::Errata(x)), Some(Value::Errata(y))) => {
             let base: &[Erratum] = match &a.expects {

@@ -321,8 +321,8 @@ pub fn apply(base: &Edition, patch: &Patch) -> Result<Edition, Box<Refused>> {
                     (true, Some(_)) | (false, _) => refuse(slot, expects, found),
                 }
             }
-            // Patches speak of the parts of items.
-            Slot::Item(_) => refuse(slot, expects, None),
+            // Patches speak of the parts of items, and of whole lists.
+            Slot::NotApplicable(_) | Slot::Item(_) => refuse(slot, expects, None),
             Slot::Part(word, part) => {
                 let sheet = touched.entry(word).or_insert_with(|| sheet(word));
                 let found = match leaves {

@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use jialiang_model::date::PartialDate;
-use jialiang_model::id::{AgencyId, Id, InstrumentId, StandardId};
+use jialiang_model::id::{AgencyId, Id, InstrumentId, ProvisionRef, StandardId};
 use jialiang_model::item::{Item, Responsibility, Transcribed};
-use jialiang_model::kind::edition::{Counts, Summary};
+use jialiang_model::kind::edition::{Counts, NotApplicable, Summary};
 use jialiang_model::kind::{Edition, EditionId, SchemaRef};
 use jialiang_model::place::IdPath;
 use jialiang_model::provision::Provision;
@@ -27,6 +27,9 @@ pub type Word = Box<str>;
 pub enum Slot {
     /// A field of the edition itself.
     Head(Head),
+    /// A parent's item that is declared not applicable, or no more. Changes speak of single
+    /// items; patches of the whole list.
+    NotApplicable(Word),
     /// Which items there are, in their order.
     Items,
     /// A whole item. Changes speak of whole items; patches of their parts.
@@ -44,6 +47,7 @@ impl Slot {
     pub fn path(&self) -> IdPath {
         match self {
             Self::Head(head) => [head.key()].iter().collect(),
+            Self::NotApplicable(_) => [Head::NotApplicable.key()].iter().collect(),
             Self::Items => ["items"].iter().collect(),
             Self::Item(item) => ["items", item].iter().collect(),
             Self::Part(item, part) => ["items", item, part.key()].iter().collect(),
@@ -67,7 +71,8 @@ impl Slot {
     pub fn item(&self) -> Option<&str> {
         match self {
             Self::Head(_) | Self::Items => None,
-            Self::Item(item)
+            Self::NotApplicable(item)
+            | Self::Item(item)
             | Self::Part(item, _)
             | Self::Provisions(item)
             | Self::Provision(item, _) => Some(item),
@@ -138,6 +143,10 @@ pub enum Value {
     Id(Id),
     /// A list of ids.
     Ids(Vec<Id>),
+    /// A list of lines.
+    Lines(Vec<ProvisionRef>),
+    /// Items that are not applicable, and why.
+    NotApplicable(Vec<NotApplicable>),
     /// Errata.
     Errata(Vec<Erratum>),
     /// A source.
@@ -190,6 +199,8 @@ impl Value {
             Self::Summary(v) => json(v),
             Self::Id(v) => json(v),
             Self::Ids(v) => json(v),
+            Self::Lines(v) => json(v),
+            Self::NotApplicable(v) => json(v),
             Self::Errata(v) => json(v),
             Self::Source(v) => json(v),
             Self::Order(v) => json(v),
@@ -296,6 +307,8 @@ macro_rules! held_lists {
 
 held_lists! {
     Id => Ids;
+    ProvisionRef => Lines;
+    NotApplicable => NotApplicable;
     Erratum => Errata;
     AgencyId => Agencies;
 }
@@ -373,6 +386,8 @@ fields! {
         counts Counts "counts" "公布的数量",
         declared Declared "declared" "通知所述的调整情况",
         editorial Editorial "editorial" "规范表述的项目",
+        enacts Enacts "enacts" "本版自身作出的调整",
+        not_applicable NotApplicable "not-applicable" "不适用的上级项目",
         errata Errata "errata" "勘误",
         source Source "source" "来源",
     }

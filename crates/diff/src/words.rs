@@ -4,7 +4,7 @@ use jialiang_model::date::PartialDate;
 use jialiang_model::finding::Message;
 use jialiang_model::id::Id;
 use jialiang_model::item::{Payer, Responsibility};
-use jialiang_model::kind::edition::{Declared, Summary};
+use jialiang_model::kind::edition::{Declared, NotApplicable, Summary};
 use jialiang_model::number::Number;
 use jialiang_model::provision::{
     Average, Band, Better, Comparator, Form, Grades, Peg, Provision, Rounding, Scale, Share,
@@ -207,9 +207,12 @@ pub fn pair(before: Option<&Value>, after: Option<&Value>) -> [Message; 2] {
     let (Some(Value::Provision(p)), Some(Value::Provision(q))) = (before, after) else {
         let exact = [before, after].map(|value| value.map_or_else(String::new, Value::exact));
         return match before {
-            Some(Value::Summary(_) | Value::Recipients(_) | Value::Responsibility(_)) => {
-                exact.map(both)
-            }
+            Some(
+                Value::Summary(_)
+                | Value::NotApplicable(_)
+                | Value::Recipients(_)
+                | Value::Responsibility(_),
+            ) => exact.map(both),
             _ => [then, now],
         };
     };
@@ -285,6 +288,13 @@ pub fn plain(value: Option<&Value>) -> Message {
         }
         Value::Id(id) => both(id.to_string()),
         Value::Ids(ids) => list(ids),
+        Value::Lines(lines) => list(lines),
+        Value::NotApplicable(declared) => {
+            let said = |one: &NotApplicable| not_applicable(one);
+            let (zh, en): (Vec<_>, Vec<_>) =
+                declared.iter().map(said).map(|Message { zh, en }| (zh, en)).unzip();
+            Message::new(zh.join("；"), en.join("; "))
+        }
         Value::Errata(errata) => {
             let words: Vec<String> =
                 errata.iter().map(|e| format!("{} {}: {}", e.day, e.what, e.why)).collect();
@@ -298,6 +308,22 @@ pub fn plain(value: Option<&Value>) -> Message {
         Value::Provision(line) => provision(line),
         Value::Item(item) => text(&item.name),
     }
+}
+
+/// That an item is not applicable, and why.
+fn not_applicable(one: &NotApplicable) -> Message {
+    let NotApplicable { item, reason, source: from } = one;
+    let mut said = both(item.to_string());
+    if let Some(reason) = reason {
+        said.zh += &format!("（{}）", reason.zh);
+        said.en += &format!(" ({})", reason.en());
+    }
+    if let Some(from) = from {
+        let from = source(from);
+        said.zh += &format!(" {}", from.zh);
+        said.en += &format!(" {}", from.en);
+    }
+    said
 }
 
 /// One line of what an edition says: what it is about, and the words.
@@ -322,6 +348,22 @@ pub fn told(slot: &Slot, value: &Value) -> Vec<Told> {
         Value::Errata(errata) => {
             for Erratum { what, why, day } in errata {
                 sheet.say(both(format!("{day} {what}: {why}")));
+            }
+        }
+        Value::NotApplicable(declared) => {
+            for one in declared {
+                let NotApplicable { item, reason, source } = one;
+                let Message { zh, en } = &sheet.label;
+                let label = Message::new(format!("{zh} {item}"), format!("{en} {item}"));
+                let mut own = Sheet { label, lines: Vec::new() };
+                match reason {
+                    Some(reason) => own.words(&reason.zh, reason.en.as_ref()),
+                    None => own.say(both("—")),
+                }
+                if let Some(from) = source {
+                    own.source(from);
+                }
+                sheet.lines.extend(own.lines);
             }
         }
         Value::Summary(summary) => sheet.summary(summary),
@@ -357,6 +399,7 @@ pub fn told(slot: &Slot, value: &Value) -> Vec<Told> {
         | Value::Counts(_)
         | Value::Id(_)
         | Value::Ids(_)
+        | Value::Lines(_)
         | Value::Order(_)
         | Value::Agencies(_) => sheet.say(plain(Some(value))),
     }
@@ -367,6 +410,9 @@ fn label(slot: &Slot) -> Message {
     match slot {
         Slot::Head(head) => {
             Message::new(format!("本版 {}", head.zh()), format!("edition {}", head.key()))
+        }
+        Slot::NotApplicable(item) => {
+            Message::new(format!("{item} 不适用"), format!("{item} not applicable"))
         }
         Slot::Items => Message::new("本版 项目顺序", "edition order of items"),
         Slot::Item(item) | Slot::Part(item, Part::Name) => both(&**item),

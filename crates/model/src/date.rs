@@ -54,6 +54,11 @@ impl Day {
         self.0
     }
 
+    /// The day of a date; `None` outside 1900 to 2099.
+    pub fn of(date: NaiveDate) -> Option<Self> {
+        (1900..2100).contains(&date.year()).then_some(Self(date))
+    }
+
     /// The day that lies so many days after 1 January 1970; `None` outside 1900 to 2099.
     pub fn since_1970(days: i64) -> Option<Self> {
         let day = NaiveDate::from_ymd_opt(1970, 1, 1)?;

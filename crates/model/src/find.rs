@@ -101,6 +101,7 @@ pub fn find<'a>(registry: &'a Registry, words: &[&str], only: Option<Sort>) -> V
     registry.standards.values().for_each(|entry| ask(Target::Standard(entry)));
     registry.editions.values().for_each(|entry| ask(Target::Edition(entry)));
     registry.instruments.values().for_each(|entry| ask(Target::Instrument(entry)));
+    registry.adjustments.values().for_each(|entry| ask(Target::Adjustment(entry)));
     let plans = registry.plans.values().map(Target::Plan);
     let crosswalks = registry.crosswalks.values().map(Target::Crosswalk);
     let tables = registry.indicators.values().map(Target::Indicators);
@@ -287,7 +288,9 @@ fn nth_of(target: Target<'_>, wanted: usize, base: &IdPath) -> IdPath {
     let (mut at, mut nth) = (base.clone(), 0);
     fields::each(target, &mut |told| {
         if nth == wanted {
-            at = told.path.iter().chain(&told.key).fold(base.clone(), |at, word| at.join(word));
+            let under = told.under.iter().map(String::as_str);
+            let words = under.chain(told.path.iter().copied()).chain(told.key);
+            at = words.fold(base.clone(), |at, word| at.join(word));
         }
         nth += 1;
     });

@@ -5,7 +5,7 @@
 //!
 //! 1. A document's path, from any folder above it; or its file name.
 //! 2. A full address ([`crate::address`]): place, standard, edition by version or label,
-//!    item or provision of an edition, instrument; plan (`#domain`, `#domain/task`,
+//!    item or provision of an edition, instrument, else the adjustment of that id; plan (`#domain`, `#domain/task`,
 //!    `#domain/project`, `#target`), crosswalk, table of indicators (`#indicator`). Where a
 //!    standard and one of these share an id, the standard has it, then the plan.
 //! 3. A short address: `standard#item`, `place/item` and `place/item/provision`, each of the
@@ -38,7 +38,7 @@ use crate::item::Item;
 use crate::kind::indicators::Indicator;
 use crate::kind::plan::{Domain, Part, Placed};
 use crate::kind::{
-    Crosswalk, Edition, Expected, Indicators, Instrument, Jurisdiction, Plan, Standard,
+    Adjustment, Crosswalk, Edition, Expected, Indicators, Instrument, Jurisdiction, Plan, Standard,
 };
 use crate::place::IdPath;
 use crate::provision::Provision;
@@ -55,6 +55,8 @@ vocabulary! {
         Place = "place", "行政区划";
         /// An instrument.
         Instrument = "instrument", "文件";
+        /// What one document changes of one standard.
+        Adjustment = "adjustment", "调整";
         /// A standard.
         Standard = "standard", "标准";
         /// An edition.
@@ -89,6 +91,8 @@ pub enum Target<'a> {
     Place(&'a Entry<Jurisdiction>),
     /// An instrument.
     Instrument(&'a Entry<Instrument>),
+    /// An adjustment. Its address is its path, for its id is that of its instrument too.
+    Adjustment(&'a Entry<Adjustment>),
     /// A standard.
     Standard(&'a Entry<Standard>),
     /// An edition.
@@ -121,6 +125,7 @@ impl<'a> Target<'a> {
         match self {
             Self::Place(entry) => entry.value.id.to_string(),
             Self::Instrument(entry) => entry.value.id.to_string(),
+            Self::Adjustment(entry) => Expected::Adjustment(entry.value.id.clone()).path(),
             Self::Standard(entry) => entry.value.id.to_string(),
             Self::Edition(entry) => entry.value.id().to_string(),
             Self::Item(entry, item) => format!("{}#{}", entry.value.id(), item.id),
@@ -145,6 +150,10 @@ impl<'a> Target<'a> {
         match self {
             Self::Place(entry) => both(&entry.value.name),
             Self::Instrument(entry) => both(&entry.value.title),
+            Self::Adjustment(entry) => {
+                let id = &entry.value.id;
+                Message::new(format!("调整 {id}"), format!("adjustment {id}"))
+            }
             Self::Standard(entry) => both(&entry.value.name),
             Self::Edition(entry) => both(&entry.value.name),
             Self::Item(_, item) => both(&item.name),
@@ -180,6 +189,7 @@ impl<'a> Target<'a> {
         match self {
             Self::Place(_) => Sort::Place,
             Self::Instrument(_) => Sort::Instrument,
+            Self::Adjustment(_) => Sort::Adjustment,
             Self::Standard(_) => Sort::Standard,
             Self::Edition(_) => Sort::Edition,
             Self::Item(..) => Sort::Item,
@@ -200,6 +210,7 @@ impl<'a> Target<'a> {
         match self {
             Self::Place(entry) => &entry.path,
             Self::Instrument(entry) => &entry.path,
+            Self::Adjustment(entry) => &entry.path,
             Self::Standard(entry) => &entry.path,
             Self::Edition(entry) | Self::Item(entry, _) | Self::Provision(entry, _, _) => {
                 &entry.path
@@ -219,6 +230,7 @@ impl<'a> Target<'a> {
         match self {
             Self::Place(_)
             | Self::Instrument(_)
+            | Self::Adjustment(_)
             | Self::Standard(_)
             | Self::Edition(_)
             | Self::Plan(_)
@@ -248,6 +260,7 @@ impl<'a> Target<'a> {
             }
             Self::Place(_)
             | Self::Instrument(_)
+            | Self::Adjustment(_)
             | Self::Standard(_)
             | Self::Plan(_)
             | Self::Domain(..)
@@ -389,9 +402,10 @@ fn at_path<'a>(registry: &'a Registry, text: &str) -> Vec<Target<'a>> {
 /// The document of an id, where an address can name it.
 fn document<'a>(registry: &'a Registry, id: &Expected) -> Option<Target<'a>> {
     Some(match id {
-        Expected::Registry | Expected::Acceptance(_) | Expected::Adjustment(_) => return None,
+        Expected::Registry | Expected::Acceptance(_) => return None,
         Expected::Jurisdiction(id) => Target::Place(registry.jurisdictions.get(id)?),
         Expected::Instrument(id) => Target::Instrument(registry.instruments.get(id)?),
+        Expected::Adjustment(id) => Target::Adjustment(registry.adjustments.get(id)?),
         Expected::Standard(id) => Target::Standard(registry.standards.get(id)?),
         Expected::Edition(id) => Target::Edition(registry.editions.get(id)?),
         Expected::Plan(id) => Target::Plan(registry.plans.get(id)?),

@@ -61,6 +61,15 @@ impl Number {
         Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Self)
     }
 
+    /// The number of a decimal; `None` where it has more digits than a number may.
+    pub fn of(decimal: Decimal) -> Option<Self> {
+        let number = decimal.normalize();
+        // Nought has one spelling, without a sign.
+        let number = if number.is_zero() { Decimal::ZERO } else { number };
+        (number.scale() <= 6 && number.abs() < Decimal::from(1_000_000_000_000_000_u64))
+            .then_some(Self(number))
+    }
+
     /// The number as a decimal.
     pub const fn decimal(self) -> Decimal {
         self.0

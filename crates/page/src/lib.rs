@@ -14,6 +14,7 @@
     )
 )]
 
+mod adjustment;
 pub mod columns;
 mod crosswalk;
 pub mod csv;
@@ -87,6 +88,7 @@ pub fn of(registry: &Registry, target: Target<'_>) -> Page {
     match target {
         Target::Place(entry) => place::page(registry, &entry.value),
         Target::Instrument(entry) => instrument::page(registry, &entry.value),
+        Target::Adjustment(entry) => adjustment::page(registry, &entry.value),
         Target::Standard(entry) => standard::page(registry, &entry.value),
         Target::Edition(entry) => edition::of(registry, &entry.value),
         Target::Item(entry, item) => item::page(registry, &entry.value, item),

@@ -26,6 +26,8 @@ pub enum Shows {
     Place,
     /// An official document. · 文件。
     Instrument,
+    /// What one document changes of one standard. · 调整。
+    Adjustment,
     /// A lasting standard. · 标准。
     Standard,
     /// One published text of a standard. · 标准的一版。

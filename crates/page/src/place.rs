@@ -10,8 +10,19 @@ use crate::output::{Cell, Page, Row, Shows, Table, Words};
 use crate::{names, parts};
 
 pub(crate) fn page(registry: &Registry, place: &Jurisdiction) -> Page {
-    let Jurisdiction { schema: _, id, name, level, code, parent, from, until, agencies: _, source } =
-        place;
+    let Jurisdiction {
+        schema: _,
+        id,
+        name,
+        level,
+        code,
+        parent,
+        from,
+        until,
+        agencies: _,
+        followed: _,
+        source,
+    } = place;
     let mut facts = vec![parts::fact("层级", "Level", level_words(*level))];
     facts.extend(parts::maybe("行政区划代码", "Code (GB/T 2260)", code.as_ref().map(Words::both)));
     facts.extend(parent.as_ref().map(|above| {

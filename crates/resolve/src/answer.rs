@@ -133,6 +133,8 @@ pub enum Said<'a> {
     Operation(&'a Entry<Adjustment>, &'a Operation),
     /// A line, or an item, of an edition.
     Edition(&'a Entry<Edition>, &'a Item),
+    /// The list of an edition as a whole: what it leaves out, or calls not applicable.
+    List(&'a Entry<Edition>),
 }
 
 /// When something was issued and known.
@@ -319,13 +321,7 @@ impl<'a> Held<'a> {
 
     /// Where it comes from: its own source, else its operation's, else its document's.
     pub fn source(&self) -> Option<&'a Source> {
-        let own = self.line.source.as_deref();
-        own.or_else(|| match self.said {
-            Said::Operation(entry, operation) => {
-                operation.source.as_deref().or(entry.value.source.as_ref())
-            }
-            Said::Edition(entry, item) => item.source.as_deref().or(entry.value.source.as_ref()),
-        })
+        self.line.source.as_deref().or_else(|| self.said.source())
     }
 }
 
@@ -334,7 +330,18 @@ impl<'a> Said<'a> {
     pub fn document(self) -> &'a str {
         match self {
             Self::Operation(entry, _) => &entry.path,
-            Self::Edition(entry, _) => &entry.path,
+            Self::Edition(entry, _) | Self::List(entry) => &entry.path,
+        }
+    }
+
+    /// Where it comes from: an operation's source, an item's, else its document's.
+    pub fn source(self) -> Option<&'a Source> {
+        match self {
+            Self::Operation(entry, operation) => {
+                operation.source.as_deref().or(entry.value.source.as_ref())
+            }
+            Self::Edition(entry, item) => item.source.as_deref().or(entry.value.source.as_ref()),
+            Self::List(entry) => entry.value.source.as_ref(),
         }
     }
 
@@ -342,7 +349,7 @@ impl<'a> Said<'a> {
     pub fn instrument_id(self) -> Option<&'a jialiang_model::id::InstrumentId> {
         match self {
             Self::Operation(entry, _) => entry.value.instrument.as_ref(),
-            Self::Edition(entry, _) => entry.value.instrument.as_ref(),
+            Self::Edition(entry, _) | Self::List(entry) => entry.value.instrument.as_ref(),
         }
     }
 

@@ -14,10 +14,17 @@
 )]
 
 mod answer;
+mod ask;
+mod coat;
 mod facts;
+mod index;
+mod look;
+mod paint;
 
 pub use answer::{
     Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Said,
     Stamp, Tried,
 };
+pub use ask::{LineRef, PlaceRef};
 pub use facts::{Fact, Facts};
+pub use index::InForce;

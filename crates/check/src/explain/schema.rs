@@ -23,6 +23,7 @@ pub(crate) const fn text(kind: Kind) -> &'static str {
         Kind::Registry => include_str!("../../../../schemas/registry.json"),
         Kind::Jurisdiction => include_str!("../../../../schemas/jurisdiction.json"),
         Kind::Instrument => include_str!("../../../../schemas/instrument.json"),
+        Kind::Adjustment => include_str!("../../../../schemas/adjustment.json"),
         Kind::Standard => include_str!("../../../../schemas/standard.json"),
         Kind::Edition => include_str!("../../../../schemas/edition.json"),
         Kind::Plan => include_str!("../../../../schemas/plan.json"),
@@ -54,6 +55,7 @@ fn compiled(kind: Kind) -> &'static Compiled {
     static REGISTRY: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Registry));
     static JURISDICTION: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Jurisdiction));
     static INSTRUMENT: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Instrument));
+    static ADJUSTMENT: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Adjustment));
     static STANDARD: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Standard));
     static EDITION: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Edition));
     static PLAN: LazyLock<Compiled> = LazyLock::new(|| Compiled::new(Kind::Plan));
@@ -64,6 +66,7 @@ fn compiled(kind: Kind) -> &'static Compiled {
         Kind::Registry => &REGISTRY,
         Kind::Jurisdiction => &JURISDICTION,
         Kind::Instrument => &INSTRUMENT,
+        Kind::Adjustment => &ADJUSTMENT,
         Kind::Standard => &STANDARD,
         Kind::Edition => &EDITION,
         Kind::Plan => &PLAN,

@@ -22,6 +22,10 @@ pub enum Sort {
     Item,
     /// A line of an item.
     Provision,
+    /// An item that is declared not applicable.
+    NotApplicable,
+    /// An operation of an adjustment, or what it writes out.
+    Operation,
     /// An indicator.
     Indicator,
     /// What was observed of one.
@@ -36,6 +40,8 @@ impl Sort {
             ["declared", ..] => Self::Declared,
             ["items", _] => Self::Item,
             ["items", _, "provisions", _] => Self::Provision,
+            ["not-applicable", _] => Self::NotApplicable,
+            ["operations", ..] => Self::Operation,
             ["indicators", _] => Self::Indicator,
             ["indicators", _, "observations", _] => Self::Observation,
             _ => Self::Document(kind),
@@ -50,6 +56,8 @@ impl Sort {
             Self::Declared => "declared",
             Self::Item => "item",
             Self::Provision => "provision",
+            Self::NotApplicable => "not-applicable",
+            Self::Operation => "operation",
             Self::Indicator => "indicator",
             Self::Observation => "observation",
         }

@@ -22,6 +22,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     match document {
         Doc::Registry(_)
         | Doc::Instrument(_)
+        | Doc::Adjustment(_)
         | Doc::Plan(_)
         | Doc::Crosswalk(_)
         | Doc::Indicators(_)

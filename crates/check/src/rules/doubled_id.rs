@@ -1,18 +1,24 @@
 //! No id stands twice where it must be one.
 
-use std::collections::HashMap;
+use std::collections::btree_map::Entry as Entered;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::sync::Arc;
 
 use jialiang_model::Entry;
+use jialiang_model::cell::Cell;
 use jialiang_model::date::PartialDate;
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::id::Id;
+use jialiang_model::id::{Id, InstrumentId};
+use jialiang_model::kind::adjustment::{Act, Operation, When};
+use jialiang_model::kind::edition::NotApplicable;
+use jialiang_model::kind::jurisdiction::Followed;
 use jialiang_model::kind::standard::Listed;
-use jialiang_model::kind::{Edition, Plan};
+use jialiang_model::kind::{Adjustment, Edition, Plan};
 use jialiang_model::place::{Place, counted};
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
+use crate::sources::line_of;
 use crate::taxonomy::lines_of;
 
 pub(crate) static RULE: Rule = Rule {
@@ -32,7 +38,9 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         Doc::Jurisdiction(entry) => {
             let ids = entry.value.agencies.iter().map(|agency| &agency.id);
             in_list(path, &["agencies"], ids, sink);
+            followed_twice(path, &entry.value.followed, sink);
         }
+        Doc::Adjustment(entry) => in_an_adjustment(path, &entry.value, sink),
         Doc::Standard(entry) => {
             let areas = &entry.value.areas;
             in_list(path, &["areas"], areas.iter().map(|area| &area.id), sink);
@@ -98,6 +106,8 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             for (class, named) in entry.value.declared.iter().flat_map(|d| d.classes()) {
                 named_twice(path, &["declared", class, "items"], &named.items, sink);
             }
+            named_twice(path, &["enacts"], &entry.value.enacts, sink);
+            set_aside_twice(path, &entry.value.not_applicable, sink);
             labelled_twice(subject, entry, sink);
             for item in &entry.value.items {
                 let ids = item.provisions.iter().map(|provision| &provision.id);
@@ -122,6 +132,144 @@ fn doubled(id: &Id, second: Place, first: Place) -> Finding {
             "delete the second, or give one of them an id of its own",
         )
         .related(first, "第一次用在这里", "the first stands here")
+}
+
+/// A place says once through which day something is followed.
+fn followed_twice(path: &Arc<str>, followed: &[Followed], sink: &mut Sink<'_>) {
+    for (i, one) in followed.iter().enumerate() {
+        let same = |other: &Followed| other.standard == one.standard && other.items == one.items;
+        if let Some(first) = followed.iter().take(i).position(same) {
+            let at = |i: usize| place(path, &["followed", &format!("[{i}]"), "through"]);
+            let day = one.through;
+            sink.report(
+                Finding::new(
+                    at(i),
+                    format!("同一范围的跟踪日期写了两次，这里是 {day}"),
+                    format!("one scope is followed through two days, here {day}"),
+                )
+                .arg("through", day)
+                .label("第二次", "the second")
+                .help("请只留较晚的一个", "keep the later one")
+                .related(at(first), "第一次在这里", "the first stands here"),
+            );
+        }
+    }
+}
+
+/// An item is declared not applicable once.
+fn set_aside_twice(path: &Arc<str>, all: &[NotApplicable], sink: &mut Sink<'_>) {
+    for (i, one) in all.iter().enumerate() {
+        if let Some(first) = all.iter().take(i).position(|other| other.item == one.item) {
+            let at = |i: usize| place(path, &["not-applicable", &format!("[{i}]"), "item"]);
+            sink.report(doubled(&one.item, at(i), at(first)));
+        }
+    }
+}
+
+/// What an operation is about and from when: what one document does to it, it does once.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Done<'a> {
+    item: Option<&'a Id>,
+    /// Lines that are moved at one day, each in its cell; anything else by its key.
+    what: (&'static str, Option<&'a Id>, Option<&'a Cell>),
+    on: Option<String>,
+    other: Option<&'a InstrumentId>,
+}
+
+fn done(operation: &Operation) -> Done<'_> {
+    let Operation { item, act, when, bond: _, source: _ } = operation;
+    // A year begins on the day on which its first month does.
+    let from = when.as_ref().map(|when| when.from.first_day().to_string());
+    let cell = act.line().map(|line| &line.cell);
+    let (what, on, other) = match act {
+        Act::Set { .. } | Act::Change { .. } => (("set", line_of(act), cell), from, None),
+        Act::Alter { .. } | Act::End(_) => ((act.key(), line_of(act), None), from, None),
+        Act::Confirm(_) => ((act.key(), line_of(act), cell), None, None),
+        Act::Attest { line: _, on } => {
+            ((act.key(), line_of(act), cell), Some(on.first_day().to_string()), None)
+        }
+        Act::Add(_) | Act::Retire(_) => ((act.key(), None, None), None, None),
+        Act::Rename(_)
+        | Act::Recipients(..)
+        | Act::Content(_)
+        | Act::Responsibility(_)
+        | Act::LeadAgencies(_) => ((act.key(), None, None), from, None),
+        Act::Repeal(other) | Act::Annul(other) => (("repeal", None, None), None, Some(other)),
+    };
+    Done { item: item.as_ref(), what, on, other }
+}
+
+/// What one document does to a line from one day, it does once.
+fn in_an_adjustment(path: &Arc<str>, adjustment: &Adjustment, sink: &mut Sink<'_>) {
+    named_twice(path, &["after"], &adjustment.after, sink);
+    let mut seen: BTreeMap<Done<'_>, usize> = BTreeMap::new();
+    for (i, operation) in adjustment.operations.iter().enumerate() {
+        let word = format!("[{i}]");
+        let list = |key: &'static str| ["operations", &word, key];
+        named_twice(path, &list("replaces"), &operation.bond.replaces, sink);
+        named_twice(path, &list("lifts"), &operation.bond.lifts, sink);
+        match &operation.act {
+            Act::LeadAgencies(all) => named_twice(path, &list(operation.act.key()), all, sink),
+            Act::Retire(into) => named_twice(path, &list("into"), into, sink),
+            Act::Add(item) => {
+                let words = [&list("add")[..], &["provisions"]].concat();
+                in_list(path, &words, item.provisions.iter().map(|line| &line.id), sink);
+            }
+            Act::Set { .. }
+            | Act::Change { .. }
+            | Act::Alter { .. }
+            | Act::Confirm(_)
+            | Act::Attest { .. }
+            | Act::End(_)
+            | Act::Rename(_)
+            | Act::Recipients(..)
+            | Act::Content(_)
+            | Act::Responsibility(_)
+            | Act::Repeal(_)
+            | Act::Annul(_) => {}
+        }
+        let key = operation.act.key();
+        let at = |i: usize, key: &str| place(path, &["operations", &format!("[{i}]"), key]);
+        match seen.entry(done(operation)) {
+            Entered::Vacant(entry) => drop(entry.insert(i)),
+            Entered::Occupied(entry) => {
+                let first = adjustment.operations.get(*entry.get());
+                let first_key = first.map_or(key, |first| first.act.key());
+                let first = at(*entry.get(), first_key);
+                sink.report(done_twice(operation, at(i, key), first));
+            }
+        }
+    }
+}
+
+fn done_twice(operation: &Operation, second: Place, first: Place) -> Finding {
+    let line = line_of(&operation.act);
+    let what = match (&operation.item, line) {
+        (Some(item), Some(line)) => format!("{item}/{line}"),
+        (Some(item), None) => item.to_string(),
+        (None, _) => match &operation.act {
+            Act::Repeal(other) | Act::Annul(other) => other.to_string(),
+            other => other.key().to_owned(),
+        },
+    };
+    let (zh, en) = match operation.when {
+        Some(When { from, reading: _, until: _ }) => {
+            (format!("自 {from} 起"), format!(" from {from}"))
+        }
+        None => (String::new(), String::new()),
+    };
+    Finding::new(
+        second,
+        format!("同一次调整对“{what}”{zh}写了两次"),
+        format!("one adjustment speaks twice of `{what}`{en}"),
+    )
+    .arg("what", &what)
+    .label("第二次", "the second")
+    .help(
+        "请删去重复的一条；起始时间不同的，改正其中一个 from",
+        "delete the second; where they begin on different days, mend one `from`",
+    )
+    .related(first, "第一次在这里", "the first stands here")
 }
 
 fn observed_twice(id: &str, of: &PartialDate, second: Place, first: Place) -> Finding {

@@ -5,8 +5,9 @@ use std::fmt::Display;
 use jialiang_model::cell::CellValue;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::place::Place;
-use jialiang_model::provision::Form;
+use jialiang_model::provision::{Form, Provision};
 
+use crate::lines::written;
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,6 +18,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
+    if let Doc::Adjustment(entry) = document {
+        for written in written(&entry.value) {
+            of_line(written.line, &|words| document.place(&written.words(words)), sink);
+        }
+    }
     let Doc::Edition(entry) = document else {
         return;
     };
@@ -37,34 +43,39 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             let at = |words: &[&str]| {
                 document.place(&[&["items", id, "provisions", line], words].concat())
             };
-            for (dimension, value) in provision.cell.0.iter() {
-                cell_value(value, || at(&["cell", dimension.as_str()]), sink);
+            of_line(provision, &at, sink);
+        }
+    }
+}
+
+/// The ranges of a line.
+fn of_line(provision: &Provision, at: &dyn Fn(&[&str]) -> Place, sink: &mut Sink<'_>) {
+    for (dimension, value) in provision.cell.0.iter() {
+        cell_value(value, || at(&["cell", dimension.as_str()]), sink);
+    }
+    match &provision.form {
+        Form::Average(average, _) => {
+            if let Some(band) = average.band.filter(|b| b.most < b.least) {
+                sink.report(empty(at(&["band", "most"]), band.least, band.most));
             }
-            match &provision.form {
-                Form::Average(average, _) => {
-                    if let Some(band) = average.band.filter(|b| b.most < b.least) {
-                        sink.report(empty(at(&["band", "most"]), band.least, band.most));
-                    }
-                    if let Some(grades) = average.grades.filter(|g| g.most < g.least) {
-                        sink.report(empty(at(&["grades", "most"]), grades.least, grades.most));
-                    }
-                }
-                Form::Share(share, _) => {
-                    if let (Some(least), Some(most)) = (share.least, share.most)
-                        && most < least
-                    {
-                        sink.report(empty(at(&["share", "most"]), least, most));
-                    }
-                }
-                Form::Amount(..)
-                | Form::Supplement(..)
-                | Form::Increase(..)
-                | Form::Free
-                | Form::Pegged(_)
-                | Form::Coverage(_)
-                | Form::Words(_) => {}
+            if let Some(grades) = average.grades.filter(|g| g.most < g.least) {
+                sink.report(empty(at(&["grades", "most"]), grades.least, grades.most));
             }
         }
+        Form::Share(share, _) => {
+            if let (Some(least), Some(most)) = (share.least, share.most)
+                && most < least
+            {
+                sink.report(empty(at(&["share", "most"]), least, most));
+            }
+        }
+        Form::Amount(..)
+        | Form::Supplement(..)
+        | Form::Increase(..)
+        | Form::Free
+        | Form::Pegged(_)
+        | Form::Coverage(_)
+        | Form::Words(_) => {}
     }
 }
 

@@ -3,6 +3,7 @@
 use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::Plan;
+use jialiang_model::kind::adjustment::Act;
 use jialiang_model::kind::plan::{Aim, Due};
 use jialiang_model::number::Number;
 use jialiang_model::place::Place;
@@ -10,6 +11,7 @@ use jialiang_model::provision::{Comparator, Form, Provision};
 use jialiang_model::source::Erratum;
 use jialiang_model::unit::{Period, Quantity};
 
+use crate::lines::written;
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,6 +26,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         let errata: &[Erratum] = match document {
             Doc::Edition(entry) => &entry.value.errata,
             Doc::Instrument(entry) => &entry.value.errata,
+            Doc::Adjustment(entry) => &entry.value.errata,
             Doc::Plan(entry) => &entry.value.errata,
             Doc::Registry(_)
             | Doc::Jurisdiction(_)
@@ -38,6 +41,19 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     }
     if let Doc::Plan(entry) = document {
         targets(document, &entry.value, sink);
+    }
+    if let Doc::Adjustment(entry) = document {
+        for written in written(&entry.value) {
+            let at = |words: &[&str]| document.place(&written.words(words));
+            value(written.line, &at, sink);
+            days(written.line, &at, sink);
+        }
+        for (i, operation) in entry.value.operations.iter().enumerate() {
+            if let Act::Set { line, was: Some(was), by: _ } = &operation.act {
+                let place = || document.place(&["operations", &format!("[{i}]"), "was"]);
+                negative(line.id.as_str(), *was, place, sink);
+            }
+        }
     }
     let Doc::Edition(entry) = document else {
         return;

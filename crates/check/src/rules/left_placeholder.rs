@@ -1,6 +1,7 @@
 //! What was to be filled in is filled in.
 
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::kind::adjustment::Act;
 use jialiang_model::place::Place;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
@@ -27,6 +28,33 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             see(e.value.title.zh.as_str(), &|| at(&["title", "zh"]));
             if let Some(number) = &e.value.number {
                 see(number.as_str(), &|| at(&["number"]));
+            }
+        }
+        Doc::Adjustment(e) => {
+            for (i, operation) in e.value.operations.iter().enumerate() {
+                let word = format!("[{i}]");
+                let under = |keys: &[&str]| at(&[&["operations", &word], keys].concat());
+                match &operation.act {
+                    Act::Add(item) => see(item.name.zh.as_str(), &|| under(&["add", "name", "zh"])),
+                    Act::Rename(name) => see(name.zh.as_str(), &|| under(&["rename", "zh"])),
+                    Act::Content(words) => see(words.zh.as_str(), &|| under(&["content", "zh"])),
+                    Act::Set { .. }
+                    | Act::Change { .. }
+                    | Act::Alter { .. }
+                    | Act::Confirm(_)
+                    | Act::Attest { .. }
+                    | Act::End(_)
+                    | Act::Retire(_)
+                    | Act::Recipients(..)
+                    | Act::Responsibility(_)
+                    | Act::LeadAgencies(_)
+                    | Act::Repeal(_)
+                    | Act::Annul(_) => {}
+                }
+                let name = operation.act.line().and_then(|line| line.name.as_ref());
+                if let Some(name) = name {
+                    see(name.zh.as_str(), &|| under(&[operation.act.key(), "name", "zh"]));
+                }
             }
         }
         Doc::Standard(e) => see(e.value.name.zh.as_str(), &|| at(&["name", "zh"])),

@@ -137,6 +137,7 @@ fn schema_names_kind(document: &Doc<'_>, sink: &mut Sink<'_>) {
         Doc::Registry(e) => &e.value.schema,
         Doc::Jurisdiction(e) => &e.value.schema,
         Doc::Instrument(e) => &e.value.schema,
+        Doc::Adjustment(e) => &e.value.schema,
         Doc::Standard(e) => &e.value.schema,
         Doc::Edition(e) => &e.value.schema,
         Doc::Plan(e) => &e.value.schema,

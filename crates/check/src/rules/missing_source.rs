@@ -5,6 +5,7 @@ use jialiang_model::item::Transcribed;
 use jialiang_model::source::Source;
 
 use crate::rule::{Doc, Rule, Runs, Sink, Subject};
+use crate::sources::each_source;
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-source",
@@ -19,6 +20,22 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         Doc::Registry(_) | Doc::Acceptance(_) => {}
         Doc::Jurisdiction(e) => whole(document, e.value.source.as_ref(), sink),
         Doc::Instrument(e) => whole(document, e.value.source.as_ref(), sink),
+        Doc::Adjustment(e) => {
+            let adjustment = &e.value;
+            let mut all = true;
+            each_source(document, &mut |cited| {
+                let words = [cited.words, &["source"]].concat();
+                names_nothing(document, Some(cited.source), &words, sink);
+            });
+            for operation in &adjustment.operations {
+                let line = operation.act.line().is_some_and(|line| line.source.is_some());
+                all &= line || operation.source.is_some();
+            }
+            // What an instrument changes comes from it.
+            if adjustment.source.is_none() && adjustment.instrument.is_none() && !all {
+                sink.report(missing(document, &[], ("这份调整", "the adjustment")));
+            }
+        }
         Doc::Standard(e) => {
             whole(document, e.value.source.as_ref(), sink);
             for area in &e.value.areas {
@@ -64,6 +81,10 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                         ("通知所述的调整情况", "the declared summary"),
                     ));
                 }
+            }
+            for (i, one) in edition.not_applicable.iter().enumerate() {
+                let words = ["not-applicable", &format!("[{i}]"), "source"];
+                names_nothing(document, one.source.as_ref(), &words, sink);
             }
             // A text that is wholly on record comes from the edition's source; of a part of
             // one, each value must say where it was read.

@@ -25,6 +25,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         Doc::Registry(_)
         | Doc::Jurisdiction(_)
         | Doc::Instrument(_)
+        | Doc::Adjustment(_)
         | Doc::Plan(_)
         | Doc::Crosswalk(_)
         | Doc::Indicators(_)

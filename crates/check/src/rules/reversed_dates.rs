@@ -50,6 +50,14 @@ fn check(_: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             let instrument = &e.value;
             dates(instrument.effective, instrument.until, &[], ["effective", "until"]);
         }
+        Doc::Adjustment(e) => {
+            for (i, operation) in e.value.operations.iter().enumerate() {
+                if let Some(when) = operation.when {
+                    let words = ["operations", &format!("[{i}]")];
+                    dates(Some(when.from), when.until, &words, ["from", "until"]);
+                }
+            }
+        }
         Doc::Standard(e) => {
             for area in &e.value.areas {
                 for category in &area.categories {

@@ -5,8 +5,11 @@ use jialiang_model::id::{
     AgencyId, Id, IndicatorRef, InstrumentId, ProvisionRef, StandardId, WorkId,
 };
 use jialiang_model::item::{Item, Transcribed};
+use jialiang_model::kind::adjustment::{Act, Bond, Operation};
 use jialiang_model::kind::crosswalk::Link;
-use jialiang_model::kind::{Crosswalk, Edition, EditionId, Expected, Plan, jurisdiction_path};
+use jialiang_model::kind::{
+    Adjustment, Crosswalk, Edition, EditionId, Expected, Plan, jurisdiction_path,
+};
 use jialiang_model::provision::Form;
 use jialiang_model::source::Source;
 
@@ -55,6 +58,17 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 r.place(parent.as_str(), &|| vec!["parent"]);
             }
             r.source(place.source.as_ref(), &|| vec!["source"]);
+            for (i, followed) in place.followed.iter().enumerate() {
+                let word = format!("[{i}]");
+                if let Some(standard) = &followed.standard {
+                    r.standard(standard, &|| vec!["followed", &word, "standard"]);
+                }
+                for item in &followed.items {
+                    r.followed(place.id.as_str(), followed.standard.as_ref(), item, &|| {
+                        vec!["followed", &word, "items", item.as_str()]
+                    });
+                }
+            }
         }
         Doc::Instrument(entry) => {
             let instrument = &entry.value;
@@ -80,6 +94,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
                 }
             }
         }
+        Doc::Adjustment(entry) => r.adjustment(&entry.value),
         Doc::Edition(entry) => r.edition(&entry.value),
         Doc::Plan(entry) => r.plan(&entry.value),
         Doc::Crosswalk(entry) => r.crosswalk(&entry.value),
@@ -308,6 +323,221 @@ impl<'a> References<'a, '_> {
         }
     }
 
+    fn adjustment(&mut self, adjustment: &'a Adjustment) {
+        let Adjustment {
+            schema: _,
+            id,
+            standard,
+            draft: _,
+            instrument,
+            after,
+            errata: _,
+            source,
+            operations,
+        } = adjustment;
+        self.place(id.place(), &|| vec!["id"]);
+        self.standard(standard, &|| vec!["standard"]);
+        if let Some(instrument) = instrument {
+            self.instrument(instrument, &|| vec!["instrument"]);
+        }
+        self.source(source.as_ref(), &|| vec!["source"]);
+        for other in after {
+            self.cited_adjustment(other, &|| vec!["after", other.as_str()]);
+        }
+        for (i, operation) in operations.iter().enumerate() {
+            let word = format!("[{i}]");
+            self.operation(standard, &word, operation);
+        }
+    }
+
+    fn operation(&mut self, standard: &StandardId, word: &str, operation: &'a Operation) {
+        let Operation { item, act, when: _, bond, source } = operation;
+        let at = |keys: &[&'a str]| [&["operations", word], keys].concat();
+        let key = act.key();
+        if let Some(item) = item
+            && !matches!(act, Act::Add(_))
+        {
+            self.item_of(standard, item, &|| at(&["item"]));
+        }
+        self.source(source.as_deref(), &|| at(&["source"]));
+        let Bond { temporary: _, replaces, lifts, pass_through: _, no_regression: _, deadline: _ } =
+            bond;
+        for (key, others) in [("replaces", replaces), ("lifts", lifts)] {
+            for other in others {
+                self.cited_adjustment(other, &|| at(&[key, other.as_str()]));
+            }
+        }
+        match act {
+            Act::Set { line, .. }
+            | Act::Change { base: line, .. }
+            | Act::Confirm(line)
+            | Act::Attest { line, .. } => {
+                self.source(line.source.as_deref(), &|| at(&[key, "source"]));
+                if let Some((of, keys)) = self.cited_in(&line.form, &|| at(&[key])) {
+                    let item = Id::parse(of.item());
+                    item.iter().for_each(|item| {
+                        self.item_of(standard, item, &|| at(&[&[key], &keys[..]].concat()));
+                    });
+                }
+            }
+            Act::Add(item) => self.added(standard, item, &|| at(&[key])),
+            Act::Retire(into) => {
+                for other in into {
+                    self.item_of(standard, other, &|| at(&["into", other.as_str()]));
+                }
+            }
+            Act::Responsibility(who) => {
+                if let Some(instrument) = &who.instrument {
+                    self.instrument(instrument, &|| at(&[key, "instrument"]));
+                }
+            }
+            Act::LeadAgencies(agencies) => {
+                for agency in agencies {
+                    self.agency(agency, &|| at(&[key, agency.as_str()]));
+                }
+            }
+            Act::Repeal(other) | Act::Annul(other) => {
+                self.cited_adjustment(other, &|| at(&[key]));
+            }
+            Act::Alter { .. }
+            | Act::End(_)
+            | Act::Rename(_)
+            | Act::Recipients(..)
+            | Act::Content(_) => {}
+        }
+    }
+
+    /// An item that an adjustment adds: what it refers to itself.
+    fn added(&mut self, standard: &StandardId, item: &'a Item, words: Words<'_>) {
+        let at = |keys: &[&'a str]| -> Vec<String> {
+            words().iter().chain(keys).map(|word| (*word).to_owned()).collect()
+        };
+        let id = item.id.as_str();
+        if let Some(taxonomy) = self.subject.taxonomy(standard)
+            && taxonomy.category(&item.category).is_none()
+        {
+            let near = nearest(item.category.as_str(), taxonomy.categories()).map(str::to_owned);
+            let add = Add::To(taxonomy.owner.path.to_string(), "分类", "taxonomy");
+            let what = ("类别", "category");
+            let at = at(&["category"]);
+            let words = || at.iter().map(String::as_str).collect();
+            self.unknown(&words, item.category.as_str(), what, near, add);
+        }
+        let all = item.provisions.iter().map(|line| (line.id.as_str(), line));
+        for (line, provision) in all {
+            let at = at(&["provisions", line]);
+            let under = |keys: &[&'static str]| -> Vec<&str> {
+                at.iter().map(String::as_str).chain(keys.iter().copied()).collect()
+            };
+            self.source(provision.source.as_deref(), &|| under(&["source"]));
+            if let Some((of, keys)) = self.cited_in(&provision.form, &|| under(&[]))
+                && of.item() != id
+                && let Some(other) = Id::parse(of.item())
+            {
+                self.item_of(standard, &other, &|| under(&keys));
+            }
+        }
+        for agency in &item.lead_agencies {
+            let at = at(&["lead-agencies", agency.as_str()]);
+            self.agency(agency, &|| at.iter().map(String::as_str).collect());
+        }
+        let at_source = at(&["source"]);
+        self.source(item.source.as_deref(), &|| at_source.iter().map(String::as_str).collect());
+        let responsibility = item.responsibility.as_deref();
+        if let Some(instrument) = responsibility.and_then(|r| r.instrument.as_ref()) {
+            let at = at(&["responsibility", "instrument"]);
+            self.instrument(instrument, &|| at.iter().map(String::as_str).collect());
+        }
+    }
+
+    /// An item of a standard: one of its taxonomy, one that an edition holds, or one that an
+    /// adjustment adds.
+    fn item_of(&mut self, standard: &StandardId, item: &Id, words: Words<'_>) {
+        let registry = &self.subject.loaded.registry;
+        let Some(taxonomy) = self.subject.taxonomy(standard) else { return };
+        let held = || {
+            let mut all = registry.editions.values().filter(|e| e.value.standard == *standard);
+            all.any(|edition| edition.value.items.iter().any(|one| one.id == *item))
+        };
+        let added = || {
+            let all = registry.adjustments.values().filter(|e| e.value.standard == *standard);
+            all.flat_map(|entry| &entry.value.operations).any(|operation| {
+                matches!(operation.act, Act::Add(_)) && operation.item.as_ref() == Some(item)
+            })
+        };
+        if taxonomy.has(item) || held() || added() {
+            return;
+        }
+        let near = nearest(item.as_str(), taxonomy.items().map(Id::as_str)).map(str::to_owned);
+        let add = Add::To(taxonomy.owner.path.to_string(), "分类", "taxonomy");
+        self.unknown(words, item.as_str(), ("服务项目", "item"), near, add);
+    }
+
+    /// An item that a place says is followed: of the standard that it names, or of one of its
+    /// own.
+    fn followed(
+        &mut self,
+        place: &str,
+        standard: Option<&StandardId>,
+        item: &Id,
+        words: Words<'_>,
+    ) {
+        if let Some(standard) = standard {
+            self.item_of(standard, item, words);
+            return;
+        }
+        let all = self.subject.loaded.registry.standards.keys();
+        let own: Vec<&StandardId> = all.filter(|id| id.place() == place).collect();
+        let known = own.iter().any(|id| self.subject.taxonomy(id).is_none_or(|t| t.has(item)));
+        // Of a place without a standard of its own nothing says which one is meant.
+        if let (false, Some(one)) = (known, own.first()) {
+            self.item_of(one, item, words);
+        }
+    }
+
+    /// An adjustment cited by its id.
+    fn cited_adjustment(&mut self, adjustment: &InstrumentId, words: Words<'_>) {
+        let adjustments = &self.subject.loaded.registry.adjustments;
+        let path = Expected::Adjustment(adjustment.clone()).path();
+        if adjustments.contains_key(adjustment) || self.subject.is_there(&path) {
+            return;
+        }
+        let ids = adjustments.keys().map(InstrumentId::as_str);
+        let near = nearest_by_name(adjustment.as_str(), ids);
+        let add = Add::Document(path);
+        self.unknown(words, adjustment.as_str(), ("调整", "adjustment"), near, add);
+    }
+
+    /// Sees to the documents that a form cites; the line that it is computed from, and the
+    /// keys under which that stands.
+    fn cited_in<'f>(
+        &mut self,
+        form: &'f Form,
+        words: Words<'_>,
+    ) -> Option<(&'f ProvisionRef, [&'static str; 2])> {
+        match form {
+            Form::Share(share, _) => Some((&share.of, ["share", "of"])),
+            Form::Supplement(adds, _) => Some((&adds.to, ["adds", "to"])),
+            Form::Pegged(peg) => {
+                if let Some(instrument) = &peg.instrument {
+                    self.instrument(instrument, &|| {
+                        [words(), vec!["pegged", "instrument"]].concat()
+                    });
+                }
+                if let Some(agency) = &peg.agency {
+                    self.agency(agency, &|| [words(), vec!["pegged", "agency"]].concat());
+                }
+                None
+            }
+            Form::Amount(..)
+            | Form::Average(..)
+            | Form::Increase(..)
+            | Form::Free
+            | Form::Coverage(_)
+            | Form::Words(_) => None,
+        }
+    }
+
     /// An edition cited by its id, `shown` as the document writes it.
     fn cited_edition(&mut self, edition: &EditionId, shown: &str, words: Words<'_>) {
         let editions = &self.subject.loaded.registry.editions;
@@ -350,6 +580,18 @@ impl<'a> References<'a, '_> {
         }
         for item in &edition.editorial {
             self.named(edition, item, &|| vec!["editorial", item.as_str()]);
+        }
+        for line in &edition.enacts {
+            self.provision(edition, line, &|| vec!["enacts", line.as_str()]);
+        }
+        let standards = &self.subject.loaded.registry.standards;
+        let standard = standards.get(&edition.standard);
+        let above = standard.and_then(|standard| standard.value.implements.as_ref());
+        for (i, one) in edition.not_applicable.iter().enumerate() {
+            if let Some(above) = above {
+                let word = format!("[{i}]");
+                self.item_of(&above.standard, &one.item, &|| vec!["not-applicable", &word, "item"]);
+            }
         }
         for (i, erratum) in edition.errata.iter().enumerate() {
             let inside = erratum.what.as_str().strip_prefix("items/");
@@ -414,33 +656,9 @@ impl<'a> References<'a, '_> {
             self.source(provision.source.as_deref(), &|| {
                 vec!["items", id, "provisions", line, "source"]
             });
-            match &provision.form {
-                Form::Share(share, _) => self.provision(edition, &share.of, &|| {
-                    vec!["items", id, "provisions", line, "share", "of"]
-                }),
-                Form::Supplement(adds, _) => {
-                    self.provision(edition, &adds.to, &|| {
-                        vec!["items", id, "provisions", line, "adds", "to"]
-                    });
-                }
-                Form::Pegged(peg) => {
-                    if let Some(instrument) = &peg.instrument {
-                        self.instrument(instrument, &|| {
-                            vec!["items", id, "provisions", line, "pegged", "instrument"]
-                        });
-                    }
-                    if let Some(agency) = &peg.agency {
-                        self.agency(agency, &|| {
-                            vec!["items", id, "provisions", line, "pegged", "agency"]
-                        });
-                    }
-                }
-                Form::Amount(..)
-                | Form::Average(..)
-                | Form::Increase(..)
-                | Form::Free
-                | Form::Coverage(_)
-                | Form::Words(_) => {}
+            let at = || vec!["items", id, "provisions", line];
+            if let Some((of, keys)) = self.cited_in(&provision.form, &at) {
+                self.provision(edition, of, &|| [at(), keys.to_vec()].concat());
             }
         }
     }

@@ -71,10 +71,11 @@ fn check(subject: &Subject<'_>, base: &Base, sink: &mut Sink<'_>) {
                     }
                 }
             },
-            // Other rules tell of editions and instruments; the rest is free.
+            // Other rules tell of editions, instruments and adjustments; the rest is free.
             Document::Registry(_)
             | Document::Jurisdiction(_)
             | Document::Instrument(_)
+            | Document::Adjustment(_)
             | Document::Edition(_)
             | Document::Plan(_)
             | Document::Crosswalk(_)

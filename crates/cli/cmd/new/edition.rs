@@ -80,6 +80,8 @@ impl Desk<'_> {
             counts: None,
             declared: None,
             editorial: Vec::new(),
+            enacts: Vec::new(),
+            not_applicable: Vec::new(),
             errata: Vec::new(),
             source: self.source(instrument.as_ref()),
             items: begun.items,

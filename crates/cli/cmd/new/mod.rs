@@ -81,6 +81,7 @@ fn has_source(document: &Document) -> bool {
         Document::Standard(d) => d.source.is_some(),
         Document::Edition(d) => d.source.is_some(),
         Document::Plan(d) => d.source.is_some(),
+        Document::Adjustment(d) => d.source.is_some(),
         Document::Crosswalk(d) => d.source.is_some(),
         Document::Indicators(d) => d.source.is_some(),
         // These speak of the registry, and come from nowhere else.
@@ -106,6 +107,7 @@ pub(super) fn jurisdiction(
         from: None,
         until: None,
         agencies: Vec::new(),
+        followed: Vec::new(),
         source,
     }))
 }

@@ -124,6 +124,9 @@ impl<'a> Shown<'a> {
                 Some(self.lang.pick(part.zh(), part.key()).to_owned())
             }
             Slot::Head(head) => Some(self.lang.pick(head.zh(), head.key()).to_owned()),
+            Slot::NotApplicable(_) => {
+                Some(self.lang.pick("不适用的上级项目", "not applicable").to_owned())
+            }
             Slot::Part(..) | Slot::Items | Slot::Item(_) | Slot::Provisions(_) => None,
         }
     }

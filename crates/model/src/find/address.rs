@@ -57,6 +57,7 @@ pub(super) fn named<'a>(target: Target<'a>, word: &str) -> Option<Best<'a>> {
         Target::Indicator(_, one) => part(target, own(one.id.as_str())?, word).and_then(by_id),
         // Their ids are their addresses.
         Target::Instrument(_)
+        | Target::Adjustment(_)
         | Target::Standard(_)
         | Target::Plan(_)
         | Target::Crosswalk(_)

@@ -1,9 +1,12 @@
 //! The fields in which words are looked for.
 
 use super::Field;
+use crate::item::{Item, Responsibility};
+use crate::kind::adjustment::{Act, Operation};
 use crate::kind::plan::Placed;
 use crate::lookup::Target;
-use crate::provision::Form;
+use crate::provision::{Form, Provision};
+use crate::recipients::Recipients;
 use crate::source::Source;
 use crate::text::{Phrase, Text};
 
@@ -11,7 +14,9 @@ use crate::text::{Phrase, Text};
 /// every field of a registry, and for the path of few.
 pub(super) struct Told<'p, 'a> {
     pub(super) field: Field,
-    /// Its path from where the target stands.
+    /// The path of the part of the target in which it stands, where that is one of a list.
+    pub(super) under: &'p [String],
+    /// Its path from there.
     pub(super) path: &'p [&'a str],
     /// The key below that path, where it is one of two languages.
     pub(super) key: Option<&'static str>,
@@ -20,11 +25,12 @@ pub(super) struct Told<'p, 'a> {
 
 /// Visits the fields of a target, always in the same order.
 pub(super) fn each<'a>(target: Target<'a>, tell: &mut dyn FnMut(Told<'_, 'a>)) {
-    Fields { tell }.of(target);
+    Fields { tell, under: Vec::new() }.of(target);
 }
 
 struct Fields<'t, 'a> {
     tell: &'t mut dyn FnMut(Told<'_, 'a>),
+    under: Vec<String>,
 }
 
 impl<'a> Fields<'_, 'a> {
@@ -47,6 +53,14 @@ impl<'a> Fields<'_, 'a> {
                 self.one(Field::Id, &["id"], instrument.id.as_str());
                 self.phrase(Field::Number, &["number"], instrument.number.as_ref());
                 self.source(instrument.source.as_ref());
+            }
+            Target::Adjustment(entry) => {
+                let adjustment = &entry.value;
+                self.one(Field::Id, &["id"], adjustment.id.as_str());
+                self.source(adjustment.source.as_ref());
+                for (i, operation) in adjustment.operations.iter().enumerate() {
+                    self.operation(format!("[{i}]"), operation);
+                }
             }
             Target::Standard(entry) => {
                 let standard = &entry.value;
@@ -71,43 +85,8 @@ impl<'a> Fields<'_, 'a> {
                 self.one(Field::Id, &["standard"], edition.standard.as_str());
                 self.source(edition.source.as_ref());
             }
-            Target::Item(_, item) => {
-                self.text(Field::Name, &["name"], &item.name);
-                self.one(Field::Id, &["id"], item.id.as_str());
-                if let Some(recipients) = &item.recipients {
-                    self.phrase(Field::Recipients, &["recipients", "zh"], Some(&recipients.zh));
-                    self.phrase(Field::Recipients, &["recipients", "en"], recipients.en.as_ref());
-                }
-                if let Some(content) = &item.content {
-                    self.text(Field::Content, &["content"], content);
-                }
-                if let Some(who) = &item.responsibility {
-                    self.phrase(Field::Responsibility, &["responsibility", "zh"], Some(&who.zh));
-                    self.phrase(Field::Responsibility, &["responsibility", "en"], who.en.as_ref());
-                }
-                self.source(item.source.as_deref());
-            }
-            Target::Provision(_, _, line) => {
-                if let Some(name) = &line.name {
-                    self.text(Field::Name, &["name"], name);
-                }
-                self.one(Field::Id, &["id"], line.id.as_str());
-                match &line.form {
-                    Form::Words(words) => self.text(Field::Provision, &["words"], words),
-                    Form::Pegged(peg) => {
-                        self.phrase(Field::Provision, &["pegged", "zh"], Some(&peg.zh));
-                        self.phrase(Field::Provision, &["pegged", "en"], peg.en.as_ref());
-                    }
-                    Form::Amount(..)
-                    | Form::Average(..)
-                    | Form::Share(..)
-                    | Form::Supplement(..)
-                    | Form::Increase(..)
-                    | Form::Free
-                    | Form::Coverage(_) => {}
-                }
-                self.source(line.source.as_deref());
-            }
+            Target::Item(_, item) => self.item(item),
+            Target::Provision(_, _, line) => self.line(line),
             Target::Plan(entry) => {
                 let plan = &entry.value;
                 self.text(Field::Name, &["name"], &plan.name);
@@ -158,8 +137,88 @@ impl<'a> Fields<'_, 'a> {
         }
     }
 
+    fn operation(&mut self, word: String, operation: &'a Operation) {
+        let Operation { item, act, when: _, bond: _, source } = operation;
+        self.under = vec!["operations".to_owned(), word];
+        if let Some(item) = item {
+            self.one(Field::Id, &["item"], item.as_str());
+        }
+        self.source(source.as_deref());
+        match act {
+            Act::Rename(name) => self.text(Field::Name, &["rename"], name),
+            Act::Recipients(who, _) => self.recipients(who),
+            Act::Content(content) => self.text(Field::Content, &["content"], content),
+            Act::Responsibility(who) => self.responsibility(who),
+            Act::Set { line, .. }
+            | Act::Change { base: line, .. }
+            | Act::Confirm(line)
+            | Act::Attest { line, .. } => {
+                self.under.push(act.key().to_owned());
+                self.line(line);
+            }
+            Act::Add(item) => {
+                self.under.push(act.key().to_owned());
+                self.item(item);
+            }
+            Act::Alter { .. }
+            | Act::End(_)
+            | Act::Retire(_)
+            | Act::LeadAgencies(_)
+            | Act::Repeal(_)
+            | Act::Annul(_) => {}
+        }
+        self.under.clear();
+    }
+
+    fn item(&mut self, item: &'a Item) {
+        self.text(Field::Name, &["name"], &item.name);
+        self.one(Field::Id, &["id"], item.id.as_str());
+        if let Some(recipients) = &item.recipients {
+            self.recipients(recipients);
+        }
+        if let Some(content) = &item.content {
+            self.text(Field::Content, &["content"], content);
+        }
+        if let Some(who) = &item.responsibility {
+            self.responsibility(who);
+        }
+        self.source(item.source.as_deref());
+    }
+
+    fn recipients(&mut self, who: &'a Recipients) {
+        self.phrase(Field::Recipients, &["recipients", "zh"], Some(&who.zh));
+        self.phrase(Field::Recipients, &["recipients", "en"], who.en.as_ref());
+    }
+
+    fn responsibility(&mut self, who: &'a Responsibility) {
+        self.phrase(Field::Responsibility, &["responsibility", "zh"], Some(&who.zh));
+        self.phrase(Field::Responsibility, &["responsibility", "en"], who.en.as_ref());
+    }
+
+    fn line(&mut self, line: &'a Provision) {
+        if let Some(name) = &line.name {
+            self.text(Field::Name, &["name"], name);
+        }
+        self.one(Field::Id, &["id"], line.id.as_str());
+        match &line.form {
+            Form::Words(words) => self.text(Field::Provision, &["words"], words),
+            Form::Pegged(peg) => {
+                self.phrase(Field::Provision, &["pegged", "zh"], Some(&peg.zh));
+                self.phrase(Field::Provision, &["pegged", "en"], peg.en.as_ref());
+            }
+            Form::Amount(..)
+            | Form::Average(..)
+            | Form::Share(..)
+            | Form::Supplement(..)
+            | Form::Increase(..)
+            | Form::Free
+            | Form::Coverage(_) => {}
+        }
+        self.source(line.source.as_deref());
+    }
+
     fn one(&mut self, field: Field, path: &[&'a str], text: &'a str) {
-        (self.tell)(Told { field, path, key: None, text });
+        (self.tell)(Told { field, under: &self.under, path, key: None, text });
     }
 
     fn phrase(&mut self, field: Field, path: &[&'a str], text: Option<&'a Phrase>) {
@@ -169,9 +228,21 @@ impl<'a> Fields<'_, 'a> {
     }
 
     fn text(&mut self, field: Field, path: &[&'a str], text: &'a Text) {
-        (self.tell)(Told { field, path, key: Some("zh"), text: text.zh.as_str() });
+        (self.tell)(Told {
+            field,
+            under: &self.under,
+            path,
+            key: Some("zh"),
+            text: text.zh.as_str(),
+        });
         if let Some(en) = &text.en {
-            (self.tell)(Told { field, path, key: Some("en"), text: en.as_str() });
+            (self.tell)(Told {
+                field,
+                under: &self.under,
+                path,
+                key: Some("en"),
+                text: en.as_str(),
+            });
         }
     }
 

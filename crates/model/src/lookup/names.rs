@@ -260,7 +260,7 @@ pub(super) fn in_place<'a>(
     found
 }
 
-/// An instrument by its place, which may be named, its year and its own name.
+/// An instrument, else the adjustment of that id, by its place, which may be named, its year and its own name.
 pub(super) fn instrument<'a>(
     registry: &'a Registry,
     place: &str,
@@ -269,8 +269,12 @@ pub(super) fn instrument<'a>(
 ) -> Option<Target<'a>> {
     let places = places(registry, place);
     let own = std::iter::once(place).chain(places.iter().map(String::as_str));
-    let mut ids = own.filter_map(|place| InstrumentId::parse(&format!("{place}/{year}/{name}")));
-    ids.find_map(|id| registry.instruments.get(&id)).map(Target::Instrument)
+    let ids = own.filter_map(|place| InstrumentId::parse(&format!("{place}/{year}/{name}")));
+    let ids: Vec<InstrumentId> = ids.collect();
+    let instrument = ids.iter().find_map(|id| registry.instruments.get(id));
+    // Of an adjustment whose instrument was not seen, the id is its own alone.
+    let adjustment = || ids.iter().find_map(|id| registry.adjustments.get(id));
+    instrument.map(Target::Instrument).or_else(|| adjustment().map(Target::Adjustment))
 }
 
 /// Whether a folded word is an instrument's title or its number.
@@ -284,8 +288,14 @@ pub(super) fn documents(registry: &Registry) -> impl Iterator<Item = Target<'_>>
     let places = registry.jurisdictions.values().map(Target::Place);
     let instruments = registry.instruments.values().map(Target::Instrument);
     let standards = registry.standards.values().map(Target::Standard);
+    let adjustments = registry.adjustments.values().map(Target::Adjustment);
     let editions = registry.editions.values().map(Target::Edition);
-    places.chain(instruments).chain(standards).chain(editions).chain(works(registry))
+    places
+        .chain(instruments)
+        .chain(adjustments)
+        .chain(standards)
+        .chain(editions)
+        .chain(works(registry))
 }
 
 /// Every plan, crosswalk and table of indicators.
@@ -393,6 +403,7 @@ fn is_called(target: &Target<'_>, word: &str) -> bool {
         Target::Indicator(_, indicator) => is(&indicator.name, word),
         Target::Place(_)
         | Target::Instrument(_)
+        | Target::Adjustment(_)
         | Target::Standard(_)
         | Target::Edition(_)
         | Target::Item(..)

@@ -488,6 +488,8 @@ impl Reader<'_> {
                 counts: None,
                 declared: None,
                 editorial: Vec::new(),
+                enacts: Vec::new(),
+                not_applicable: Vec::new(),
                 errata: Vec::new(),
                 source: Some(read_in(file)),
                 items: Vec::new(),

@@ -1,0 +1,838 @@
+//! From a question to its answers. Sections 3 to 5.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use jialiang_model::cell::{Cell, CellValue};
+use jialiang_model::date::Day;
+use jialiang_model::id::Id;
+use jialiang_model::provision::Form;
+
+use crate::answer::{
+    Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Stamp,
+    Tried,
+};
+use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, same};
+use crate::facts::{Fact, Facts};
+use crate::index::{Book, InForce, Word, rounded};
+use crate::paint::{Clash, Own, Surface, plain};
+
+/// More cases than this are not told apart: the question must name facts.
+const MOST_CASES: usize = 4_096;
+/// No chain of places is longer.
+const MOST_LEVELS: usize = 16;
+
+/// What is asked of one measure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask<'q> {
+    pub(crate) site: u32,
+    pub(crate) key: u32,
+    pub(crate) measure: &'q str,
+    pub(crate) day: NaiveDate,
+    pub(crate) known: NaiveDate,
+    /// A document of which everything painted so far is seen, known or not.
+    pub(crate) also: Option<u32>,
+}
+
+/// A place of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlaceRef(pub(crate) u32);
+
+/// A line of the index: an item's measure, for whom.
+#[derive(Debug, Clone)]
+pub struct LineRef<'a> {
+    pub(crate) key: u32,
+    pub(crate) measure: &'a str,
+    pub(crate) facts: Facts,
+}
+
+/// Where an answer is on its way up.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    site: u32,
+    level: usize,
+    followed: Option<NaiveDate>,
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+impl Known {
+    pub(crate) fn date(self) -> NaiveDate {
+        match self {
+            Self::Latest => NEVER,
+            Self::By(day) => day.date(),
+        }
+    }
+}
+
+impl<'a> InForce<'a> {
+    /// Answers, for each measure and for whoever the lines tell apart.
+    pub fn ask(&self, question: &Question<'_>) -> Vec<Answered<'a>> {
+        let nothing = |why: Nothing, places: Vec<&'a str>| {
+            let tried = Tried { why, places, ..Tried::default() };
+            let answer = Answer::Unknown(tried);
+            vec![Answered { measure: "", cell: Facts::none(), answer, printed: None }]
+        };
+        let Question { place, item, standard, line, facts, valid, known } = *question;
+        let Some(site) = self.site_ids.get(place).copied() else {
+            return nothing(Nothing::Place, Vec::new());
+        };
+        let key = match self.find(site, item, standard) {
+            Ok(key) => key,
+            Err(why) => return nothing(why, self.names(site, None)),
+        };
+        let places = self.names(site, Some(key));
+        let (day, known) = (valid.date(), known.date());
+        let mut answers = Vec::new();
+        for (measure, cells) in self.measures(site, key, line) {
+            let ask = Ask { site, key, measure, day, known, also: None };
+            let mut all: Vec<Facts> = Vec::new();
+            for cell in cells {
+                let Some(facts) = joined(facts, cell) else { continue };
+                for one in self.told_apart(site, key, measure, None, facts) {
+                    if !all.contains(&one) {
+                        all.push(one);
+                    }
+                }
+            }
+            let told: Vec<(Facts, Answer<'a>)> =
+                all.into_iter().map(|facts| (facts.clone(), self.told(ask, &facts))).collect();
+            for (cell, answer) in merged(told, facts) {
+                let printed = self.in_print(site, key, measure, &cell, day, known);
+                answers.push(Answered { measure, cell, answer, printed });
+            }
+        }
+        if answers.is_empty() {
+            let why = if line.is_some() { Nothing::Line } else { Nothing::Record };
+            return nothing(why, places);
+        }
+        answers
+    }
+
+    /// A place, to ask of it again and again.
+    pub fn place(&self, place: &str) -> Option<PlaceRef> {
+        self.site_ids.get(place).copied().map(PlaceRef)
+    }
+
+    /// The lines of an item that are on record in a place and above it, each for its people,
+    /// to ask of them again and again.
+    pub fn lines_of(
+        &self,
+        place: PlaceRef,
+        item: &str,
+        standard: Option<&str>,
+    ) -> Vec<LineRef<'a>> {
+        let Ok(key) = self.find(place.0, item, standard) else { return Vec::new() };
+        let mut lines = Vec::new();
+        for (measure, _) in self.measures(place.0, key, None) {
+            for facts in self.told_apart(place.0, key, measure, None, Facts::none()) {
+                lines.push(LineRef { key, measure, facts });
+            }
+        }
+        lines
+    }
+
+    /// Answers for one line, at two clocks: what [`ask`](Self::ask) does, for those who ask
+    /// millions of times.
+    pub fn answer(
+        &self,
+        place: PlaceRef,
+        line: &LineRef<'a>,
+        valid: Day,
+        known: Known,
+    ) -> Answer<'a> {
+        let LineRef { key, measure, facts } = line;
+        let ask = Ask {
+            site: place.0,
+            key: *key,
+            measure,
+            day: valid.date(),
+            known: known.date(),
+            also: None,
+        };
+        self.told(ask, facts)
+    }
+
+    /// The item of an id in a place: of the standard that is named, else of the only one.
+    pub(crate) fn find(
+        &self,
+        site: u32,
+        item: &str,
+        standard: Option<&str>,
+    ) -> Result<u32, Nothing> {
+        let keys = self.keys_of.get(item).ok_or(Nothing::Item)?;
+        if let Some(standard) = standard {
+            let root = self.root_of.get(standard).or_else(|| self.root_ids.get(standard));
+            let root = root.ok_or(Nothing::Item)?;
+            return keys.iter().copied().find(|key| self.key(*key).0 == *root).ok_or(Nothing::Item);
+        }
+        if let [one] = keys.as_slice() {
+            return Ok(*one);
+        }
+        let there = |key: &&u32| {
+            self.chain(site, **key).any(|site| {
+                let root = self.key(**key).0;
+                self.books.contains_key(&(site, **key)) || self.editions.contains_key(&(site, root))
+            })
+        };
+        let here: Vec<u32> = keys.iter().filter(there).copied().collect();
+        match here.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(Nothing::Item),
+            _ => Err(Nothing::Ambiguous),
+        }
+    }
+
+    /// A place and those above it, in the standard of an item.
+    pub(crate) fn chain(&self, site: u32, key: u32) -> impl Iterator<Item = u32> {
+        let root = self.key(key).0;
+        std::iter::successors(Some(site), move |at| self.up(*at, root)).take(MOST_LEVELS)
+    }
+
+    fn names(&self, site: u32, key: Option<u32>) -> Vec<&'a str> {
+        let chain = self.chain(site, key.unwrap_or(u32::MAX));
+        chain.filter_map(|at| self.sites.get(at as usize)).map(|site| site.id).collect()
+    }
+
+    /// The measures of an item on record in a place and above it, with the cells in which a
+    /// line is asked.
+    pub(crate) fn measures(
+        &self,
+        site: u32,
+        key: u32,
+        line: Option<&str>,
+    ) -> Vec<(&'a str, Vec<Option<&'a Cell>>)> {
+        let mut found: Vec<(&'a str, Vec<Option<&'a Cell>>)> = Vec::new();
+        let mut see = |measure: &'a str, cell: Option<&'a Cell>| match found
+            .iter_mut()
+            .find(|(one, _)| *one == measure)
+        {
+            Some((_, cells)) if !cells.contains(&cell) => cells.push(cell),
+            Some(_) => {}
+            None => found.push((measure, vec![cell])),
+        };
+        let books = || self.chain(site, key).filter_map(|at| self.books.get(&(at, key)));
+        for band in books().flat_map(|book| &book.bands) {
+            match line {
+                None => see(band.measure, None),
+                Some(line) => {
+                    for coat in band.all() {
+                        if coat.line.is_some_and(|l| l.id.as_str() == line) {
+                            see(band.measure, coat.cell);
+                        }
+                    }
+                }
+            }
+        }
+        if let (Some(line), true) = (line, found.is_empty()) {
+            for band in books().flat_map(|book| &book.bands).filter(|band| band.measure == line) {
+                if found.is_empty() {
+                    found.push((band.measure, vec![None]));
+                }
+            }
+        }
+        found
+    }
+
+    /// Everyone of whom some facts are true, as finely as the lines of a measure on record in
+    /// a place and above it tell them apart.
+    pub(crate) fn told_apart(
+        &self,
+        site: u32,
+        key: u32,
+        measure: &str,
+        own: Option<&Book<'a>>,
+        facts: Facts,
+    ) -> Vec<Facts> {
+        let mut cells: Vec<Option<&'a Cell>> = Vec::new();
+        for at in self.chain(site, key) {
+            let book = if at == site {
+                own.or_else(|| self.books.get(&(at, key)))
+            } else {
+                self.books.get(&(at, key))
+            };
+            for coat in book.and_then(|book| book.band(measure)).iter().flat_map(|band| band.all())
+            {
+                if matches!(coat.does, Does::Repeals(_)) || cells.contains(&coat.cell) {
+                    continue;
+                }
+                if coat.cell.is_none_or(|cell| facts.meets(cell)) {
+                    cells.push(coat.cell);
+                }
+            }
+        }
+        let dimensions: BTreeSet<&'a Id> = cells
+            .iter()
+            .flatten()
+            .flat_map(|cell| cell.0.iter().map(|(dimension, _)| dimension))
+            .collect();
+        let mut all = vec![facts];
+        for dimension in dimensions {
+            let values: BTreeSet<&CellValue> =
+                cells.iter().flatten().filter_map(|cell| cell.0.get(dimension.as_str())).collect();
+            let open = cells
+                .iter()
+                .any(|cell| cell.is_none_or(|cell| cell.0.get(dimension.as_str()).is_none()));
+            let mut next = Vec::new();
+            for facts in &all {
+                let parts = parts(&values, facts.get(dimension.as_str()), open);
+                next.extend(
+                    parts.into_iter().map(|fact| facts.clone().with(dimension.clone(), fact)),
+                );
+            }
+            if next.len() > MOST_CASES {
+                return all;
+            }
+            if !next.is_empty() {
+                all = next;
+            }
+        }
+        all
+    }
+
+    /// What one place says of its own band.
+    pub(crate) fn own<'b>(
+        &'b self,
+        band: &'b Band<'a>,
+        ask: Ask<'_>,
+        facts: &Facts,
+    ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
+        if band.plain {
+            plain(band, facts, ask.day, ask.known, ask.also)
+        } else {
+            Surface::new(band, &self.docs, facts, ask.known, ask.also).on(ask.day)
+        }
+    }
+
+    /// What lies below an event of a book that is not yet on its shelf.
+    pub(crate) fn below(&self, ask: Ask<'_>, book: &Book<'a>, facts: &Facts) -> Answer<'a> {
+        let way =
+            Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        self.climb(ask, Some(book), facts, way)
+    }
+
+    /// The whole answer: with shares computed.
+    pub(crate) fn told(&self, ask: Ask<'_>, facts: &Facts) -> Answer<'a> {
+        let mut on_the_way = Vec::new();
+        self.told_within(ask, facts, &mut on_the_way)
+    }
+
+    fn told_within(
+        &self,
+        ask: Ask<'_>,
+        facts: &Facts,
+        on_the_way: &mut Vec<(u32, String)>,
+    ) -> Answer<'a> {
+        let way =
+            Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        let answer = self.climb(ask, None, facts, way);
+        match answer {
+            Answer::Value(held)
+                if matches!(held.line.form, Form::Share(..)) && held.number.is_none() =>
+            {
+                self.share(ask, facts, held, on_the_way)
+            }
+            answer => answer,
+        }
+    }
+
+    /// A share of another line, at the same two clocks.
+    fn share(
+        &self,
+        ask: Ask<'_>,
+        facts: &Facts,
+        held: Held<'a>,
+        on_the_way: &mut Vec<(u32, String)>,
+    ) -> Answer<'a> {
+        let Form::Share(share, scale) = &held.line.form else { return Answer::Value(held) };
+        let undecided = |candidates: Vec<Held<'a>>| Answer::Undecided {
+            candidates,
+            why: Doubt::Base(held.line),
+        };
+        let (root, item) = self.key(ask.key);
+        let here = (ask.key, ask.measure.to_owned());
+        if on_the_way.contains(&here) || on_the_way.len() > MOST_LEVELS {
+            let mut way: Vec<String> = on_the_way
+                .iter()
+                .map(|(key, measure)| format!("{}/{measure}", self.key(*key).1))
+                .collect();
+            way.push(format!("{item}/{}", ask.measure));
+            return Answer::Undecided { candidates: Vec::new(), why: Doubt::Cycle(way) };
+        }
+        on_the_way.push(here);
+        let key = self.key_ids.get(&(root, share.of.item())).copied();
+        let measures = key.map(|key| self.measures(ask.site, key, Some(share.of.provision())));
+        let base = match (key, measures.as_deref()) {
+            (Some(key), Some([(measure, cells)])) => {
+                let cell = cells.first().copied().flatten();
+                let facts = joined(facts, cell).unwrap_or_else(|| facts.clone());
+                let ask = Ask { key, measure, ..ask };
+                let all = self.told_apart(ask.site, key, measure, None, facts);
+                let mut told =
+                    all.into_iter().map(|facts| self.told_within(ask, &facts, on_the_way));
+                match (told.next(), told.next()) {
+                    (Some(one), None) => Some(one),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        on_the_way.pop();
+        let computed = |base: &Held<'a>| {
+            let unit = base.form().scale()?.unit;
+            if unit.quantity != scale.unit.quantity || unit.period != scale.unit.period {
+                return None;
+            }
+            let part = base.value()?.decimal().checked_mul(share.percent.decimal())?;
+            let part = part.checked_div(jialiang_model::number::Decimal::ONE_HUNDRED)?;
+            let mut number = rounded(part, share.rounding)?;
+            if let Some(least) = share.least {
+                number = number.max(least);
+            }
+            if let Some(most) = share.most {
+                number = number.min(most);
+            }
+            Some(Held {
+                number: Some(number),
+                marks: held.marks.with(Mark::Computed, true),
+                ..held
+            })
+        };
+        match base {
+            Some(Answer::Value(base)) => {
+                let carried =
+                    [Mark::LastKnown, Mark::Unverified, Mark::CarriedOver, Mark::StartUnknown];
+                match computed(&base) {
+                    Some(held) => {
+                        let marks = carried.iter().fold(held.marks, |marks, mark| {
+                            marks.with(*mark, base.marks.has(*mark))
+                        });
+                        Answer::Value(Held { marks, ..held })
+                    }
+                    None => undecided(Vec::new()),
+                }
+            }
+            Some(Answer::Undecided { candidates, why }) => match why {
+                Doubt::Cycle(way) => {
+                    Answer::Undecided { candidates: Vec::new(), why: Doubt::Cycle(way) }
+                }
+                _ => undecided(candidates.iter().filter_map(computed).collect()),
+            },
+            _ => undecided(Vec::new()),
+        }
+    }
+
+    /// What a place says, else the one above it.
+    fn climb(
+        &self,
+        ask: Ask<'_>,
+        unshelved: Option<&Book<'a>>,
+        facts: &Facts,
+        way: Way,
+    ) -> Answer<'a> {
+        let book = match unshelved {
+            Some(book) if way.level == 0 => Some(book),
+            _ => self.books.get(&(way.site, ask.key)),
+        };
+        let followed = match (way.followed, self.followed(way.site, ask.key)) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            _ => None,
+        };
+        if let Some(book) = book
+            && let Some(answer) = self.standing(ask, book)
+        {
+            return answer;
+        }
+        let band = book.and_then(|book| book.band(ask.measure));
+        let (own, from, until) = match band {
+            Some(band) => self.own(band, ask, facts),
+            None => (Own::Nothing, ALWAYS, NEVER),
+        };
+        let way = Way { followed, from: way.from.max(from), until: way.until.min(until), ..way };
+        let above = || {
+            let root = self.key(ask.key).0;
+            let up = self.up(way.site, root).filter(|_| way.level < MOST_LEVELS)?;
+            Some(self.climb(ask, unshelved, facts, Way { site: up, level: way.level + 1, ..way }))
+        };
+        match own {
+            Own::Is(coat) => match self.held(ask, coat, way, false) {
+                Some(held) => Answer::Value(held),
+                None => self.nothing(ask, facts),
+            },
+            Own::Nothing => above().unwrap_or_else(|| self.nothing(ask, facts)),
+            Own::Ended(coat) => match above() {
+                Some(answer @ (Answer::Value(_) | Answer::Undecided { .. })) => answer,
+                _ => match Day::of(from.max(coat.from)) {
+                    Some(since) => Answer::Ended { since, by: coat.said, into: Vec::new() },
+                    None => self.nothing(ask, facts),
+                },
+            },
+            Own::Since(coat) => {
+                let Some(held) = self.held(ask, coat, way, true) else {
+                    return self.nothing(ask, facts);
+                };
+                let why = Doubt::Inherited;
+                match above() {
+                    Some(Answer::Value(up)) if !alike(&up, &held) => {
+                        Answer::Undecided { candidates: vec![up, held], why }
+                    }
+                    Some(Answer::Undecided { mut candidates, why: _ }) => {
+                        if !candidates.iter().any(|one| alike(one, &held)) {
+                            candidates.push(held);
+                        }
+                        Answer::Undecided { candidates, why }
+                    }
+                    _ => Answer::Value(held),
+                }
+            }
+            Own::Doubt { of, clash, above: up, by } => {
+                let mut candidates: Vec<Held<'a>> =
+                    of.iter().filter_map(|coat| self.held(ask, coat, way, false)).collect();
+                if up {
+                    match above() {
+                        Some(Answer::Value(held)) => {
+                            if !candidates.iter().any(|one| alike(one, &held)) {
+                                candidates.insert(0, held);
+                            }
+                            if candidates.len() == 1
+                                && !matches!(clash, Clash::Altered(_))
+                                && let Some(one) = candidates.pop()
+                            {
+                                return Answer::Value(one);
+                            }
+                        }
+                        Some(Answer::Undecided { candidates: more, why: _ }) => {
+                            for held in more {
+                                if !candidates.iter().any(|one| alike(one, &held)) {
+                                    candidates.push(held);
+                                }
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                candidates.sort_by_key(|held| held.since);
+                let said = |at: Option<&&Coat<'a>>| at.map(|coat| coat.said);
+                let why = match (clash, said(of.first()), said(of.last()), by) {
+                    (Clash::SameDay, Some(a), Some(b), _) => Doubt::SameDay(a, b),
+                    (Clash::Seen, Some(a), Some(b), _) => Doubt::Seen(a, b),
+                    (Clash::Overrun, _, _, Some(by)) => Doubt::Overrun(by.said),
+                    (Clash::BaseAnnulled, _, _, Some(by)) => Doubt::BaseAnnulled(by.said),
+                    (Clash::Altered(step), _, _, Some(by)) => Doubt::Altered(step, by.said),
+                    (Clash::Crossing, ..) => Doubt::Crossing,
+                    (Clash::Within, ..) => Doubt::Within,
+                    _ => Doubt::Between,
+                };
+                Answer::Undecided { candidates, why }
+            }
+        }
+    }
+
+    /// What must be said instead of a value where the item itself does not stand.
+    fn standing(&self, ask: Ask<'_>, book: &Book<'a>) -> Option<Answer<'a>> {
+        let last = book.words.iter().rev().find(|worded| {
+            matches!(worded.word, Word::Listed | Word::Retired(_) | Word::NotApplicable(..))
+                && worded.known <= ask.known
+                && worded.from <= ask.day
+                && ask.day < worded.until
+        })?;
+        match last.word {
+            Word::Retired(into) => {
+                let mut goes: Vec<&'a Id> = into.iter().collect();
+                for id in self.continued.get(&ask.key).into_iter().flatten() {
+                    if !goes.contains(id) {
+                        goes.push(id);
+                    }
+                }
+                Some(Answer::Ended { since: Day::of(last.from)?, by: last.said, into: goes })
+            }
+            Word::NotApplicable(entry, one) => Some(Answer::NotApplicable(entry, one)),
+            Word::Listed
+            | Word::Name(_)
+            | Word::Recipients(..)
+            | Word::Content(_)
+            | Word::Responsibility(_)
+            | Word::Lead(_) => None,
+        }
+    }
+
+    /// Nothing speaks of that day: what will, or what was tried.
+    fn nothing(&self, ask: Ask<'_>, facts: &Facts) -> Answer<'a> {
+        let mut first: Option<(u32, &Coat<'a>)> = None;
+        let mut known_from: Option<NaiveDate> = None;
+        let mut covered = false;
+        let mut dimensions: Vec<(String, Vec<String>)> = Vec::new();
+        for site in self.chain(ask.site, ask.key) {
+            let band = self.books.get(&(site, ask.key)).and_then(|book| book.band(ask.measure));
+            for coat in band.iter().flat_map(|band| band.all()) {
+                for (dimension, value) in coat.cell.iter().flat_map(|cell| cell.0.iter()) {
+                    let (dimension, value) = (dimension.to_string(), value.to_string());
+                    match dimensions.iter_mut().find(|(one, _)| *one == dimension) {
+                        Some((_, values)) if !values.contains(&value) => values.push(value),
+                        Some(_) => {}
+                        None => dimensions.push((dimension, vec![value])),
+                    }
+                }
+                if !coat.covers(facts) || coat.line.is_none() {
+                    continue;
+                }
+                covered = true;
+                if coat.known > ask.known {
+                    known_from = Some(known_from.map_or(coat.known, |day| day.min(coat.known)));
+                } else if coat.from > ask.day && first.is_none_or(|(_, one)| coat.from < one.from) {
+                    first = Some((site, coat));
+                }
+            }
+        }
+        if let Some((site, coat)) = first {
+            let way = Way {
+                site,
+                level: 0,
+                followed: self.followed(site, ask.key),
+                from: ALWAYS,
+                until: NEVER,
+            };
+            let continues = self.registry.editions.values().flat_map(|entry| &entry.value.items);
+            let item = self.key(ask.key).1;
+            let under = continues
+                .filter(|one| one.id.as_str() == item)
+                .find_map(|one| one.continues.first());
+            if let Some(first) = self.held(ask, coat, way, false) {
+                return Answer::NotYet { first: Box::new(first), under };
+            }
+        }
+        Answer::Unknown(Tried {
+            places: self.names(ask.site, Some(ask.key)),
+            why: if covered { Nothing::Record } else { Nothing::Facts },
+            known_from: known_from.and_then(Day::of),
+            dimensions,
+        })
+    }
+
+    /// A coat as an answer tells it; `None` of one that writes no line.
+    fn held(&self, ask: Ask<'_>, coat: &Coat<'a>, way: Way, unknown: bool) -> Option<Held<'a>> {
+        let seen = coat.does == Does::Saw;
+        let day = ask.day;
+        let last_known = way.followed.is_none_or(|followed| day > followed);
+        let marks = Marks::default()
+            .with(Mark::Attested, seen)
+            .with(Mark::StartUnknown, unknown)
+            .with(Mark::LastKnown, last_known)
+            .with(Mark::CarriedOver, day >= coat.over)
+            .with(Mark::Temporary, coat.temporary)
+            .with(Mark::OverBeforeIssue, !seen && way.until <= coat.known)
+            .with(Mark::Retroactive, !seen && day < coat.known)
+            .with(Mark::Expired, day >= coat.expires)
+            .with(Mark::AssumedKnown, coat.basis == Basis::Effective)
+            .with(Mark::Unverified, coat.unverified)
+            .with(Mark::Computed, coat.computed)
+            .with(Mark::Inherited, way.level > 0);
+        Some(Held {
+            line: coat.line?,
+            number: coat.number,
+            place: self.sites.get(way.site as usize).map_or("", |site| site.id),
+            said: coat.said,
+            stamp: stamp(coat)?,
+            since: if seen { None } else { Day::of(coat.from) },
+            until: Day::of(way.until),
+            followed: way.followed.and_then(Day::of),
+            marks,
+        })
+    }
+
+    /// What the place's edition of that day, else the nearest one above, prints.
+    fn in_print(
+        &self,
+        site: u32,
+        key: u32,
+        measure: &str,
+        cell: &Facts,
+        day: NaiveDate,
+        known: NaiveDate,
+    ) -> Option<Printed<'a>> {
+        let (root, item) = self.key(key);
+        for at in self.chain(site, key) {
+            let dated = self.editions.get(&(at, root)).into_iter().flatten();
+            let last = dated.filter(|one| one.known <= known && one.effective <= day).next_back();
+            let Some(edition) = last.map(|one| one.entry) else { continue };
+            let Some(item) = edition.value.items.iter().find(|one| one.id.as_str() == item) else {
+                continue;
+            };
+            let lines = item.provisions.iter();
+            let mut lines =
+                lines.filter(|line| line.measure().as_str() == measure && cell.within(&line.cell));
+            if let Some(line) = lines.next() {
+                return Some(Printed { edition, item, line });
+            }
+        }
+        None
+    }
+}
+
+fn stamp(coat: &Coat<'_>) -> Option<Stamp> {
+    Some(Stamp { issued: Day::of(coat.issued)?, known: Day::of(coat.known)?, basis: coat.basis })
+}
+
+/// Whether two say the same value.
+fn alike(a: &Held<'_>, b: &Held<'_>) -> bool {
+    same(a.line, a.number, b.line, b.number)
+}
+
+/// Whether two answers are one: of the same words, for the same reason.
+fn one(a: &Answer<'_>, b: &Answer<'_>) -> bool {
+    let held = |a: &Held<'_>, b: &Held<'_>| {
+        std::ptr::eq(a.line, b.line)
+            && a.number == b.number
+            && a.until == b.until
+            && a.marks == b.marks
+    };
+    match (a, b) {
+        (Answer::Value(a), Answer::Value(b)) => held(a, b),
+        (
+            Answer::Undecided { candidates: a, why: v },
+            Answer::Undecided { candidates: b, why: w },
+        ) => {
+            std::mem::discriminant(v) == std::mem::discriminant(w)
+                && a.len() == b.len()
+                && a.iter().zip(b).all(|(a, b)| held(a, b))
+        }
+        (Answer::NotYet { first: a, .. }, Answer::NotYet { first: b, .. }) => held(a, b),
+        (Answer::Ended { since: a, .. }, Answer::Ended { since: b, .. }) => a == b,
+        (Answer::NotApplicable(a, _), Answer::NotApplicable(b, _)) => std::ptr::eq(*a, *b),
+        (Answer::Unknown(a), Answer::Unknown(b)) => a.why == b.why && a.known_from == b.known_from,
+        _ => false,
+    }
+}
+
+/// The facts of a question within a cell; `None` where nobody is in both.
+fn joined(facts: &Facts, cell: Option<&Cell>) -> Option<Facts> {
+    let Some(cell) = cell else { return Some(facts.clone()) };
+    if !facts.meets(cell) {
+        return None;
+    }
+    let mut all = facts.clone();
+    for (dimension, value) in cell.0.iter() {
+        let narrower = match facts.get(dimension.as_str()) {
+            Some(Fact::Is(mine)) => meet(mine, value),
+            Some(Fact::Other) | None => Some(value.clone()),
+        };
+        all = all.with(dimension.clone(), Fact::Is(narrower?));
+    }
+    Some(all)
+}
+
+/// What two values of one dimension share.
+fn meet(a: &CellValue, b: &CellValue) -> Option<CellValue> {
+    match (a, b) {
+        (CellValue::Name(x), CellValue::Name(y)) => (x == y).then(|| a.clone()),
+        (CellValue::Range(a, b), CellValue::Range(c, d)) => {
+            let last = match (b, d) {
+                (Some(b), Some(d)) => Some(*b.min(d)),
+                (one, other) => one.or(*other),
+            };
+            let first = *a.max(c);
+            last.is_none_or(|last| first <= last).then_some(CellValue::Range(first, last))
+        }
+        _ => None,
+    }
+}
+
+/// The parts into which the values on record cut what is known of one dimension; with those
+/// that none of them names, where lines leave the dimension open.
+fn parts(values: &BTreeSet<&CellValue>, known: Option<&Fact>, open: bool) -> Vec<Fact> {
+    let mut all = Vec::new();
+    match known {
+        Some(Fact::Other) => return vec![Fact::Other],
+        Some(Fact::Is(name @ CellValue::Name(_))) => return vec![Fact::Is(name.clone())],
+        Some(Fact::Is(CellValue::Range(..))) => {}
+        None => {
+            let names = values.iter().filter(|value| matches!(value, CellValue::Name(_)));
+            all.extend(names.map(|name| Fact::Is((*name).clone())));
+            if open && !all.is_empty() {
+                all.push(Fact::Other);
+            }
+        }
+    }
+    let ranges = values.iter().filter_map(|value| match value {
+        CellValue::Range(a, b) => Some((*a, *b)),
+        CellValue::Name(_) => None,
+    });
+    let (first, last) = match known {
+        Some(Fact::Is(CellValue::Range(a, b))) => (*a, *b),
+        _ => (0, None),
+    };
+    let mut starts = BTreeSet::from([first]);
+    let mut any = false;
+    for (a, b) in ranges.clone() {
+        any = true;
+        starts.insert(a);
+        if let Some(b) = b {
+            starts.insert(b.saturating_add(1));
+        }
+    }
+    let within: Vec<u32> = starts
+        .into_iter()
+        .filter(|start| first <= *start && last.is_none_or(|last| *start <= last))
+        .collect();
+    if any || known.is_some() {
+        for (i, start) in within.iter().enumerate() {
+            let end = within.get(i + 1).map(|next| next - 1).or(last);
+            let part = CellValue::Range(*start, end);
+            let named = ranges.clone().any(|(a, b)| CellValue::Range(a, b).covers(&part));
+            if named || open || known.is_some() {
+                all.push(Fact::Is(part));
+            }
+        }
+    }
+    all
+}
+
+/// Answers with what does not matter left out: a dimension in which all answers are one, and
+/// ranges side by side with one answer.
+pub(crate) fn merged<'a>(
+    mut told: Vec<(Facts, Answer<'a>)>,
+    asked: &Facts,
+) -> Vec<(Facts, Answer<'a>)> {
+    let dimensions: BTreeSet<Id> =
+        told.iter().flat_map(|(facts, _)| facts.iter().map(|(d, _)| d.clone())).collect();
+    for dimension in &dimensions {
+        if asked.get(dimension.as_str()).is_some() {
+            continue;
+        }
+        let rest = |facts: &Facts| facts.clone().without(dimension.as_str());
+        let matters =
+            told.iter().any(|(a, x)| told.iter().any(|(b, y)| rest(a) == rest(b) && !one(x, y)));
+        if !matters && told.len() > 1 {
+            let mut fewer: Vec<(Facts, Answer<'a>)> = Vec::new();
+            for (facts, answer) in told {
+                let facts = rest(&facts);
+                if !fewer.iter().any(|(other, _)| *other == facts) {
+                    fewer.push((facts, answer));
+                }
+            }
+            told = fewer;
+            continue;
+        }
+        let mut fewer: Vec<(Facts, Answer<'a>)> = Vec::new();
+        for (facts, answer) in told {
+            let beside = fewer.iter_mut().find_map(|(other, before)| {
+                let (
+                    Some(Fact::Is(CellValue::Range(a, Some(b)))),
+                    Some(Fact::Is(CellValue::Range(c, d))),
+                ) = (other.get(dimension.as_str()), facts.get(dimension.as_str()))
+                else {
+                    return None;
+                };
+                let side = b.checked_add(1) == Some(*c) && rest(other) == rest(&facts);
+                let range = Fact::Is(CellValue::Range(*a, *d));
+                (side && one(before, &answer)).then_some((other, range))
+            });
+            match beside {
+                Some((other, range)) => *other = rest(other).with(dimension.clone(), range),
+                None => fewer.push((facts, answer)),
+            }
+        }
+        told = fewer;
+    }
+    told
+}

@@ -1,0 +1,154 @@
+//! Coats: what each event paints, in the order in which it paints.
+
+use chrono::NaiveDate;
+use jialiang_model::cell::Cell;
+use jialiang_model::kind::adjustment::Step;
+use jialiang_model::number::Number;
+use jialiang_model::provision::{Form, Provision};
+use jialiang_model::unit::Measured;
+
+use crate::answer::{Basis, Said};
+use crate::facts::Facts;
+
+/// A day before all days.
+pub(crate) const ALWAYS: NaiveDate = NaiveDate::MIN;
+/// A day after all days.
+pub(crate) const NEVER: NaiveDate = NaiveDate::MAX;
+
+/// The day before.
+pub(crate) fn eve(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(ALWAYS)
+}
+
+/// The day after.
+pub(crate) fn morrow(day: NaiveDate) -> NaiveDate {
+    day.succ_opt().unwrap_or(NEVER)
+}
+
+/// What an event does to its interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Does {
+    /// It sets the line.
+    Sets,
+    /// It changes the line by so much, with a result that is not on record.
+    Alters(Step),
+    /// It ends the line.
+    Ends,
+    /// It ends what a document brought.
+    Repeals(u32),
+    /// It saw the line in force on its first day.
+    Saw,
+}
+
+/// One event of one measure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Coat<'a> {
+    pub(crate) does: Does,
+    /// The line, where it writes one.
+    pub(crate) line: Option<&'a Provision>,
+    /// The number in place of the line's.
+    pub(crate) number: Option<Number>,
+    /// Whether that number was computed.
+    pub(crate) computed: bool,
+    /// For whom; everyone where absent.
+    pub(crate) cell: Option<&'a Cell>,
+    /// The first day; of what was seen, its day.
+    pub(crate) from: NaiveDate,
+    /// The first day on which it surely holds; later than `from` where it begins within.
+    pub(crate) sure: NaiveDate,
+    /// The day after its own period; what comes then is carried over.
+    pub(crate) over: NaiveDate,
+    /// The day after the last.
+    pub(crate) until: NaiveDate,
+    pub(crate) issued: NaiveDate,
+    pub(crate) known: NaiveDate,
+    pub(crate) basis: Basis,
+    /// The document, among [`Doc`]s.
+    pub(crate) doc: u32,
+    pub(crate) temporary: bool,
+    /// The number that it says was there before.
+    pub(crate) was: Option<Number>,
+    pub(crate) unverified: bool,
+    /// When its instrument's own validity expires.
+    pub(crate) expires: NaiveDate,
+    pub(crate) said: Said<'a>,
+}
+
+/// A document that paints.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Doc<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) edition: bool,
+    /// The documents of the same day that it comes after, directly or not.
+    pub(crate) after: Vec<u32>,
+    /// From which day each annulment takes it off, and when that is known.
+    pub(crate) annulled: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl Coat<'_> {
+    /// Whether it says the same value as another.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        match (self.line, other.line) {
+            (Some(a), Some(b)) => same(a, self.number, b, other.number),
+            (None, None) => self.does == other.does,
+            (None, Some(_)) | (Some(_), None) => false,
+        }
+    }
+
+    /// Whether it holds for everyone of whom some facts are true.
+    pub(crate) fn covers(&self, facts: &Facts) -> bool {
+        self.cell.is_none_or(|cell| facts.within(cell))
+    }
+}
+
+/// Whether two lines say the same value, each with a number in place of its own if one is
+/// given: equal numbers, units converted exactly, of amounts or of averages; else equal forms.
+pub(crate) fn same(a: &Provision, m: Option<Number>, b: &Provision, n: Option<Number>) -> bool {
+    let kind = |form: &Form, number: Option<Number>| match form {
+        Form::Amount(..) => 1,
+        Form::Average(..) => 2,
+        Form::Share(..) if number.is_some() => 1,
+        Form::Share(..)
+        | Form::Supplement(..)
+        | Form::Increase(..)
+        | Form::Free
+        | Form::Pegged(_)
+        | Form::Coverage(_)
+        | Form::Words(_) => 0,
+    };
+    let (p, q) = (kind(&a.form, m), kind(&b.form, n));
+    if p == 0 || q == 0 {
+        return p == q && m == n && a.form == b.form;
+    }
+    let measured = |line: &Provision, number: Option<Number>| {
+        let measured = line.form.measured()?;
+        Some(Measured { number: number.unwrap_or(measured.number), ..measured })
+    };
+    match (measured(a, m), measured(b, n)) {
+        (Some(x), Some(y)) if p == q => x.compare(y) == Ok(std::cmp::Ordering::Equal),
+        _ => false,
+    }
+}
+
+/// Everything on record of one measure of one item in one place, in the order of painting.
+#[derive(Debug, Clone)]
+pub(crate) struct Band<'a> {
+    pub(crate) measure: &'a str,
+    /// What sets, alters, ends and repeals, in the order of painting; temporary ones too.
+    pub(crate) coats: Vec<Coat<'a>>,
+    /// What was seen, by day.
+    pub(crate) seen: Vec<Coat<'a>>,
+    /// Whether the last coat in order that covers a day is the answer.
+    pub(crate) plain: bool,
+}
+
+impl<'a> Band<'a> {
+    pub(crate) const fn new(measure: &'a str) -> Self {
+        Self { measure, coats: Vec::new(), seen: Vec::new(), plain: true }
+    }
+
+    /// Every coat.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Coat<'a>> {
+        self.coats.iter().chain(&self.seen)
+    }
+}

@@ -1,0 +1,892 @@
+//! Every event of a registry, by place, item and measure.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use jialiang_model::date::PartialDate;
+use jialiang_model::id::{Id, InstrumentId};
+use jialiang_model::item::{Item, Responsibility, Transcribed};
+use jialiang_model::kind::adjustment::{
+    Act, Adjustment, Operation, Reading, Size, Step, When, Widening,
+};
+use jialiang_model::kind::edition::NotApplicable;
+use jialiang_model::kind::{Edition, Instrument, Standard};
+use jialiang_model::number::{Decimal, Number};
+use jialiang_model::provision::{Provision, Rounding};
+use jialiang_model::recipients::Recipients;
+use jialiang_model::text::Text;
+use jialiang_model::{Entry, Registry};
+
+use crate::answer::{Basis, Said};
+use crate::coat::{Band, Coat, Doc, Does, NEVER, morrow};
+
+/// A place.
+#[derive(Debug)]
+pub(crate) struct Site<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) parent: Option<u32>,
+    /// Through which day its instruments are followed: of a standard and an item, where named.
+    pub(crate) followed: Vec<(Option<u32>, Option<&'a str>, NaiveDate)>,
+}
+
+/// A dated edition of one place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Dated<'a> {
+    pub(crate) entry: &'a Entry<Edition>,
+    pub(crate) effective: NaiveDate,
+    pub(crate) issued: NaiveDate,
+    pub(crate) known: NaiveDate,
+    pub(crate) basis: Basis,
+}
+
+/// What an event says of an item as a whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Word<'a> {
+    Name(&'a Text),
+    Recipients(&'a Recipients, Option<Widening>),
+    Content(&'a Text),
+    Responsibility(&'a Responsibility),
+    Lead(&'a [jialiang_model::id::AgencyId]),
+    Listed,
+    Retired(&'a [Id]),
+    NotApplicable(&'a Entry<Edition>, &'a NotApplicable),
+}
+
+/// A coat of words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Worded<'a> {
+    pub(crate) word: Word<'a>,
+    pub(crate) from: NaiveDate,
+    pub(crate) until: NaiveDate,
+    pub(crate) issued: NaiveDate,
+    pub(crate) known: NaiveDate,
+    pub(crate) basis: Basis,
+    pub(crate) said: Said<'a>,
+}
+
+/// Everything on record of one item in one place.
+#[derive(Debug, Default)]
+pub(crate) struct Book<'a> {
+    pub(crate) bands: Vec<Band<'a>>,
+    /// In the order of painting.
+    pub(crate) words: Vec<Worded<'a>>,
+}
+
+impl<'a> Book<'a> {
+    pub(crate) fn band(&self, measure: &str) -> Option<&Band<'a>> {
+        self.bands.iter().find(|band| band.measure == measure)
+    }
+
+    /// Adds a coat behind all others.
+    pub(crate) fn add(&mut self, measure: &'a str, coat: Coat<'a>, docs: &[Doc<'a>]) {
+        let band = self.band_mut(measure);
+        band.plain = band.plain && stays_plain(band, &coat, docs);
+        band.coats.push(coat);
+    }
+
+    /// Adds what was seen.
+    pub(crate) fn see(&mut self, measure: &'a str, seen: Coat<'a>) {
+        let band = self.band_mut(measure);
+        band.plain = false;
+        band.seen.push(seen);
+    }
+
+    fn band_mut(&mut self, measure: &'a str) -> &mut Band<'a> {
+        let at = self.bands.iter().position(|band| band.measure == measure);
+        let at = at.unwrap_or_else(|| {
+            self.bands.push(Band::new(measure));
+            self.bands.len() - 1
+        });
+        // The position was found or made just now.
+        #[expect(clippy::indexing_slicing, reason = "the position was found or made just now")]
+        &mut self.bands[at]
+    }
+}
+
+/// A document that has been dated.
+#[derive(Debug, Clone, Copy)]
+struct Dates {
+    issued: NaiveDate,
+    known: NaiveDate,
+    basis: Basis,
+    expires: NaiveDate,
+    /// From when its instrument is valid.
+    effective: Option<NaiveDate>,
+}
+
+/// One thing that is said of an item, before it is painted.
+#[derive(Debug, Clone, Copy)]
+struct Event<'a> {
+    said: Said<'a>,
+    line: Option<&'a Provision>,
+    dates: Dates,
+    doc: u32,
+    rank: u16,
+    from: NaiveDate,
+}
+
+/// What is in force, of a whole registry: made once, asked often, shared freely.
+#[derive(Debug)]
+pub struct InForce<'a> {
+    pub(crate) registry: &'a Registry,
+    pub(crate) sites: Vec<Site<'a>>,
+    pub(crate) site_ids: HashMap<&'a str, u32>,
+    /// The topmost standards.
+    pub(crate) roots: Vec<&'a str>,
+    pub(crate) root_ids: HashMap<&'a str, u32>,
+    /// Of every standard, the topmost one that it leads to.
+    pub(crate) root_of: HashMap<&'a str, u32>,
+    /// The place above a place, where a standard of its own says so.
+    pub(crate) above: HashMap<(u32, u32), u32>,
+    /// The items, each of a topmost standard.
+    pub(crate) keys: Vec<(u32, &'a str)>,
+    pub(crate) key_ids: HashMap<(u32, &'a str), u32>,
+    pub(crate) keys_of: HashMap<&'a str, Vec<u32>>,
+    pub(crate) docs: Vec<Doc<'a>>,
+    pub(crate) editions: BTreeMap<(u32, u32), Vec<Dated<'a>>>,
+    pub(crate) books: HashMap<(u32, u32), Book<'a>>,
+    /// The keys of [`Self::books`], in order.
+    pub(crate) shelf: Vec<(u32, u32)>,
+    /// The items that say they continue an item, in one standard.
+    pub(crate) continued: BTreeMap<u32, Vec<&'a Id>>,
+    /// Lines of editions that were replaced before they were printed.
+    pub(crate) stale: Vec<(u32, u32, &'a Entry<Edition>, &'a Item, &'a Provision)>,
+    /// Documents of which nothing is known but that they exist.
+    pub(crate) undated: Vec<&'a str>,
+}
+
+/// The last day of a date: knowledge comes then.
+fn last(date: PartialDate) -> NaiveDate {
+    date.last_day()
+}
+
+fn dates_of(instrument: &Instrument) -> Option<Dates> {
+    let issued = instrument.issued.or(instrument.published).or(instrument.effective)?;
+    let (known, basis) = match (instrument.published, instrument.issued, instrument.effective) {
+        (Some(published), Some(issued), _) if last(published) == last(issued) => {
+            (issued, Basis::Issue)
+        }
+        (Some(published), _, _) => (published, Basis::Publication),
+        (None, Some(issued), _) => (issued, Basis::Issue),
+        (None, None, effective) => (effective?, Basis::Effective),
+    };
+    Some(Dates {
+        issued: last(issued),
+        known: last(known),
+        basis,
+        expires: instrument.until.map_or(NEVER, PartialDate::first_day),
+        effective: instrument.effective.map(PartialDate::first_day),
+    })
+}
+
+fn assumed(date: PartialDate) -> Dates {
+    let day = last(date);
+    Dates {
+        issued: day,
+        known: day,
+        basis: Basis::Effective,
+        expires: NEVER,
+        effective: Some(date.first_day()),
+    }
+}
+
+/// The number after a step; `None` where it cannot be computed exactly as printed.
+pub(crate) fn stepped(base: Number, step: Step) -> Option<Number> {
+    let base = base.decimal();
+    let result = match step.size {
+        Size::Amount(amount) => base.checked_add(amount.decimal())?,
+        Size::Percent(percent) => {
+            step.rounding?;
+            let part = base.checked_mul(percent.decimal())?.checked_div(Decimal::ONE_HUNDRED)?;
+            base.checked_add(part)?
+        }
+    };
+    rounded(result, step.rounding)
+}
+
+/// A number rounded to whole units, where a rounding is given.
+pub(crate) fn rounded(number: Decimal, rounding: Option<Rounding>) -> Option<Number> {
+    use rust_decimal::RoundingStrategy::{
+        MidpointAwayFromZero, ToNegativeInfinity, ToPositiveInfinity,
+    };
+    Number::of(match rounding {
+        None => number,
+        Some(Rounding::HalfUp) => number.round_dp_with_strategy(0, MidpointAwayFromZero),
+        Some(Rounding::Up) => number.round_dp_with_strategy(0, ToPositiveInfinity),
+        Some(Rounding::Down) => number.round_dp_with_strategy(0, ToNegativeInfinity),
+    })
+}
+
+impl<'a> InForce<'a> {
+    /// Indexes every event of a registry.
+    pub fn new(registry: &'a Registry) -> Self {
+        let mut index = Self {
+            registry,
+            sites: Vec::new(),
+            site_ids: HashMap::new(),
+            roots: Vec::new(),
+            root_ids: HashMap::new(),
+            root_of: HashMap::new(),
+            above: HashMap::new(),
+            keys: Vec::new(),
+            key_ids: HashMap::new(),
+            keys_of: HashMap::new(),
+            docs: Vec::new(),
+            editions: BTreeMap::new(),
+            books: HashMap::new(),
+            shelf: Vec::new(),
+            continued: BTreeMap::new(),
+            stale: Vec::new(),
+            undated: Vec::new(),
+        };
+        index.places();
+        index.standards();
+        index.follow();
+        let mut events: BTreeMap<(u32, u32), Vec<Event<'a>>> = BTreeMap::new();
+        index.adjustments(&mut events);
+        index.read_editions(&mut events);
+        // Those above are painted first: what is below looks up to them.
+        let mut all: Vec<_> = events.into_iter().collect();
+        all.sort_by_cached_key(|((site, key), _)| {
+            (index.depth(*site, index.key(*key).0), *site, *key)
+        });
+        for ((site, key), events) in all {
+            index.paint(site, key, events);
+        }
+        index.shelf.sort_unstable();
+        index
+    }
+
+    fn site(&mut self, id: &'a str) -> u32 {
+        if let Some(at) = self.site_ids.get(id) {
+            return *at;
+        }
+        let at = u32::try_from(self.sites.len()).unwrap_or(u32::MAX);
+        self.sites.push(Site { id, parent: None, followed: Vec::new() });
+        self.site_ids.insert(id, at);
+        at
+    }
+
+    fn root(&mut self, id: &'a str) -> u32 {
+        if let Some(at) = self.root_ids.get(id) {
+            return *at;
+        }
+        let at = u32::try_from(self.roots.len()).unwrap_or(u32::MAX);
+        self.roots.push(id);
+        self.root_ids.insert(id, at);
+        at
+    }
+
+    /// The topmost standard that a standard leads to.
+    pub(crate) fn root_of(&mut self, standard: &'a str) -> u32 {
+        if let Some(root) = self.root_of.get(standard) {
+            return *root;
+        }
+        let mut top = standard;
+        let mut at = self.registry.standards.get(standard);
+        for _ in 0..16 {
+            let Some(implements) = at.and_then(|entry| entry.value.implements.as_ref()) else {
+                break;
+            };
+            top = implements.standard.as_str();
+            at = self.registry.standards.get(&implements.standard);
+        }
+        let root = self.root(top);
+        self.root_of.insert(standard, root);
+        root
+    }
+
+    fn item(&mut self, root: u32, item: &'a str) -> u32 {
+        if let Some(at) = self.key_ids.get(&(root, item)) {
+            return *at;
+        }
+        let at = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        self.keys.push((root, item));
+        self.key_ids.insert((root, item), at);
+        self.keys_of.entry(item).or_default().push(at);
+        at
+    }
+
+    /// The topmost standard and the id of an item.
+    pub(crate) fn key(&self, key: u32) -> (u32, &'a str) {
+        self.keys.get(key as usize).copied().unwrap_or((u32::MAX, ""))
+    }
+
+    fn places(&mut self) {
+        let registry = self.registry;
+        for (id, _) in &registry.jurisdictions {
+            self.site(id.as_str());
+        }
+        for entry in registry.jurisdictions.values() {
+            let at = self.site(entry.value.id.as_str());
+            let parent = entry.value.parent.as_ref().map(|parent| self.site(parent.as_str()));
+            if let Some(site) = self.sites.get_mut(at as usize) {
+                site.parent = parent.filter(|parent| *parent != at);
+            }
+        }
+    }
+
+    fn standards(&mut self) {
+        let registry = self.registry;
+        for (id, entry) in &registry.standards {
+            let root = self.root_of(id.as_str());
+            let site = self.site(id.place());
+            let Standard { implements, .. } = &*entry.value;
+            if let Some(implements) = implements {
+                let above = self.site(implements.standard.place());
+                if above != site {
+                    self.above.insert((site, root), above);
+                }
+            }
+            for category in entry.value.categories() {
+                for listed in &category.items {
+                    self.item(root, listed.id.as_str());
+                }
+            }
+        }
+    }
+
+    fn follow(&mut self) {
+        let registry = self.registry;
+        for entry in registry.jurisdictions.values() {
+            let at = self.site(entry.value.id.as_str());
+            let mut followed = Vec::new();
+            for one in &entry.value.followed {
+                let root = one.standard.as_ref().map(|standard| self.root_of(standard.as_str()));
+                if one.items.is_empty() {
+                    followed.push((root, None, one.through.date()));
+                }
+                for item in &one.items {
+                    followed.push((root, Some(item.as_str()), one.through.date()));
+                }
+            }
+            if let Some(site) = self.sites.get_mut(at as usize) {
+                site.followed = followed;
+            }
+        }
+    }
+
+    /// The place above another, in one standard.
+    pub(crate) fn up(&self, site: u32, root: u32) -> Option<u32> {
+        let own = self.above.get(&(site, root)).copied();
+        own.or_else(|| self.sites.get(site as usize)?.parent)
+    }
+
+    /// How many places stand above one.
+    fn depth(&self, site: u32, root: u32) -> u32 {
+        let (mut at, mut depth) = (site, 0);
+        while let Some(up) = self.up(at, root)
+            && depth < 16
+        {
+            (at, depth) = (up, depth + 1);
+        }
+        depth
+    }
+
+    /// Through which day the instruments of a place are followed for an item.
+    pub(crate) fn followed(&self, site: u32, key: u32) -> Option<NaiveDate> {
+        let (root, item) = self.key(key);
+        let site = self.sites.get(site as usize)?;
+        let of = site.followed.iter().filter(|(standard, _, _)| standard.is_none_or(|s| s == root));
+        let named = of.clone().filter(|(_, named, _)| *named == Some(item)).map(|one| one.2).max();
+        named.or_else(|| of.filter(|(_, named, _)| named.is_none()).map(|one| one.2).max())
+    }
+
+    fn adjustments(&mut self, events: &mut BTreeMap<(u32, u32), Vec<Event<'a>>>) {
+        let registry = self.registry;
+        let all: Vec<&'a Entry<Adjustment>> =
+            registry.adjustments.values().filter(|entry| entry.value.draft != Some(true)).collect();
+        let first = self.docs.len();
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        for entry in &all {
+            let at = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
+            numbers.insert(entry.value.id.as_str(), at);
+            self.docs.push(Doc { id: entry.value.id.as_str(), ..Doc::default() });
+        }
+        let number = |id: &InstrumentId| numbers.get(id.as_str()).copied();
+        // What each comes after, directly or not.
+        let direct: Vec<Vec<u32>> =
+            all.iter().map(|entry| entry.value.after.iter().filter_map(number).collect()).collect();
+        let mut ranks = vec![0_u16; all.len()];
+        for (at, _) in all.iter().enumerate() {
+            let mut after = direct.get(at).cloned().unwrap_or_default();
+            let mut next = 0;
+            while let Some(one) = after.get(next).copied() {
+                for further in (one as usize)
+                    .checked_sub(first)
+                    .and_then(|i| direct.get(i))
+                    .into_iter()
+                    .flatten()
+                {
+                    if !after.contains(further) {
+                        after.push(*further);
+                    }
+                }
+                next += 1;
+            }
+            let own = u32::try_from(first + at).unwrap_or(u32::MAX);
+            // Two that each come after the other come after nothing.
+            after.retain(|one| *one != own);
+            if let Some(rank) = ranks.get_mut(at) {
+                *rank = u16::try_from(after.len()).unwrap_or(u16::MAX);
+            }
+            if let Some(doc) = self.docs.get_mut(first + at) {
+                doc.after = after;
+            }
+        }
+        let mutual: Vec<(usize, u32)> = (0..all.len())
+            .flat_map(|at| {
+                let own = u32::try_from(first + at).unwrap_or(u32::MAX);
+                let docs = &self.docs;
+                let after = docs.get(first + at).map(|doc| doc.after.clone()).unwrap_or_default();
+                after
+                    .into_iter()
+                    .filter(move |one| {
+                        docs.get(*one as usize).is_some_and(|other| other.after.contains(&own))
+                    })
+                    .map(move |one| (first + at, one))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        for (at, one) in mutual {
+            if let Some(doc) = self.docs.get_mut(at) {
+                doc.after.retain(|other| *other != one);
+            }
+        }
+        for (at, entry) in all.iter().enumerate() {
+            let adjustment: &'a Adjustment = &entry.value;
+            let doc = u32::try_from(first + at).unwrap_or(u32::MAX);
+            let rank = ranks.get(at).copied().unwrap_or(0);
+            let site = self.site(adjustment.place());
+            let root = self.root_of(adjustment.standard.as_str());
+            let instrument = adjustment.instrument.as_ref();
+            let dated = match instrument {
+                Some(id) => match registry.instruments.get(id).and_then(|i| dates_of(&i.value)) {
+                    Some(dates) => Some(dates),
+                    None => {
+                        self.undated.push(&entry.path);
+                        continue;
+                    }
+                },
+                None => None,
+            };
+            for operation in &adjustment.operations {
+                let Operation { item, act, when, bond: _, source: _ } = operation;
+                let own = match (act, when) {
+                    (Act::Attest { on, .. }, _) => Some(assumed(*on)),
+                    (_, Some(when)) => dated.or_else(|| Some(assumed(when.from))),
+                    (_, None) => dated,
+                };
+                // A confirmation without an instrument confirms on no day.
+                let Some(dates) = own else { continue };
+                let said = Said::Operation(entry, operation);
+                let from = match (act, when) {
+                    (Act::Attest { on, .. }, _) => last(*on),
+                    (_, Some(when)) => when.from.first_day(),
+                    (_, None) => dates.issued,
+                };
+                match act {
+                    Act::Annul(id) => {
+                        let of = number(id).and_then(|n| self.docs.get_mut(n as usize));
+                        if let Some(of) = of {
+                            of.annulled.push((from, dates.known));
+                        }
+                        continue;
+                    }
+                    Act::Repeal(id) => {
+                        // Laid over every measure that the document touches, below.
+                        let of = registry
+                            .adjustments
+                            .get(id)
+                            .filter(|of| of.value.place() == adjustment.place());
+                        let Some(of) = of else { continue };
+                        let root = self.root_of(of.value.standard.as_str());
+                        let items: std::collections::BTreeSet<&str> = of
+                            .value
+                            .operations
+                            .iter()
+                            .filter_map(|o| o.item.as_ref())
+                            .map(Id::as_str)
+                            .collect();
+                        for item in items {
+                            let key = self.item(root, item);
+                            let event = Event { said, line: None, dates, doc, rank, from };
+                            events.entry((site, key)).or_default().push(event);
+                        }
+                        continue;
+                    }
+                    _ => {}
+                }
+                let Some(item) = item else { continue };
+                let key = self.item(root, item.as_str());
+                let event = Event { said, line: act.line(), dates, doc, rank, from };
+                events.entry((site, key)).or_default().push(event);
+                if let Act::Add(item) = act {
+                    let own = self.item(root, item.id.as_str());
+                    for continued in &item.continues {
+                        let before = self.item(root, continued.as_str());
+                        self.continued.entry(before).or_default().push(&item.id);
+                    }
+                    for line in &item.provisions {
+                        let event = Event { line: Some(line), ..event };
+                        events.entry((site, own)).or_default().push(event);
+                    }
+                }
+            }
+        }
+    }
+
+    fn read_editions(&mut self, events: &mut BTreeMap<(u32, u32), Vec<Event<'a>>>) {
+        let registry = self.registry;
+        for entry in registry.editions.values() {
+            let edition: &'a Edition = &entry.value;
+            let site = self.site(edition.standard.place());
+            let root = self.root_of(edition.standard.as_str());
+            for item in &edition.items {
+                let key = self.item(root, item.id.as_str());
+                for continued in &item.continues {
+                    let before = self.item(root, continued.as_str());
+                    let into = self.continued.entry(before).or_default();
+                    if !into.contains(&&item.id) {
+                        into.push(&item.id);
+                    }
+                }
+                let _ = key;
+            }
+            if edition.draft == Some(true) {
+                continue;
+            }
+            let instrument = edition.instrument.as_ref();
+            let dates = match instrument {
+                Some(id) => registry.instruments.get(id).and_then(|i| dates_of(&i.value)),
+                None => edition.effective.map(assumed),
+            };
+            let Some(dates) = dates else {
+                self.undated.push(&entry.path);
+                continue;
+            };
+            let effective = edition.effective.map(PartialDate::first_day);
+            let effective = effective.or(dates.effective).unwrap_or(dates.issued);
+            let Dates { issued, known, basis, .. } = dates;
+            let dated = Dated { entry, effective, issued, known, basis };
+            self.editions.entry((site, root)).or_default().push(dated);
+            let doc = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
+            self.docs.push(Doc { id: &entry.path, edition: true, ..Doc::default() });
+            for item in &edition.items {
+                let key = self.item(root, item.id.as_str());
+                let said = Said::Edition(entry, item);
+                let event = Event { said, line: None, dates, doc, rank: 0, from: effective };
+                let all = events.entry((site, key)).or_default();
+                all.push(event);
+                all.extend(item.provisions.iter().map(|line| Event { line: Some(line), ..event }));
+            }
+            for one in &edition.not_applicable {
+                let key = self.item(root, one.item.as_str());
+                let book = self.books.entry((site, key)).or_default();
+                let word = Word::NotApplicable(entry, one);
+                // The item is not in the edition: what says it is the edition's own list.
+                book.words.push(Worded {
+                    word,
+                    from: effective,
+                    until: NEVER,
+                    issued,
+                    known,
+                    basis,
+                    said: Said::List(entry),
+                });
+                self.shelf.push((site, key));
+            }
+        }
+        let mut gone = Vec::new();
+        for ((site, root), editions) in &mut self.editions {
+            editions.sort_by(|a, b| {
+                (a.effective, &a.entry.value.version).cmp(&(b.effective, &b.entry.value.version))
+            });
+            for pair in editions.windows(2) {
+                let [before, after] = pair else { continue };
+                let edition = &after.entry.value;
+                let all = matches!(edition.transcribed, Transcribed::Names | Transcribed::Full)
+                    && edition.difference_from.is_none();
+                if !all {
+                    continue;
+                }
+                for item in &before.entry.value.items {
+                    if !edition.items.iter().any(|one| one.id == item.id) {
+                        gone.push((*site, *root, item, *after));
+                    }
+                }
+            }
+        }
+        for (site, root, item, dated) in gone {
+            let key = self.item(root, item.id.as_str());
+            let Dated { entry, effective, issued, known, basis } = dated;
+            let worded = Worded {
+                word: Word::Retired(&[]),
+                from: effective,
+                until: NEVER,
+                issued,
+                known,
+                basis,
+                said: Said::List(entry),
+            };
+            self.books.entry((site, key)).or_default().words.push(worded);
+            self.shelf.push((site, key));
+        }
+    }
+
+    /// Paints what is said of one item in one place.
+    fn paint(&mut self, site: u32, key: u32, mut events: Vec<Event<'a>>) {
+        let inside = |a: Option<&Provision>| a.map_or(0, |line| line.cell.0.iter().len());
+        let order = |event: &Event<'a>| {
+            let edition = matches!(event.said, Said::Edition(..));
+            (event.dates.issued, edition, event.rank, event.doc, event.from, inside(event.line))
+        };
+        events.sort_by_key(order);
+        let earlier = self.books.remove(&(site, key));
+        let mut book =
+            Book { bands: Vec::new(), words: earlier.map_or_else(Vec::new, |b| b.words) };
+        // What is asked while painting sees the book as far as it is painted.
+        self.books.insert((site, key), Book::default());
+        for event in &events {
+            self.lay(site, key, &mut book, event);
+        }
+        for band in &mut book.bands {
+            band.seen.sort_by_key(|seen| (seen.from, seen.issued));
+        }
+        book.words.sort_by_key(|worded| (worded.issued, worded.from));
+        self.books.insert((site, key), book);
+        self.shelf.push((site, key));
+        self.shelf.dedup();
+    }
+
+    fn lay(&mut self, site: u32, key: u32, book: &mut Book<'a>, event: &Event<'a>) {
+        let Event { said, line, dates, doc, rank: _, from } = *event;
+        let Dates { issued, known, basis, expires, effective: _ } = dates;
+        let mut words = |word: Word<'a>, until: NaiveDate| {
+            book.words.push(Worded { word, from, until, issued, known, basis, said });
+        };
+        let coat = Coat {
+            does: Does::Sets,
+            line,
+            number: None,
+            computed: false,
+            cell: line.map(|line| &line.cell).filter(|cell| !cell.is_everyone()),
+            from,
+            sure: from,
+            over: NEVER,
+            until: NEVER,
+            issued,
+            known,
+            basis,
+            doc,
+            temporary: false,
+            was: None,
+            unverified: true,
+            expires,
+            said,
+        };
+        let verified = |line: Option<&Provision>| {
+            let source = line.and_then(|line| line.source.as_deref());
+            source.or_else(|| said.source()).is_some_and(|source| source.verified)
+        };
+        let coat = Coat { unverified: !verified(line), ..coat };
+        let operation = match said {
+            Said::List(_) => return,
+            Said::Edition(entry, item) => {
+                match line {
+                    Some(line) => {
+                        self.printed(site, key, book, &Coat { ..coat }, entry, item, line)
+                    }
+                    None => {
+                        words(Word::Listed, NEVER);
+                        words(Word::Name(&item.name), NEVER);
+                        if let Some(recipients) = &item.recipients {
+                            words(Word::Recipients(recipients, None), NEVER);
+                        }
+                        if let Some(content) = &item.content {
+                            words(Word::Content(content), NEVER);
+                        }
+                        if let Some(responsibility) = &item.responsibility {
+                            words(Word::Responsibility(responsibility), NEVER);
+                        }
+                        if !item.lead_agencies.is_empty() {
+                            words(Word::Lead(&item.lead_agencies), NEVER);
+                        }
+                    }
+                }
+                return;
+            }
+            Said::Operation(_, operation) => operation,
+        };
+        let Operation { item: _, act, when, bond, source: _ } = operation;
+        let coat = timed(coat, *when, bond.temporary);
+        let until = coat.until;
+        match act {
+            Act::Set { line, was, by: _ } => {
+                let coat = Coat { was: *was, ..coat };
+                if let Some(was) = was {
+                    self.expect(site, key, book, &coat, line, *was);
+                }
+                book.add(line.measure().as_str(), coat, &self.docs);
+            }
+            Act::Change { base, by } => {
+                let number = base.form.number();
+                if let Some(number) = number {
+                    self.expect(site, key, book, &coat, base, number);
+                }
+                let result = number.and_then(|number| stepped(number, *by));
+                let coat = match result {
+                    Some(result) => {
+                        Coat { number: Some(result), computed: true, was: number, ..coat }
+                    }
+                    None => Coat { does: Does::Alters(*by), line: None, ..coat },
+                };
+                book.add(base.measure().as_str(), coat, &self.docs);
+            }
+            Act::Alter { line, by } => {
+                for (measure, cell) in self.lines(site, key, book, line) {
+                    let does = Does::Alters(*by);
+                    book.add(measure, Coat { does, cell, line: None, ..coat }, &self.docs);
+                }
+            }
+            Act::End(line) => {
+                for (measure, cell) in self.lines(site, key, book, line) {
+                    let does = Does::Ends;
+                    book.add(measure, Coat { does, cell, line: None, ..coat }, &self.docs);
+                }
+            }
+            Act::Confirm(line) | Act::Attest { line, on: _ } => {
+                // What it inherits it goes on inheriting.
+                let seen = Coat { does: Does::Saw, known: coat.from, basis: Basis::Seen, ..coat };
+                let known = seen.from.max(issued);
+                if !self.inherits(site, key, book, &seen, line, known) {
+                    book.see(line.measure().as_str(), seen);
+                }
+            }
+            Act::Add(item) => match line {
+                Some(line) => book.add(line.measure().as_str(), coat, &self.docs),
+                None => {
+                    words(Word::Listed, until);
+                    words(Word::Name(&item.name), until);
+                    if let Some(recipients) = &item.recipients {
+                        words(Word::Recipients(recipients, None), until);
+                    }
+                    if let Some(content) = &item.content {
+                        words(Word::Content(content), until);
+                    }
+                    if let Some(responsibility) = &item.responsibility {
+                        words(Word::Responsibility(responsibility), until);
+                    }
+                    if !item.lead_agencies.is_empty() {
+                        words(Word::Lead(&item.lead_agencies), until);
+                    }
+                }
+            },
+            Act::Retire(into) => words(Word::Retired(into), NEVER),
+            Act::Rename(name) => words(Word::Name(name), until),
+            Act::Recipients(recipients, direction) => {
+                words(Word::Recipients(recipients, *direction), until);
+            }
+            Act::Content(content) => words(Word::Content(content), until),
+            Act::Responsibility(responsibility) => {
+                words(Word::Responsibility(responsibility), until);
+            }
+            Act::LeadAgencies(agencies) => words(Word::Lead(agencies), until),
+            Act::Repeal(id) => {
+                let docs = &self.docs;
+                let of = docs.iter().position(|doc| !doc.edition && doc.id == id.as_str());
+                let Some(of) = of.and_then(|of| u32::try_from(of).ok()) else { return };
+                for band in &mut book.bands {
+                    if band.coats.iter().any(|coat| coat.doc == of) {
+                        let does = Does::Repeals(of);
+                        band.coats.push(Coat { does, line: None, cell: None, ..coat });
+                        band.plain = false;
+                    }
+                }
+            }
+            Act::Annul(_) => {}
+        }
+    }
+
+    /// The measure and cell of every line of an id; a measure of its own where there is none.
+    fn lines(
+        &self,
+        site: u32,
+        key: u32,
+        book: &Book<'a>,
+        line: &'a Id,
+    ) -> Vec<(&'a str, Option<&'a jialiang_model::cell::Cell>)> {
+        let mut found = Vec::new();
+        let mut see = |book: &Book<'a>| {
+            for band in &book.bands {
+                for coat in band.all() {
+                    let one = (band.measure, coat.cell);
+                    if coat.line.is_some_and(|l| l.id == *line) && !found.contains(&one) {
+                        found.push(one);
+                    }
+                }
+            }
+        };
+        see(book);
+        let (root, _) = self.key(key);
+        let mut at = site;
+        for _ in 0..16 {
+            let Some(up) = self.up(at, root) else { break };
+            if let Some(book) = self.books.get(&(up, key)) {
+                see(book);
+            }
+            at = up;
+        }
+        if found.is_empty() {
+            found.push((line.as_str(), None));
+        }
+        found
+    }
+}
+
+/// A coat with its days.
+fn timed(coat: Coat<'_>, when: Option<When>, temporary: bool) -> Coat<'_> {
+    let Some(When { from, reading, until }) = when else { return coat };
+    let first = from.first_day();
+    let behind = morrow(from.last_day());
+    let until = until.map_or(NEVER, PartialDate::first_day);
+    let (sure, over) = match reading {
+        None => (first, NEVER),
+        Some(Reading::Within) => (behind, NEVER),
+        Some(Reading::Period) => (first, behind),
+    };
+    Coat { from: first, sure, over, until, temporary, ..coat }
+}
+
+/// Whether a coat added behind others leaves the last one that covers a day the answer: it
+/// begins later than each that it meets, is issued later, and is in no doubt.
+fn stays_plain(band: &Band<'_>, coat: &Coat<'_>, docs: &[Doc<'_>]) -> bool {
+    let named = match coat.said {
+        Said::Operation(_, operation) => !operation.bond.lifts.is_empty(),
+        Said::Edition(..) | Said::List(_) => false,
+    };
+    let annulled = docs.get(coat.doc as usize).is_none_or(|doc| !doc.annulled.is_empty());
+    let simple = matches!(coat.does, Does::Sets | Does::Ends)
+        && coat.sure == coat.from
+        && !coat.temporary
+        && !named
+        && !annulled
+        // What is carried over gives way to all; behind a bounded coat an older one shows.
+        && (coat.over == NEVER || band.coats.iter().all(|below| below.until == NEVER));
+    simple
+        && band.coats.iter().all(|below| {
+            let carried = below.over == NEVER || coat.until == NEVER;
+            let apart = match (below.cell, coat.cell) {
+                (Some(a), Some(b)) => a.0.iter().any(|(dimension, x)| {
+                    b.0.get(dimension).is_some_and(|y| !crate::facts::overlap(x, y))
+                }),
+                _ => false,
+            };
+            let finer = below.doc == coat.doc
+                && below.from == coat.from
+                && coat.cell.is_some_and(|b| below.cell.is_none_or(|a| a != b && a.covers(b)));
+            let later =
+                below.from < coat.from && (below.doc == coat.doc || below.issued < coat.issued);
+            apart || (carried && (finer || later))
+        })
+}
