@@ -307,8 +307,10 @@ impl Slow {
         for live in &mut out {
             let coat = self.coat(live.coat);
             if let (Some(past), false) = (coat.period, coat.temporary) {
-                let next = starts.iter().filter(|(other, day)| **other != live.coat && **day >= past);
-                live.until = live.until.min(next.map(|(_, day)| *day).min().unwrap_or(OPEN));
+                let next = (starts.iter())
+                    .filter(|(other, day)| **other != live.coat && **day > coat.first)
+                    .map(|(_, day)| past.max(*day));
+                live.until = live.until.min(next.min().unwrap_or(OPEN));
             }
         }
         out

@@ -322,8 +322,10 @@ impl Record {
             let (replaces, lifts) =
                 (refer(&operation.bond.replaces), refer(&operation.bond.lifts));
             let form = operation.act.line().map(|line| &line.form);
+            // The line as it was says the number before.
             let was = match &operation.act {
                 Act::Set { was, .. } => *was,
+                Act::Change { base, .. } => base.form.number(),
                 _ => None,
             };
             let coat = Coat {
