@@ -222,6 +222,17 @@ impl Measured {
 }
 
 impl Measured {
+    /// This number less another, in this one's unit, exactly; `None` where the two do not
+    /// compare or the difference is no number of six digits behind the point.
+    pub fn less(self, other: Self) -> Option<Number> {
+        let (left, right) = factors(self, other).ok()?;
+        let mine = self.number.decimal().checked_mul(left)?;
+        let theirs = other.number.decimal().checked_mul(right)?;
+        let difference = mine.checked_sub(theirs)?;
+        let part = difference.checked_div(left)?;
+        (part.checked_mul(left)? == difference).then(|| Number::of(part)).flatten()
+    }
+
     /// By how many per cent this number lies above an earlier one, exactly converted and
     /// rounded to two places, a half away from nought; `None` where the two do not compare
     /// or the earlier one is nought.

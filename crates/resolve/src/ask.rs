@@ -679,12 +679,16 @@ fn alike(a: &Held<'_>, b: &Held<'_>) -> bool {
 }
 
 /// Whether two answers are one: of the same words, for the same reason.
-fn one(a: &Answer<'_>, b: &Answer<'_>) -> bool {
+///
+/// Until when they hold is not compared where `whenever` is set.
+pub(crate) fn one(a: &Answer<'_>, b: &Answer<'_>, whenever: bool) -> bool {
     let held = |a: &Held<'_>, b: &Held<'_>| {
         std::ptr::eq(a.line, b.line)
             && a.number == b.number
-            && a.until == b.until
+            && (whenever || a.until == b.until)
             && a.marks == b.marks
+            && a.place == b.place
+            && a.stamp == b.stamp
     };
     match (a, b) {
         (Answer::Value(a), Answer::Value(b)) => held(a, b),
@@ -705,7 +709,7 @@ fn one(a: &Answer<'_>, b: &Answer<'_>) -> bool {
 }
 
 /// The facts of a question within a cell; `None` where nobody is in both.
-fn joined(facts: &Facts, cell: Option<&Cell>) -> Option<Facts> {
+pub(crate) fn joined(facts: &Facts, cell: Option<&Cell>) -> Option<Facts> {
     let Some(cell) = cell else { return Some(facts.clone()) };
     if !facts.meets(cell) {
         return None;
@@ -800,8 +804,9 @@ pub(crate) fn merged<'a>(
             continue;
         }
         let rest = |facts: &Facts| facts.clone().without(dimension.as_str());
-        let matters =
-            told.iter().any(|(a, x)| told.iter().any(|(b, y)| rest(a) == rest(b) && !one(x, y)));
+        let matters = told
+            .iter()
+            .any(|(a, x)| told.iter().any(|(b, y)| rest(a) == rest(b) && !one(x, y, false)));
         if !matters && told.len() > 1 {
             let mut fewer: Vec<(Facts, Answer<'a>)> = Vec::new();
             for (facts, answer) in told {
@@ -825,7 +830,7 @@ pub(crate) fn merged<'a>(
                 };
                 let side = b.checked_add(1) == Some(*c) && rest(other) == rest(&facts);
                 let range = Fact::Is(CellValue::Range(*a, *d));
-                (side && one(before, &answer)).then_some((other, range))
+                (side && one(before, &answer, false)).then_some((other, range))
             });
             match beside {
                 Some((other, range)) => *other = rest(other).with(dimension.clone(), range),

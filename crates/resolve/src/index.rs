@@ -36,7 +36,6 @@ pub(crate) struct Dated<'a> {
     pub(crate) effective: NaiveDate,
     pub(crate) issued: NaiveDate,
     pub(crate) known: NaiveDate,
-    pub(crate) basis: Basis,
 }
 
 /// What an event says of an item as a whole.
@@ -60,7 +59,6 @@ pub(crate) struct Worded<'a> {
     pub(crate) until: NaiveDate,
     pub(crate) issued: NaiveDate,
     pub(crate) known: NaiveDate,
-    pub(crate) basis: Basis,
     pub(crate) said: Said<'a>,
 }
 
@@ -296,7 +294,7 @@ impl<'a> InForce<'a> {
         root
     }
 
-    fn item(&mut self, root: u32, item: &'a str) -> u32 {
+    fn enter(&mut self, root: u32, item: &'a str) -> u32 {
         if let Some(at) = self.key_ids.get(&(root, item)) {
             return *at;
         }
@@ -340,7 +338,7 @@ impl<'a> InForce<'a> {
             }
             for category in entry.value.categories() {
                 for listed in &category.items {
-                    self.item(root, listed.id.as_str());
+                    self.enter(root, listed.id.as_str());
                 }
             }
         }
@@ -509,7 +507,7 @@ impl<'a> InForce<'a> {
                             .map(Id::as_str)
                             .collect();
                         for item in items {
-                            let key = self.item(root, item);
+                            let key = self.enter(root, item);
                             let event = Event { said, line: None, dates, doc, rank, from };
                             events.entry((site, key)).or_default().push(event);
                         }
@@ -518,13 +516,13 @@ impl<'a> InForce<'a> {
                     _ => {}
                 }
                 let Some(item) = item else { continue };
-                let key = self.item(root, item.as_str());
+                let key = self.enter(root, item.as_str());
                 let event = Event { said, line: act.line(), dates, doc, rank, from };
                 events.entry((site, key)).or_default().push(event);
                 if let Act::Add(item) = act {
-                    let own = self.item(root, item.id.as_str());
+                    let own = self.enter(root, item.id.as_str());
                     for continued in &item.continues {
-                        let before = self.item(root, continued.as_str());
+                        let before = self.enter(root, continued.as_str());
                         self.continued.entry(before).or_default().push(&item.id);
                     }
                     for line in &item.provisions {
@@ -543,9 +541,9 @@ impl<'a> InForce<'a> {
             let site = self.site(edition.standard.place());
             let root = self.root_of(edition.standard.as_str());
             for item in &edition.items {
-                let key = self.item(root, item.id.as_str());
+                let key = self.enter(root, item.id.as_str());
                 for continued in &item.continues {
-                    let before = self.item(root, continued.as_str());
+                    let before = self.enter(root, continued.as_str());
                     let into = self.continued.entry(before).or_default();
                     if !into.contains(&&item.id) {
                         into.push(&item.id);
@@ -567,13 +565,13 @@ impl<'a> InForce<'a> {
             };
             let effective = edition.effective.map(PartialDate::first_day);
             let effective = effective.or(dates.effective).unwrap_or(dates.issued);
-            let Dates { issued, known, basis, .. } = dates;
-            let dated = Dated { entry, effective, issued, known, basis };
+            let Dates { issued, known, .. } = dates;
+            let dated = Dated { entry, effective, issued, known };
             self.editions.entry((site, root)).or_default().push(dated);
             let doc = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
             self.docs.push(Doc { id: &entry.path, edition: true, ..Doc::default() });
             for item in &edition.items {
-                let key = self.item(root, item.id.as_str());
+                let key = self.enter(root, item.id.as_str());
                 let said = Said::Edition(entry, item);
                 let event = Event { said, line: None, dates, doc, rank: 0, from: effective };
                 let all = events.entry((site, key)).or_default();
@@ -581,7 +579,7 @@ impl<'a> InForce<'a> {
                 all.extend(item.provisions.iter().map(|line| Event { line: Some(line), ..event }));
             }
             for one in &edition.not_applicable {
-                let key = self.item(root, one.item.as_str());
+                let key = self.enter(root, one.item.as_str());
                 let book = self.books.entry((site, key)).or_default();
                 let word = Word::NotApplicable(entry, one);
                 // The item is not in the edition: what says it is the edition's own list.
@@ -591,7 +589,6 @@ impl<'a> InForce<'a> {
                     until: NEVER,
                     issued,
                     known,
-                    basis,
                     said: Said::List(entry),
                 });
                 self.shelf.push((site, key));
@@ -618,15 +615,14 @@ impl<'a> InForce<'a> {
             }
         }
         for (site, root, item, dated) in gone {
-            let key = self.item(root, item.id.as_str());
-            let Dated { entry, effective, issued, known, basis } = dated;
+            let key = self.enter(root, item.id.as_str());
+            let Dated { entry, effective, issued, known } = dated;
             let worded = Worded {
                 word: Word::Retired(&[]),
                 from: effective,
                 until: NEVER,
                 issued,
                 known,
-                basis,
                 said: Said::List(entry),
             };
             self.books.entry((site, key)).or_default().words.push(worded);
@@ -663,7 +659,7 @@ impl<'a> InForce<'a> {
         let Event { said, line, dates, doc, rank: _, from } = *event;
         let Dates { issued, known, basis, expires, effective: _ } = dates;
         let mut words = |word: Word<'a>, until: NaiveDate| {
-            book.words.push(Worded { word, from, until, issued, known, basis, said });
+            book.words.push(Worded { word, from, until, issued, known, said });
         };
         let coat = Coat {
             does: Does::Sets,

@@ -17,9 +17,13 @@ mod answer;
 mod ask;
 mod coat;
 mod facts;
+mod history;
 mod index;
+mod item;
 mod look;
+mod own;
 mod paint;
+mod trouble;
 
 pub use answer::{
     Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Said,
@@ -27,4 +31,8 @@ pub use answer::{
 };
 pub use ask::{LineRef, PlaceRef};
 pub use facts::{Fact, Facts};
+pub use history::{Boundaries, Strand, Stretch};
 pub use index::InForce;
+pub use item::{ItemInForce, Standing, Told};
+pub use own::OwnPart;
+pub use trouble::{Trouble, What};

@@ -325,6 +325,36 @@ impl<'b, 'a> Surface<'b, 'a> {
         None
     }
 
+    /// The pairs of coats that meet and may not simply cover each other: the one below first.
+    pub(crate) fn meetings(&self) -> Vec<(Clash, &'b Coat<'a>, &'b Coat<'a>)> {
+        let mut all = Vec::new();
+        for run in &self.runs {
+            let Top::Doubt { owners, clash, .. } = &run.top else { continue };
+            for (at, j) in owners.iter().enumerate() {
+                for i in owners.iter().skip(at + 1) {
+                    let (Some(below), Some(coat)) = (self.coat(*j), self.coat(*i)) else {
+                        continue;
+                    };
+                    match self.clash(*j, *i) {
+                        Some(clash) => all.push((clash, below, coat)),
+                        None if *clash == Clash::BaseAnnulled => {
+                            all.push((*clash, below, coat));
+                        }
+                        None => {}
+                    }
+                }
+            }
+        }
+        for (at, a) in self.seen.iter().enumerate() {
+            for b in self.seen.iter().skip(at + 1) {
+                if a.from == b.from && !a.same(b) {
+                    all.push((Clash::Seen, *a, *b));
+                }
+            }
+        }
+        all
+    }
+
     /// What the band says on a day, with the stretch of days over which it says so.
     pub(crate) fn on(&self, day: NaiveDate) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
         let (lasting, from, until) = self.lasting(day);

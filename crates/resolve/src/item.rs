@@ -1,0 +1,159 @@
+//! An item as a whole, in force: whether it stands, what it is called, who is entitled.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use jialiang_model::date::Day;
+use jialiang_model::id::{AgencyId, Id};
+use jialiang_model::item::Responsibility;
+use jialiang_model::kind::adjustment::Widening;
+use jialiang_model::recipients::Recipients;
+use jialiang_model::text::Text;
+
+use crate::answer::{Question, Said};
+use crate::index::{InForce, Word, Worded};
+
+/// Something that was said of an item, and what said it.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a, T> {
+    /// What was said.
+    pub value: T,
+    /// The place that said it.
+    pub place: &'a str,
+    /// What said it.
+    pub said: Said<'a>,
+    /// From when.
+    pub since: Option<Day>,
+}
+
+/// Whether an item stands.
+#[derive(Debug, Clone)]
+pub enum Standing<'a> {
+    /// It stands.
+    Stands(Told<'a, ()>),
+    /// It was retired, and goes on as these.
+    Retired(Told<'a, ()>, Vec<&'a Id>),
+    /// It is not applicable in the place.
+    NotApplicable(Told<'a, &'a jialiang_model::kind::edition::NotApplicable>),
+    /// Nothing is on record of whether it stands on that day.
+    Unknown,
+}
+
+/// An item in force at both clocks.
+#[derive(Debug, Clone)]
+pub struct ItemInForce<'a> {
+    /// Whether it stands.
+    pub standing: Standing<'a>,
+    /// What it is called.
+    pub name: Option<Told<'a, &'a Text>>,
+    /// Who is entitled, and which way that went where the source says.
+    pub recipients: Option<Told<'a, (&'a Recipients, Option<Widening>)>>,
+    /// What is provided.
+    pub content: Option<Told<'a, &'a Text>>,
+    /// Who pays.
+    pub responsibility: Option<Told<'a, &'a Responsibility>>,
+    /// Who leads, in order.
+    pub lead_agencies: Option<Told<'a, &'a [AgencyId]>>,
+}
+
+impl<'a> InForce<'a> {
+    /// The item of a question, in force at its two clocks; its line and facts are not read.
+    pub fn item(&self, question: &Question<'_>) -> ItemInForce<'a> {
+        let mut item = ItemInForce {
+            standing: Standing::Unknown,
+            name: None,
+            recipients: None,
+            content: None,
+            responsibility: None,
+            lead_agencies: None,
+        };
+        let Some((site, key)) = self.asked(question) else { return item };
+        let (day, known) = (question.valid.date(), question.known.date());
+        for at in self.chain(site, key) {
+            let Some(book) = self.books.get(&(at, key)) else { continue };
+            let place = self.sites.get(at as usize).map_or("", |site| site.id);
+            // In the order of painting: a later word of the same place covers an earlier one.
+            let mut own = ItemInForce { standing: Standing::Unknown, ..item.clone() };
+            let empty = item.clone();
+            for worded in book.words.iter().filter(|worded| shows(worded, day, known)) {
+                let Worded { word, from, said, .. } = *worded;
+                let since = Day::of(from);
+                match word {
+                    Word::Listed => {
+                        let told = Told { value: (), place, said, since };
+                        own.standing = Standing::Stands(told);
+                    }
+                    Word::Retired(into) => {
+                        let told = Told { value: (), place, said, since };
+                        let mut goes: Vec<&Id> = into.iter().collect();
+                        for id in self.continued.get(&key).into_iter().flatten() {
+                            if !goes.contains(id) {
+                                goes.push(id);
+                            }
+                        }
+                        own.standing = Standing::Retired(told, goes);
+                    }
+                    Word::NotApplicable(_, value) => {
+                        own.standing = Standing::NotApplicable(Told { value, place, said, since });
+                    }
+                    Word::Name(value) => own.name = Some(Told { value, place, said, since }),
+                    Word::Recipients(value, direction) => {
+                        let value = (value, direction);
+                        own.recipients = Some(Told { value, place, said, since });
+                    }
+                    Word::Content(value) => own.content = Some(Told { value, place, said, since }),
+                    Word::Responsibility(value) => {
+                        own.responsibility = Some(Told { value, place, said, since });
+                    }
+                    Word::Lead(value) => {
+                        own.lead_agencies = Some(Told { value, place, said, since });
+                    }
+                }
+            }
+            // What a place below has said stands before what is above.
+            if matches!(empty.standing, Standing::Unknown) {
+                item.standing = own.standing;
+            }
+            item.name = empty.name.or(own.name);
+            item.recipients = empty.recipients.or(own.recipients);
+            item.content = empty.content.or(own.content);
+            item.responsibility = empty.responsibility.or(own.responsibility);
+            item.lead_agencies = empty.lead_agencies.or(own.lead_agencies);
+        }
+        item
+    }
+
+    /// The items on record for a place, its own and those above it: the topmost standard and
+    /// the item's id, in the order of the taxonomy where there is one.
+    pub fn items(&self, place: &str, standard: Option<&str>) -> Vec<(&'a str, &'a str)> {
+        let Some(site) = self.site_ids.get(place).copied() else { return Vec::new() };
+        let wanted = standard.map(|one| self.root_of.get(one).copied());
+        let mut found: BTreeSet<u32> = BTreeSet::new();
+        for (key, (root, _)) in self.keys.iter().enumerate() {
+            let Ok(key) = u32::try_from(key) else { continue };
+            if wanted.is_none_or(|wanted| wanted == Some(*root))
+                && self.chain(site, key).any(|at| self.books.contains_key(&(at, key)))
+            {
+                found.insert(key);
+            }
+        }
+        // Keys are given in the order in which taxonomies list their items.
+        found
+            .into_iter()
+            .map(|key| self.key(key))
+            .filter_map(|(root, item)| Some((*self.roots.get(root as usize)?, item)))
+            .collect()
+    }
+
+    /// The place above a place: the one whose standard its own implements, else the one to
+    /// which it belongs.
+    pub fn parent(&self, place: &str, standard: Option<&str>) -> Option<&'a str> {
+        let site = self.site_ids.get(place).copied()?;
+        let root = standard.and_then(|one| self.root_of.get(one).copied()).unwrap_or(u32::MAX);
+        self.sites.get(self.up(site, root)? as usize).map(|site| site.id)
+    }
+}
+
+fn shows(worded: &Worded<'_>, day: NaiveDate, known: NaiveDate) -> bool {
+    worded.known <= known && worded.from <= day && day < worded.until
+}
