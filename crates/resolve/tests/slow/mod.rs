@@ -180,7 +180,7 @@ impl Slow {
                 Verdict::Unknown if self.starts_after(&live, d) => Verdict::NotYet,
                 verdict => verdict,
             };
-            out.push(self.temporarily(asked, horizon, &temporary, d, below));
+            out.push(self.temporarily(&temporary, d, &below));
         }
         out
     }
@@ -192,7 +192,10 @@ impl Slow {
     /// The answers of the place above.
     fn above(&self, asked: &Asked, horizon: Horizon) -> Rc<Vec<Verdict>> {
         match asked.place.checked_sub(1) {
-            Some(place) => self.answers(&Asked { place, ..asked.clone() }, horizon),
+            // The order of issue within a place is no matter of the place above.
+            Some(place) => {
+                self.answers(&Asked { place, ..asked.clone() }, Horizon::by(horizon.known))
+            }
             None => Rc::new(vec![Verdict::Unknown; self.calendar.len() as usize]),
         }
     }
@@ -206,6 +209,16 @@ impl Slow {
         live.iter().any(|live| {
             let coat = self.coat(live.coat);
             matches!(coat.paint, Paint::Value(_)) && coat.first > d
+        })
+    }
+
+    /// Temporary coats, one over the other in order of issue.
+    fn over(&self, coats: &[usize], d: D) -> State {
+        let orders: BTreeSet<(D, u8)> = coats.iter().map(|c| self.coat(*c).order).collect();
+        orders.into_iter().fold(State::nothing(), |below, order| {
+            let group: Vec<usize> =
+                coats.iter().filter(|c| self.coat(**c).order == order).copied().collect();
+            self.pile(&below, &group, d, None)
         })
     }
 
@@ -276,6 +289,19 @@ impl Slow {
                 }
             }
         }
+        // What was lifted reaches no further than the first day of what lifts it.
+        for live in &mut out {
+            for lifter in &self.record.coats {
+                let lifts = lifter.lifts.contains(&self.coat(live.coat).doc);
+                let known = lifter.known <= horizon.known && lifter.order < horizon.coats;
+                let here = lifter.place == asked.place
+                    && lifter.measure == asked.measure
+                    && lifter.cell.covers(&cell);
+                if lifts && known && here {
+                    live.until = live.until.min(lifter.first);
+                }
+            }
+        }
         // What was repealed for a time only ends with its document.
         let repeals: Vec<(usize, usize)> = (out.iter())
             .filter_map(|live| match self.coat(live.coat).paint {
@@ -317,34 +343,12 @@ impl Slow {
     }
 
     /// The temporary coats of one day, on what lasts.
-    fn temporarily(
-        &self,
-        asked: &Asked,
-        horizon: Horizon,
-        temporary: &[Live],
-        d: D,
-        below: Verdict,
-    ) -> Verdict {
-        let lifted = |doc: usize| {
-            self.record.coats.iter().any(|coat| {
-                coat.place == asked.place
-                    && coat.measure == asked.measure
-                    && coat.cell.covers(&cell(&asked.cell))
-                    && coat.known <= horizon.known
-                    && coat.order < horizon.coats
-                    && coat.first <= d
-                    && coat.lifts.contains(&doc)
-            })
-        };
+    fn temporarily(&self, temporary: &[Live], d: D, below: &Verdict) -> Verdict {
         let here: Vec<usize> = (temporary.iter())
-            .filter(|live| {
-                let coat = self.coat(live.coat);
-                coat.first <= d && d < live.until && !lifted(coat.doc)
-            })
+            .filter(|live| self.coat(live.coat).first <= d && d < live.until)
             .map(|live| live.coat)
             .collect();
-        let state = self.pile(&State::nothing(), &here, d, &BTreeSet::new());
-        self.resolve(&state, &below)
+        self.resolve(&self.over(&here, d), below)
     }
 }
 

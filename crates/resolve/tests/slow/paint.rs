@@ -14,25 +14,26 @@ impl Slow {
         scene: &Scene<'_>,
     ) -> Vec<State> {
         let unfounded = self.unfounded(live, scene);
-        let painted = self.painted(live, &unfounded);
-        self.between(painted, live, seen, scene)
+        let painted = self.painted(&Ground { live, seen, scene, unfounded: &unfounded });
+        self.between(painted, seen, scene)
     }
 
-    /// Paints in order of issue, without what was seen.
-    fn painted(&self, live: &[Live], unfounded: &BTreeSet<usize>) -> Vec<State> {
+    /// Paints in order of issue.
+    fn painted(&self, ground: &Ground<'_>) -> Vec<State> {
         let days = 0..self.calendar.len();
         let mut states: Vec<State> = days.clone().map(|_| State::nothing()).collect();
-        let orders: BTreeSet<(D, u8)> = live.iter().map(|live| self.coat(live.coat).order).collect();
+        let orders: BTreeSet<(D, u8)> =
+            ground.live.iter().map(|live| self.coat(live.coat).order).collect();
         for order in orders {
             let group: Vec<&Live> =
-                live.iter().filter(|live| self.coat(live.coat).order == order).collect();
+                ground.live.iter().filter(|live| self.coat(live.coat).order == order).collect();
             for d in days.clone() {
-                let here = group.iter().filter(|live| {
-                    self.coat(live.coat).first <= d && d < live.until
-                });
-                let here: Vec<usize> = here.map(|live| live.coat).collect();
+                let here = (group.iter())
+                    .filter(|live| self.coat(live.coat).first <= d && d < live.until)
+                    .map(|live| live.coat);
+                let here: Vec<usize> = here.collect();
                 let below = &states[d as usize];
-                states[d as usize] = self.pile(below, &here, d, unfounded);
+                states[d as usize] = self.pile(below, &here, d, Some(ground));
             }
         }
         states
@@ -44,7 +45,7 @@ impl Slow {
         below: &State,
         coats: &[usize],
         d: D,
-        unfounded: &BTreeSet<usize>,
+        ground: Option<&Ground<'_>>,
     ) -> State {
         // A repeal speaks of what was there before this day of issue.
         let mut below = below.clone();
@@ -55,7 +56,7 @@ impl Slow {
                 Paint::Value(_) | Paint::Ended | Paint::Altered => rest.push(*coat),
             }
         }
-        self.heap(&below, &rest, d, unfounded)
+        self.heap(&below, &rest, &rest, d, ground)
     }
 
     fn repeal(&self, state: &mut State, repeal: usize, of: usize) {
@@ -77,65 +78,86 @@ impl Slow {
 
     /// Coats of one day of issue: where no order among the last is stated, each of them could
     /// be the last.
-    fn heap(&self, below: &State, coats: &[usize], d: D, unfounded: &BTreeSet<usize>) -> State {
-        let under = |a: &usize, b: &usize| self.record.under(*a, *b);
-        let last: Vec<usize> =
-            coats.iter().filter(|a| !coats.iter().any(|b| under(a, b))).copied().collect();
-        let one = |coat: usize, rest: &[usize]| {
-            let below = self.heap(below, rest, d, unfounded);
-            self.coated(&below, coat, d, unfounded)
-        };
-        match last.as_slice() {
-            [] => below.clone(),
-            [coat] => {
-                let rest: Vec<usize> = coats.iter().filter(|c| *c != coat).copied().collect();
-                one(*coat, &rest)
-            }
-            last => {
-                let each = last.iter().map(|coat| {
-                    let rest: Vec<usize> =
-                        coats.iter().filter(|c| under(c, coat)).copied().collect();
-                    one(*coat, &rest)
-                });
-                each.reduce(|a, b| a.or(&b)).unwrap()
-            }
+    fn heap(
+        &self,
+        below: &State,
+        all: &[usize],
+        coats: &[usize],
+        d: D,
+        ground: Option<&Ground<'_>>,
+    ) -> State {
+        let last = coats.iter().filter(|a| !coats.iter().any(|b| self.record.under(**a, *b)));
+        let each = last.map(|coat| {
+            let rest: Vec<usize> = coats.iter().filter(|c| *c != coat).copied().collect();
+            let below = match ground {
+                Some(ground) if self.way(*coat, d, ground) != Way::Plain => {
+                    let out: Vec<usize> =
+                        all.iter().filter(|c| !rest.contains(c)).copied().collect();
+                    self.there(*coat, d, &out, ground)
+                }
+                _ => self.heap(below, all, &rest, d, ground),
+            };
+            let way = ground.map_or(Way::Plain, |ground| self.way(*coat, d, ground));
+            self.coated(&below, *coat, way, d)
+        });
+        each.reduce(|a, b| a.or(&b)).unwrap_or_else(|| below.clone())
+    }
+
+    /// In which way a coat stands on what lies below it.
+    fn way(&self, number: usize, d: D, ground: &Ground<'_>) -> Way {
+        let coat = self.coat(number);
+        match (&coat.paint, coat.within) {
+            (Paint::Altered, _) => Way::Altered,
+            (_, Some(past)) if d < past => Way::Within,
+            _ if ground.unfounded.contains(&number) => Way::BaseAnnulled,
+            _ => Way::Plain,
         }
     }
 
-    /// One coat on what lies below it.
-    fn coated(&self, below: &State, number: usize, d: D, unfounded: &BTreeSet<usize>) -> State {
+    /// What lies below a coat that hangs on it, with what was seen of it before the coat
+    /// began: everything issued before it, and of its own day of issue what is not left out.
+    fn there(&self, number: usize, d: D, out: &[usize], ground: &Ground<'_>) -> State {
         let coat = self.coat(number);
+        let below: Vec<Live> = (ground.live.iter())
+            .filter(|l| {
+                let early = self.coat(l.coat).order <= coat.order;
+                early && l.coat != number && !out.contains(&l.coat) && !self.before(number, l.coat)
+            })
+            .copied()
+            .collect();
+        let seen: Vec<Seen> =
+            ground.seen.iter().filter(|s| s.day < coat.first).cloned().collect();
+        self.lasting(&below, &seen, ground.scene).swap_remove(d as usize)
+    }
+
+    /// One coat on what lies below it.
+    fn coated(&self, below: &State, number: usize, way: Way, d: D) -> State {
+        let coat = self.coat(number);
+        let way = match (&coat.paint, coat.within) {
+            (Paint::Altered, _) => Way::Altered,
+            (_, Some(past)) if d < past => Way::Within,
+            _ => way,
+        };
         let mine = match &coat.paint {
             Paint::Value(value) => Could::Value(value.clone()),
             Paint::Ended => Could::Ended,
-            Paint::Altered => {
-                let mut could: BTreeSet<_> =
-                    below.could.iter().map(|(what, _)| (what.clone(), Some(number))).collect();
-                could.insert((Could::Unnamed, Some(number)));
-                return State {
-                    could,
-                    tops: BTreeSet::from([(number, Way::Altered)]),
-                    start_unknown: false,
-                };
-            }
+            Paint::Altered => Could::Unnamed,
             Paint::Repeal(_) => unreachable!("a repeal is no coat of its own"),
-        };
-        let way = match coat.within {
-            Some(past) if d < past => Way::Within,
-            _ if unfounded.contains(&number) => Way::BaseAnnulled,
-            _ => Way::Plain,
         };
         let mut state = State {
             could: BTreeSet::new(),
             tops: BTreeSet::from([(number, way)]),
-            start_unknown: false,
+            start_unknown: below.start_unknown && way != Way::Plain,
         };
         for (what, other) in &below.could {
             match way {
+                Way::Altered => {
+                    state.could.insert((what.clone(), Some(number)));
+                }
                 Way::Within | Way::BaseAnnulled => {
                     state.could.insert((what.clone(), *other));
                 }
-                Way::Plain | Way::Protected | Way::Altered => {
+                Way::Plain | Way::Protected => {
                     if let Some(other) = other.filter(|o| *what != mine && self.protects(coat, *o)) {
                         state.could.insert((what.clone(), Some(other)));
                         state.tops.insert((other, Way::Protected));
@@ -150,8 +172,7 @@ impl Slow {
     /// Whether a coat may not run over the start of another.
     fn protects(&self, coat: &Coat, other: usize) -> bool {
         let other = self.coat(other);
-        !coat.temporary
-            && other.order.0 < coat.order.0
+        other.order.0 < coat.order.0
             && other.doc != coat.doc
             && other.first > coat.first
             && !coat.releases.contains(&other.doc)
@@ -185,7 +206,8 @@ impl Slow {
                 }
                 let at = |live: &[Live]| {
                     let unfounded = self.unfounded(live, scene);
-                    self.painted(live, &unfounded).swap_remove(coat.first as usize)
+                    let ground = Ground { live, seen: &[], scene, unfounded: &unfounded };
+                    self.painted(&ground).swap_remove(coat.first as usize)
                 };
                 let (then, now) = (at(&then), at(&below));
                 let came = then.could.len() == 1
@@ -212,7 +234,6 @@ impl Slow {
     fn between(
         &self,
         mut states: Vec<State>,
-        live: &[Live],
         seen: &[Seen],
         scene: &Scene<'_>,
     ) -> Vec<State> {
@@ -221,9 +242,6 @@ impl Slow {
         while start < len {
             let tops = states[start].tops.clone();
             let end = (start..len).find(|d| states[*d].tops != tops).unwrap_or(len);
-            if let Some((coat, way)) = tops.iter().next().copied().filter(|_| tops.len() == 1) {
-                self.reseat(&mut states, (start, end), coat, way, (live, seen, scene));
-            }
             let issued = tops.iter().map(|(coat, _)| self.coat(*coat).order.0).max();
             let within = tops.iter().find(|(_, way)| *way == Way::Within).filter(|_| tops.len() == 1);
             let run = Run { start, end, issued, within: within.map(|(coat, _)| *coat) };
@@ -231,43 +249,6 @@ impl Slow {
             start = end;
         }
         states
-    }
-
-    /// Says of a coat that hangs on what lies below it what that is, with what was seen of it
-    /// before the coat began.
-    fn reseat(
-        &self,
-        states: &mut [State],
-        (start, end): (usize, usize),
-        number: usize,
-        way: Way,
-        (live, seen, scene): (&[Live], &[Seen], &Scene<'_>),
-    ) {
-        if matches!(way, Way::Plain | Way::Protected) {
-            return;
-        }
-        let coat = self.coat(number);
-        let below: Vec<Live> =
-            live.iter().filter(|l| self.before(l.coat, number)).copied().collect();
-        let seen: Vec<Seen> = seen.iter().filter(|s| s.day < coat.first).cloned().collect();
-        let below = self.lasting(&below, &seen, scene);
-        for d in start..end {
-            let mut could: BTreeSet<_> = below[d].could.clone();
-            match (&coat.paint, way) {
-                (Paint::Value(value), _) => {
-                    could.insert((Could::Value(value.clone()), Some(number)));
-                }
-                (Paint::Ended, _) => {
-                    could.insert((Could::Ended, Some(number)));
-                }
-                (Paint::Altered, _) => {
-                    could.insert((Could::Unnamed, Some(number)));
-                }
-                (Paint::Repeal(_), _) => continue,
-            }
-            states[d].could = could;
-            states[d].start_unknown = below[d].start_unknown;
-        }
     }
 
     /// One stretch over which the same is on top.
@@ -328,6 +309,15 @@ impl Slow {
             true => seen.or(&new),
         }
     }
+}
+
+/// On what a layer is painted.
+pub(super) struct Ground<'a> {
+    live: &'a [Live],
+    seen: &'a [Seen],
+    scene: &'a Scene<'a>,
+    /// The coats whose base was annulled.
+    unfounded: &'a BTreeSet<usize>,
 }
 
 /// A stretch over which the same is on top.

@@ -234,6 +234,10 @@ impl Record {
         let instrument = adjustment.instrument.as_ref();
         let instrument = instrument.map(|id| &*registry.instruments[id].value);
         let stamp = instrument.map(|instrument| stamp(instrument, calendar));
+        if stamp == Some(None) {
+            // An instrument without a date is not known to be issued: it says nothing.
+            return;
+        }
         for operation in &adjustment.operations {
             let stamp = match stamp {
                 Some(stamp) => stamp,

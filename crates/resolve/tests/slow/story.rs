@@ -274,7 +274,15 @@ impl Story {
                 }
                 out = json!({ "repeal": id });
             }
-            Does::Annul(other) => out = json!({ "annul": self.refer(number, *other)? }),
+            Does::Annul(other) => {
+                let id = self.refer(number, *other)?;
+                // It annuls what was there.
+                let before = self.order(*other % self.docs.len())?.last_day();
+                if self.order(number)?.last_day() < before {
+                    return None;
+                }
+                out = json!({ "annul": id });
+            }
             Does::Rename => out["rename"] = json!({ "zh": "甲" }),
             Does::Content => out["content"] = json!({ "zh": "乙" }),
         }
@@ -282,7 +290,7 @@ impl Story {
             out["from"] = json!(from);
         }
         if free || matches!(op.does, Does::Alter(_) | Does::End(_)) {
-            if let Some(reading) = op.reading {
+            if let Some(reading) = op.reading.filter(|r| *r != "within" || std::env::var("NOWITHIN").is_err()) {
                 out["as"] = json!(reading);
             }
         }
@@ -357,7 +365,9 @@ impl Story {
                         operations.iter().filter_map(|op| self.operation(number, op)).collect();
                     if std::env::var("ONCE").is_ok() {
                     let mut seen = Vec::new();
+                    let many = operations.iter().any(|op| op.get("confirm").is_none() && op.get("attest").is_none());
                     operations.retain(|op| {
+                        if many && (op.get("confirm").is_some() || op.get("attest").is_some()) { return false; }
                         let line = ["set", "change", "alter", "end"].iter().find_map(|k| op.get(*k));
                         let Some(line) = line else { return true };
                         let id = line.get("id").unwrap_or(line).clone();

@@ -84,7 +84,7 @@ impl Slow {
                 let coat = &self.record.coats[number];
                 let horizon = Horizon {
                     known: issued - 1,
-                    coats: (OPEN, 0),
+                    coats: (issued, 0),
                     witnesses: (issued, 0),
                 };
                 let own: Vec<usize> = (0..self.record.coats.len())
