@@ -97,6 +97,39 @@ fn what_is_begun_with_a_source_is_well() {
 }
 
 /// Without a source none is made up: check tells until there is one.
+/// An adjustment begins with a line as it was last printed, and the number that it is set to.
+#[test]
+fn an_adjustment_begins_with_its_line() {
+    let at = copy("draft-adjustment");
+    let new = |words: &[&str]| {
+        let all = [&["new", "adjustment"], words].concat();
+        out(&at, &all)
+    };
+    let first = ["--standard", "cn/sample", "--line", "school-meals/meal", "--from", "2021-autumn"];
+    let source = ["--url", "https://example.org/a"];
+    let (code, said) = new(&[&["cn/2022/meals"][..], &first, &["--to", "5"], &source].concat());
+    assert_eq!(code, Some(0), "{said}");
+    insta::assert_snapshot!(read(&at, "cn/2022/meals.adjustment.json"));
+    insta::assert_snapshot!(said);
+    assert_eq!(wrong(&at), "");
+    assert_eq!(out(&at, &["fmt", "--check", "-q"]), (Some(0), String::new()));
+    // The next one begins where this one left the line.
+    let (code, said) = new(&[&["cn/2023/meals"][..], &first, &source].concat());
+    assert_eq!(
+        (code, said.contains("“school-meals/meal”照现有记载抄来")),
+        (Some(0), true),
+        "{said}"
+    );
+    assert!(read(&at, "cn/2023/meals.adjustment.json").contains("\"at-least\": \"5\""));
+    let (code, said) =
+        new(&["cn/2024/x", "--standard", "cn/sample", "--line", "a/b", "--from", "2024"]);
+    assert_eq!((code, said.contains("没有“a/b”")), (Some(2), true), "{said}");
+    let (code, said) = new(&[&["cn/2024/x"][..], &first, &["--to", "5", "--to", "6"]].concat());
+    assert_eq!((code, said.contains("只有 1 个 --line")), (Some(2), true), "{said}");
+    let (code, said) = new(&[&["cn/2024/x"][..], &first, &["--to", "五"]].concat());
+    assert_eq!(code, Some(2), "{said}");
+}
+
 #[test]
 fn a_source_is_not_made_up() {
     let at = copy("drafts-bare");

@@ -33,9 +33,10 @@ fn shown(at: &Path, words: &[&str]) -> String {
     text
 }
 
-const ADDRESSES: [&str; 14] = [
+const ADDRESSES: [&str; 15] = [
     "cn",
     "cn/2021/notice",
+    "cn/2021/notice.adjustment.json",
     "cn/sample",
     "cn/sample@1.0.0",
     "cn/sample@2023年版",
@@ -67,6 +68,31 @@ fn a_document_says_the_same_in_every_format() {
             .map(|address| shown(&at, &[address, "--format", format]));
         insta::assert_snapshot!(format!("{format}_zh"), pages.join("\n\n"));
     }
+}
+
+/// Every operation is a line that people read, and so is what a place follows, and what an
+/// edition enacts and sets aside.
+#[test]
+fn what_is_changed_is_said_in_words() {
+    let at = copy("show-changes");
+    for (path, bytes) in sample::folder(&sample::root().join("tests/specimens/sample")) {
+        let path = at.join("sample").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let addresses = ["sample/2022/rise", "cn/2021/notice", "sample", "sample/services@1.1.0"];
+    for lang in ["zh", "en"] {
+        let pages = addresses.map(|address| shown(&at, &[address, "--lang", lang]));
+        insta::assert_snapshot!(format!("changes_{lang}"), pages.join("\n\n"));
+    }
+    let markdown = shown(&at, &["sample/2022/rise", "--format", "markdown"]);
+    let line = "生均公用经费（age=6-11,stage=primary）";
+    assert!(!markdown.contains(line) && markdown.contains("由 650 调整为 720 元/生·年"));
+    let (code, listed) = out(&at, &["list", "调整", "--place", "sample"]);
+    assert_eq!(code, Some(0), "{listed}");
+    insta::assert_snapshot!("changes_list_zh", listed);
+    let (_, found) = out(&at, &["find", "放学后托管"]);
+    insta::assert_snapshot!("changes_find_zh", found);
 }
 
 /// An empty folder beside a registry, as one names it from there.

@@ -23,6 +23,9 @@ mod command;
 /// Every rule over every corpus case, one snapshot for each rule.
 mod corpus;
 
+/// What is in force on the real registry, before and after every boundary on both clocks.
+mod dated;
+
 /// `jialiang new`: drafts that are well from the beginning, and nothing made up.
 mod drafts;
 

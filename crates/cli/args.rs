@@ -33,7 +33,9 @@ pub(crate) use report::{Report, ReportFormat, Topic};
 pub(crate) use shell::{Completions, Dialect, Man};
 pub(crate) use show::{Show, ShowFormat};
 pub(crate) use table::Import;
-pub(crate) use write::{New, NewEdition, NewInstrument, NewStandard, Unread, What, Which};
+pub(crate) use write::{
+    New, NewAdjustment, NewEdition, NewInstrument, NewStandard, Unread, What, Which,
+};
 
 /// What the command was asked to do.
 #[derive(Debug)]

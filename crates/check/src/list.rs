@@ -3,7 +3,7 @@
 use jialiang_model::Entry;
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
-use jialiang_model::id::StandardId;
+use jialiang_model::id::{InstrumentId, StandardId};
 use jialiang_model::kind::plan::Aim;
 use jialiang_model::kind::{Edition, Jurisdiction};
 use jialiang_model::lookup::{Sort, Target, latest, parts, standards};
@@ -195,6 +195,16 @@ fn named(column: Column, value: &str, zh: &str) -> Cell {
     Cell { column, value: value.to_owned(), shown: Message::new(zh, value) }
 }
 
+/// An instrument by its title.
+fn titled(registry: &Registry, id: Option<&InstrumentId>) -> Cell {
+    let title = id.and_then(|id| registry.instruments.get(id)).map(|entry| &entry.value.title);
+    let cell = maybe(INSTRUMENT, id);
+    match title {
+        Some(title) => Cell { shown: Message::new(title.zh.as_str(), title.en()), ..cell },
+        None => cell,
+    }
+}
+
 /// What a target aims at, in words.
 fn aim(aim: &Aim) -> Message {
     match aim {
@@ -237,7 +247,7 @@ fn cells(registry: &Registry, target: &Target<'_>) -> Vec<Cell> {
             let instrument = adjustment.instrument.as_ref();
             let known = instrument.and_then(|id| registry.instruments.get(id)?.value.known());
             vec![
-                maybe(INSTRUMENT, instrument),
+                titled(registry, instrument),
                 maybe(ISSUED, known),
                 plain(STANDARD, &adjustment.standard),
                 plain(OPERATIONS, adjustment.operations.len()),

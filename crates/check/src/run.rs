@@ -180,6 +180,7 @@ fn totals(subject: &Subject<'_>) -> Totals {
     Totals {
         jurisdictions: registry.jurisdictions.len(),
         instruments: registry.instruments.len(),
+        adjustments: registry.adjustments.len(),
         standards: registry.standards.len(),
         editions: registry.editions.len(),
         items: items().count(),

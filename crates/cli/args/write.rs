@@ -8,10 +8,12 @@ use jialiang_model::Grammar;
 use jialiang_model::date::{PARTIAL_DATE, PartialDate};
 use jialiang_model::finding::Message;
 use jialiang_model::id::{
-    AGENCY, AgencyId, ID, INSTRUMENT, Id, InstrumentId, STANDARD, StandardId,
+    AGENCY, AgencyId, ID, INSTRUMENT, Id, InstrumentId, PROVISION_REF, ProvisionRef, STANDARD,
+    StandardId,
 };
 use jialiang_model::kind::edition::EDITION;
 use jialiang_model::kind::jurisdiction::{CODE, Code, Level};
+use jialiang_model::number::{NUMBER, Number};
 use jialiang_model::source::{URL, Url};
 use jialiang_model::text::Phrase;
 use jialiang_model::version::{LABEL, Label, REQUIREMENT, Requirement, Version};
@@ -38,6 +40,7 @@ pub(crate) struct New {
 pub(crate) enum What {
     Place(NewPlace),
     Instrument(NewInstrument),
+    Adjustment(NewAdjustment),
     Standard(NewStandard),
     Edition(NewEdition),
     /// Nothing: a word is no id, and may be the name of what is on record.
@@ -63,6 +66,17 @@ pub(crate) struct NewInstrument {
     pub(crate) issued: Option<PartialDate>,
     pub(crate) published: Option<PartialDate>,
     pub(crate) effective: Option<PartialDate>,
+}
+
+#[derive(Debug)]
+pub(crate) struct NewAdjustment {
+    pub(crate) id: InstrumentId,
+    pub(crate) standard: StandardId,
+    pub(crate) instrument: Option<InstrumentId>,
+    /// The lines that are set, and to which numbers, as far as those are given.
+    pub(crate) lines: Vec<ProvisionRef>,
+    pub(crate) to: Vec<Number>,
+    pub(crate) from: PartialDate,
 }
 
 #[derive(Debug)]
@@ -98,15 +112,17 @@ fn text(w: &Words, arg: Arg, zh: &str, en: &str) -> Arg {
 /// The verb and what it can begin, each with its `--help`.
 pub(super) fn new(lang: Lang, help: &Arg) -> Command {
     let w = &Words { lang };
-    let kinds = [place(w), instrument(w), standard(w), edition(w)];
+    let kinds = [place(w), instrument(w), adjustment(w), standard(w), edition(w)];
     let option =
         |name, zh, en, value: (&str, &str)| text(w, w.option(name, zh, en), value.0, value.1);
     let kinds = kinds.map(|kind| {
-        kind.arg(
-            option("en", "英文名称", "What it is called in English", ("文字", "TEXT"))
-                .value_parser(super::plain),
-        )
-        .arg(option(
+        let en = option("en", "英文名称", "What it is called in English", ("文字", "TEXT"));
+        // An adjustment is called as its instrument is.
+        let kind = match kind.get_name() {
+            "adjustment" => kind,
+            _ => kind.arg(en.value_parser(super::plain)),
+        };
+        kind.arg(option(
             "url",
             "来源网页；不写来源的，check 会一直报错直到补上",
             "The page it comes from; without a source check fails until there is one",
@@ -135,8 +151,8 @@ pub(super) fn new(lang: Lang, help: &Arg) -> Command {
     let usage = w.t("用法:", "Usage:");
     w.verb(
         "new",
-        "按规范格式起草一份文档：行政区划、文件、标准或一版标准",
-        "Begin a document in the one layout: a place, an instrument, a standard or an edition",
+        "按规范格式起草一份文档：行政区划、文件、调整、标准或一版标准",
+        "Begin a document in the one layout: a place, an instrument, an adjustment, a standard or an edition",
     )
     .override_usage(w.t("jialiang new <种类> [选项] <标识>", "jialiang new <KIND> [OPTIONS] <ID>"))
     .help_template(format!(
@@ -217,6 +233,24 @@ fn instrument(w: &Words) -> Command {
         .arg(day(w, "issued", "印发日期；只知到月的写到月", "When it was issued; a month or a year where no more is known"))
         .arg(day(w, "published", "公布日期，与印发日期不同时写", "When it was published, where that differs"))
         .arg(day(w, "effective", "施行日期", "From when it is valid"))
+}
+
+fn adjustment(w: &Words) -> Command {
+    w.verb("adjustment", "一份文件对一部标准的调整（草案）", "What an instrument changes of a standard, as a draft")
+        .override_usage(w.t(
+            "jialiang new adjustment [选项] --standard 标准 --line 项目/条目 --from 日期 <标识>",
+            "jialiang new adjustment [OPTIONS] --standard STANDARD --line ITEM/LINE --from DAY <ID>",
+        ))
+        .after_help(w.t(
+            "条目照最近一次记载抄来，--to 写调整后的数额。标识一般同作出调整的文件：那份文件已在库中的，不必再写 --instrument。\n其他调整（不作调整、停止执行、新增、取消等）请在写出的文档里改。\n\n例：\n  jialiang new adjustment tianjin/2026/minimum-allowance --standard tianjin/basic-public-services --line minimum-living-allowance/standard --to 1060 --from 2026-07",
+            "A line is as it was last printed, and --to says the number that it is set to. The id is that of the instrument as a rule: where that is on record, --instrument need not be given.\nFor other changes (confirm, end, add, retire and more) edit the document.\n\nExample:\n  jialiang new adjustment tianjin/2026/minimum-allowance --standard tianjin/basic-public-services --line minimum-living-allowance/standard --to 1060 --from 2026-07",
+        ))
+        .arg(id(w, "标识：执行地/年份/名称，一般同文件", "The id: the place where it holds, the year, a name; as a rule that of the instrument"))
+        .arg(text(w, w.option("standard", "所调整的标准，须已在库中", "The standard that it changes, which is on record already"), "标准", "STANDARD").required(true))
+        .arg(text(w, w.option("instrument", "作出调整的文件，须已在库中", "The instrument that makes the changes, which is on record already"), "文件", "ID"))
+        .arg(text(w, w.option("line", "所调整的条目（项目/条目）；有几条写几次", "A line that is set, item/line; once for each"), "条目", "ITEM/LINE").action(ArgAction::Append).required(true))
+        .arg(text(w, w.option("to", "调整后的数额，与 --line 依次对应", "The number that it is set to, in the order of --line"), "数额", "NUMBER").action(ArgAction::Append))
+        .arg(day(w, "from", "自何时起执行；只知到月的写到月", "From when it holds; a month or a year where no more is known").required(true))
 }
 
 fn standard(w: &Words) -> Command {
@@ -335,6 +369,16 @@ impl Reader<'_> {
         Ok(self.all(name, parse, grammar)?.into_iter().next())
     }
 
+    /// A word that the parser of arguments has seen to.
+    fn must<T>(
+        &self,
+        name: &str,
+        parse: impl Fn(&str) -> Option<T>,
+        grammar: &Grammar,
+    ) -> Result<T, Refused> {
+        self.one(name, parse, grammar)?.ok_or_else(|| self.refused(name, "", grammar))
+    }
+
     fn id<T>(&self, parse: impl Fn(&str) -> Option<T>, grammar: &Grammar) -> Result<T, Refused> {
         // The parser of arguments has seen to it that there is one.
         self.one(ID_ARG, parse, grammar)?.ok_or_else(|| self.refused(ID_ARG, "", grammar))
@@ -395,6 +439,14 @@ fn what(kind: &str, read: &Reader<'_>) -> Result<What, Refused> {
             issued: read.one("issued", PartialDate::parse, &PARTIAL_DATE)?,
             published: read.one("published", PartialDate::parse, &PARTIAL_DATE)?,
             effective: read.one("effective", PartialDate::parse, &PARTIAL_DATE)?,
+        }),
+        "adjustment" => What::Adjustment(NewAdjustment {
+            id: read.id(InstrumentId::parse, &INSTRUMENT)?,
+            standard: read.must("standard", StandardId::parse, &STANDARD)?,
+            instrument: read.one("instrument", InstrumentId::parse, &INSTRUMENT)?,
+            lines: read.all("line", ProvisionRef::parse, &PROVISION_REF)?,
+            to: read.all("to", Number::parse, &NUMBER)?,
+            from: read.must("from", PartialDate::parse, &PARTIAL_DATE)?,
         }),
         "standard" => What::Standard(NewStandard {
             id: read.id(StandardId::parse, &STANDARD)?,

@@ -41,7 +41,8 @@ fn documents(word: &str) -> Vec<Scope> {
     let path = Expected::at(word).map(|document| Scope::Document(document.path()));
     let edition = EditionId::parse(word).map(Expected::Edition);
     let instrument = InstrumentId::parse(word).map(Expected::Instrument);
-    let documents = edition.into_iter().chain(instrument);
+    let adjustment = InstrumentId::parse(word).map(Expected::Adjustment);
+    let documents = edition.into_iter().chain(instrument).chain(adjustment);
     let documents = documents.map(|document| Scope::Document(document.path()));
     let standard = StandardId::parse(word).map(Scope::Standard);
     let works = standard.iter().flat_map(|_| {

@@ -235,9 +235,13 @@ pub(super) fn summary(report: &Report, args: &Check) -> String {
     let t = &report.totals;
     let mut text = match lang {
         Lang::Zh => format!(
-            "检查了 {} 个行政区划、{} 份文件、{} 部标准、{} 个版本，共 {} 个服务项目、{} 条服务标准{}；用了 {} 条规则。\n",
+            "检查了 {} 个行政区划、{} 份文件{}、{} 部标准、{} 个版本，共 {} 个服务项目、{} 条服务标准{}；用了 {} 条规则。\n",
             t.jurisdictions,
             t.instruments,
+            match t.adjustments {
+                0 => String::new(),
+                adjustments => format!("、{adjustments} 次调整"),
+            },
             t.standards,
             t.editions,
             t.items,
@@ -249,9 +253,13 @@ pub(super) fn summary(report: &Report, args: &Check) -> String {
             t.rules
         ),
         Lang::En => format!(
-            "Checked {}, {}, {} and {} with {} and {}{}, by {}.\n",
+            "Checked {}, {}{}, {} and {} with {} and {}{}, by {}.\n",
             count(t.jurisdictions, "place"),
             count(t.instruments, "instrument"),
+            match t.adjustments {
+                0 => String::new(),
+                adjustments => format!(", {}", count(adjustments, "adjustment")),
+            },
             count(t.standards, "standard"),
             count(t.editions, "edition"),
             count(t.items, "item"),

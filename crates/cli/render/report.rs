@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jialiang_check::output::report::{Covered, CoveredText, Name, Open, OpenSource, Output};
+use jialiang_check::output::report::{
+    Covered, CoveredChanges, CoveredPlace, CoveredText, Name, Open, OpenSource, Output,
+};
 use jialiang_model::kind::Kind;
 
 use super::human::count;
@@ -98,6 +100,8 @@ fn sort(word: &str, lang: Lang) -> &str {
         "declared" => "公布的数目",
         "item" => "项目",
         "provision" => "服务标准",
+        "not-applicable" => "不适用的项目",
+        "operation" => "调整事项",
         "indicator" => "指标",
         "observation" => "指标数据",
         word => Kind::parse(word).map_or(word, |kind| kind.zh()),
@@ -222,6 +226,22 @@ fn open_sentence(open: &Open, lang: Lang) -> String {
     }
 }
 
+/// How many documents are on record of a place, besides the one of itself.
+fn held(place: &CoveredPlace) -> usize {
+    let CoveredPlace {
+        place: _,
+        name: _,
+        from: _,
+        instruments,
+        adjustments,
+        standards,
+        editions,
+        plans,
+        indicators,
+    } = place;
+    *instruments + *adjustments + *standards + *editions + *plans + *indicators
+}
+
 fn places(covered: &Covered, lang: Lang) -> Table {
     use Align::{Left, Right};
     let columns = columns(
@@ -231,21 +251,20 @@ fn places(covered: &Covered, lang: Lang) -> Table {
             ("名称", "name", Left),
             ("最早", "from", Left),
             ("文件", "instruments", Right),
+            ("调整", "adjustments", Right),
             ("标准", "standards", Right),
             ("版本", "editions", Right),
             ("规划", "plans", Right),
             ("指标表", "indicators", Right),
         ],
     );
-    let held = covered.places.iter().filter(|place| {
-        place.instruments + place.standards + place.editions + place.plans + place.indicators > 0
-    });
-    let rows = held.map(|place| {
+    let rows = covered.places.iter().filter(|place| held(place) > 0).map(|place| {
         vec![
             place.place.clone(),
             called(place.name.as_ref(), lang),
             place.from.clone().unwrap_or_default(),
             place.instruments.to_string(),
+            place.adjustments.to_string(),
             place.standards.to_string(),
             place.editions.to_string(),
             place.plans.to_string(),
@@ -305,9 +324,7 @@ fn covered_sentence(covered: &Covered, lang: Lang) -> String {
     let sum = |of: fn(&CoveredText) -> usize| all().map(of).sum::<usize>();
     let (lines, valued, verified) =
         (sum(|text| text.lines), sum(|text| text.valued), sum(|text| text.verified));
-    let bare = covered.places.iter().filter(|place| {
-        place.instruments + place.standards + place.editions + place.plans + place.indicators == 0
-    });
+    let bare = covered.places.iter().filter(|place| held(place) == 0);
     let (editions, plans, bare) = (covered.editions.len(), covered.plans.len(), bare.count());
     let mut text = match lang {
         Lang::Zh => format!(
@@ -320,6 +337,16 @@ fn covered_sentence(covered: &Covered, lang: Lang) -> String {
             count(lines, "line"),
         ),
     };
+    let CoveredChanges { operations, verified } = covered.changes;
+    if operations > 0 {
+        text += &match lang {
+            Lang::Zh => format!("调整事项 {operations} 项，其中 {verified} 项已与来源核对。\n"),
+            Lang::En => format!(
+                "{} of adjustments: {verified} are verified.\n",
+                count(operations, "operation")
+            ),
+        };
+    }
     let differences = covered.editions.iter().filter(|e| e.difference_from.is_some()).count();
     if differences > 0 {
         text += &match lang {

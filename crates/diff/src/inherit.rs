@@ -74,6 +74,40 @@ mod tests {
         assert_eq!(read, [Full, Names, Names]);
     }
 
+    /// What a difference declares not applicable is retired for the people there, whether the
+    /// whole texts are compared or the differences as they are written.
+    #[test]
+    fn what_is_set_aside_is_retired() {
+        let parent = edition("1.0.0", "full", "", &[&item("a", ""), &item("b", "")]);
+        let head = r#""difference-from":"cn/s@1.0.0","#;
+        let aside = r#""difference-from":"cn/s@1.0.0","not-applicable":[{"item":"b"}],"#;
+        let before = edition("2.0.0", "full", head, &[]);
+        let after = edition("2.1.0", "full", aside, &[]);
+        let whole = completed(&after, &parent);
+        let ids: Vec<_> = whole.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["a"]);
+        let natures = |a: &Edition, b: &Edition| -> Vec<_> {
+            let all = crate::compare(a, b).into_iter();
+            let own = all.filter(|change| change.nature != crate::Nature::Described);
+            own.map(|change| (change.nature, change.item().map(str::to_owned), change.why))
+                .collect()
+        };
+        let retired = vec![(crate::Nature::ItemRetired, Some("b".to_owned()), None)];
+        assert_eq!(natures(&before, &after), retired);
+        assert_eq!(natures(&completed(&before, &parent), &whole), retired);
+        let added = vec![(crate::Nature::ItemAdded, Some("b".to_owned()), None)];
+        assert_eq!(natures(&after, &before), added);
+        // Of a difference that wrote the item, and of a text that is not wholly on record.
+        let wrote = edition("2.0.0", "full", head, &[&item("b", "")]);
+        assert_eq!(natures(&wrote, &after), retired);
+        let unread = edition("2.0.0", "partial", head, &[]);
+        let unseen = crate::Nature::Unseen;
+        assert_eq!(natures(&unread, &after), [(unseen, Some("b".to_owned()), None)]);
+        // Another reason is no loss.
+        let reason = aside.replace(r#""b"}"#, r#""b","reason":{"zh":"无农村"}}"#);
+        assert_eq!(natures(&after, &edition("2.1.0", "full", &reason, &[])), []);
+    }
+
     #[test]
     fn what_is_not_on_record_of_a_difference_is_unseen() {
         let parent = edition("1.0.0", "full", "", &[&item("a", ""), &item("b", "")]);

@@ -80,7 +80,8 @@ impl<'a> Sides<'a> {
                 self.keys(path, conflicts)
             }
             (Some(Value::Array(_)), Some(Value::Array(_))) => {
-                self.elements(path, conflicts).or_else(|| self.added())
+                let met = self.elements(path, conflicts).or_else(|| self.added());
+                met.or_else(|| self.aligned(path, conflicts))
             }
             _ => None,
         };
@@ -147,6 +148,27 @@ impl<'a> Sides<'a> {
         };
         let Woven { ours: a, theirs: b, decided: _ } = woven;
         Some((Some(list(a, first)), Some(list(b, second))))
+    }
+
+    /// Lists of objects without ids that are as long as they were, place by place: what one
+    /// branch changed, and the other left as it was.
+    fn aligned(self, path: &IdPath, conflicts: &mut Vec<Clash>) -> Option<Both> {
+        let [base, ours, theirs] = self.each(Value::as_array);
+        let (base, ours, theirs) = (base?, ours?, theirs?);
+        let without_ids =
+            |list: &[Value]| list.iter().all(|v| v.is_object() && v.get("id").is_none());
+        let alike = base.len() == ours.len() && base.len() == theirs.len();
+        if !alike || ![base, ours, theirs].iter().all(|list| without_ids(list)) {
+            return None;
+        }
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        for (i, ((base, ours), theirs)) in base.iter().zip(ours).zip(theirs).enumerate() {
+            let sides = Sides { base: Some(base), ours: Some(ours), theirs: Some(theirs) };
+            let (a, b) = sides.meet(&path.join(format!("[{i}]")), false, conflicts);
+            first.extend(a);
+            second.extend(b);
+        }
+        Some((Some(first.into()), Some(second.into())))
     }
 
     /// Lists of objects to which both branches only added.
@@ -252,6 +274,21 @@ mod tests {
         let issuers = |all: &[&str]| of("issuers", json!(all));
         let (_, paths) = merged(&issuers(&["a"]), &issuers(&["a", "b"]), &issuers(&["a", "c"]));
         assert_eq!(paths, ["issuers"]);
+    }
+
+    #[test]
+    fn different_elements_without_ids_do_not_conflict() {
+        let of = |all: &[&str]| {
+            let all: Value = all.iter().map(|n| json!({ "item": "a", "was": n })).collect();
+            json!({ "operations": all })
+        };
+        let (base, ours) = (of(&["1", "2", "3"]), of(&["9", "2", "3"]));
+        let (whole, paths) = merged(&base, &ours, &of(&["1", "2", "8"]));
+        assert_eq!((whole, paths), (of(&["9", "2", "8"]), vec![]));
+        let (_, paths) = merged(&base, &ours, &of(&["7", "2", "3"]));
+        assert_eq!(paths, ["operations/[0]"]);
+        let (_, paths) = merged(&base, &ours, &of(&["2", "3"]));
+        assert_eq!(paths, ["operations"]);
     }
 
     #[test]

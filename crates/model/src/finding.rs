@@ -178,6 +178,8 @@ pub struct Totals {
     pub jurisdictions: usize,
     /// Instruments.
     pub instruments: usize,
+    /// Adjustments.
+    pub adjustments: usize,
     /// Standards.
     pub standards: usize,
     /// Editions.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use jialiang_diff::{Class, completed};
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
+use jialiang_model::id::{Id, ProvisionRef};
 use jialiang_model::item::{Item, Transcribed};
 use jialiang_model::kind::Edition;
-use jialiang_model::kind::edition::Counts;
+use jialiang_model::kind::edition::{Counts, NotApplicable};
 
 use crate::grouping::Grouping;
-use crate::output::{Cell, Fact, Page, Shows, Words};
+use crate::output::{Cell, Fact, Page, Said, Shows, Words};
 use crate::{columns, names, official, parts};
 
 /// The id of the official table on an edition's page.
@@ -104,7 +105,55 @@ fn facts(registry: &Registry, edition: &Edition) -> Vec<Fact> {
     ));
     facts.extend(parts::maybe("通知所述调整", "Declared changes", declared(edition)));
     facts.push(parts::fact("转录程度", "Transcribed", transcribed(edition)));
+    facts.extend(enacts(registry, edition));
+    facts.extend(set_aside(registry, edition));
     facts
+}
+
+/// The lines by which the edition itself changes what is in force.
+fn enacts(registry: &Registry, edition: &Edition) -> Option<Fact> {
+    let line = |reference: &ProvisionRef| {
+        let held = edition.items.iter().find(|item| item.id.as_str() == reference.item());
+        let line = held.and_then(|item| {
+            item.provisions.iter().find(|line| line.id.as_str() == reference.provision())
+        });
+        let item = Id::parse(reference.item());
+        let item = item.map(|id| names::item(registry, &edition.standard, &id));
+        let words = match (item, line) {
+            (Some(item), Some(line)) => {
+                let line = parts::provision(line);
+                Words::new(format!("{}：{}", item.zh, line.zh), format!("{}: {}", item.en, line.en))
+            }
+            (Some(_) | None, _) => Words::both(reference),
+        };
+        Said { words, verified: None }
+    };
+    let lines: Vec<Said> = edition.enacts.iter().map(line).collect();
+    let said = || parts::filled("由本版调整的标准", "Enacted by it", Cell::Said(lines));
+    (!edition.enacts.is_empty()).then(said)
+}
+
+/// The parent's items that are not applicable here, and why.
+fn set_aside(registry: &Registry, edition: &Edition) -> Option<Fact> {
+    let line = |one: &NotApplicable| {
+        let NotApplicable { item, reason, source } = one;
+        let name = names::item(registry, &edition.standard, item);
+        let mut words = Words::from(name);
+        match reason {
+            Some(reason) => {
+                words.zh += &format!("（{}）", reason.zh);
+                words.en += &format!(" ({})", reason.en());
+            }
+            None => {
+                words.zh += "（未写理由）";
+                words.en += " (no reason given)";
+            }
+        }
+        Said { words, verified: parts::verified(source.as_ref()) }
+    };
+    let lines: Vec<Said> = edition.not_applicable.iter().map(line).collect();
+    let said = || parts::filled("不适用的上级项目", "Not applicable here", Cell::Said(lines));
+    (!edition.not_applicable.is_empty()).then(said)
 }
 
 /// The edition on which a difference is written, by name.

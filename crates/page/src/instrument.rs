@@ -5,7 +5,7 @@ use jialiang_model::kind::{Edition, Instrument, Plan};
 use jialiang_model::source::{Erratum, Source};
 
 use crate::output::{Cell, Page, Row, Said, Shows, Words};
-use crate::{names, parts};
+use crate::{adjustment, names, parts};
 
 pub(crate) fn page(registry: &Registry, instrument: &Instrument) -> Page {
     let Instrument {
@@ -45,14 +45,20 @@ pub(crate) fn page(registry: &Registry, instrument: &Instrument) -> Page {
         sources: source.iter().map(|source| parts::source(registry, source)).collect(),
         notes: Vec::new(),
     };
+    let made = registry.adjustments.values().map(|entry| &*entry.value);
+    let made = made.filter(|one| one.instrument.as_ref() == Some(&instrument.id));
+    let changes = adjustment::of_all(registry, made);
+    let changes = (!changes.rows.is_empty()).then_some(changes);
     let mut rows = resting(registry, instrument);
     rows.extend(plans(registry, instrument));
-    if rows.is_empty() {
+    if rows.is_empty() && changes.is_none() {
         page.notes.push(Words::new(
             "登记库中没有哪一版标准或规划引用本文件。",
             "No edition or plan on record cites this document.",
         ));
-    } else {
+    }
+    page.tables.extend(changes);
+    if !rows.is_empty() {
         page.tables.push(parts::table(
             "editions",
             ("引用本文件的标准和规划", "What cites it"),

@@ -2,7 +2,8 @@
 
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
-use jialiang_model::id::{AgencyId, Id, InstrumentId};
+use jialiang_model::id::{AgencyId, Id, InstrumentId, StandardId};
+use jialiang_model::kind::adjustment::Act;
 use jialiang_model::text::{Phrase, Text};
 
 /// The same words in both languages.
@@ -55,5 +56,39 @@ pub(crate) fn instrument(registry: &Registry, id: &InstrumentId) -> Message {
 /// A place's name; its id where it is not on record.
 pub(crate) fn place(registry: &Registry, id: &Id) -> Message {
     let entry = registry.jurisdictions.get(id);
+    entry.map_or_else(|| both(id), |entry| text(&entry.value.name))
+}
+
+/// An item's name: in the latest edition of a standard, or of those above it, that has the item;
+/// else as an adjustment of one of them adds it; its id where no text has it.
+pub(crate) fn item(registry: &Registry, standard: &StandardId, id: &Id) -> Message {
+    // Documents that lead back to themselves are for a rule to find.
+    const HIGHEST: usize = 16;
+    let mut at = Some(standard);
+    for _ in 0..HIGHEST {
+        let Some(here) = at else { break };
+        let all = jialiang_model::lookup::editions(registry, here);
+        let mut held = all.iter().flat_map(|entry| &entry.value.items);
+        if let Some(item) = held.find(|item| item.id == *id) {
+            return text(&item.name);
+        }
+        let all = registry.adjustments.values().filter(|entry| entry.value.standard == *here);
+        let mut added = all.flat_map(|entry| &entry.value.operations);
+        let added = added.find_map(|operation| match &operation.act {
+            Act::Add(item) if item.id == *id => Some(item),
+            _ => None,
+        });
+        if let Some(item) = added {
+            return text(&item.name);
+        }
+        let entry = registry.standards.get(here);
+        at = entry.and_then(|entry| Some(&entry.value.implements.as_ref()?.standard));
+    }
+    both(id)
+}
+
+/// A standard's name; its id where it is not on record.
+pub(crate) fn standard(registry: &Registry, id: &StandardId) -> Message {
+    let entry = registry.standards.get(id);
     entry.map_or_else(|| both(id), |entry| text(&entry.value.name))
 }

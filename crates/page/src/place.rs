@@ -2,11 +2,11 @@
 
 use jialiang_model::Registry;
 use jialiang_model::id::WorkId;
-use jialiang_model::kind::jurisdiction::Level;
+use jialiang_model::kind::jurisdiction::{Followed, Level};
 use jialiang_model::kind::{Jurisdiction, Kind};
 use jialiang_model::text::Text;
 
-use crate::output::{Cell, Page, Row, Shows, Table, Words};
+use crate::output::{Cell, Fact, Page, Row, Said, Shows, Table, Words};
 use crate::{names, parts};
 
 pub(crate) fn page(registry: &Registry, place: &Jurisdiction) -> Page {
@@ -20,7 +20,7 @@ pub(crate) fn page(registry: &Registry, place: &Jurisdiction) -> Page {
         from,
         until,
         agencies: _,
-        followed: _,
+        followed,
         source,
     } = place;
     let mut facts = vec![parts::fact("层级", "Level", level_words(*level))];
@@ -33,12 +33,14 @@ pub(crate) fn page(registry: &Registry, place: &Jurisdiction) -> Page {
     if from.is_some() || until.is_some() {
         facts.push(parts::filled("存续期间", "Exists", parts::interval(*from, *until)));
     }
+    facts.extend(through(registry, followed));
     let tables = [
         places(registry, place),
         agencies(place),
         standards(registry, place),
         editions(registry, place),
         works(registry, place),
+        adjustments(registry, place),
         instruments(registry, place),
     ];
     let mut page = Page {
@@ -112,6 +114,58 @@ fn standards(registry: &Registry, place: &Jurisdiction) -> Table {
 fn editions(registry: &Registry, place: &Jurisdiction) -> Table {
     let own = registry.editions.values().filter(|e| e.value.standard.place() == place.id.as_str());
     super::standard::editions_table(own.map(|entry| &*entry.value))
+}
+
+/// Through which day its instruments have been followed.
+fn through(registry: &Registry, followed: &[Followed]) -> Option<Fact> {
+    let line = |one: &Followed| {
+        let Followed { through, standard, items } = one;
+        let mut of: Vec<Words> = Vec::new();
+        of.extend(standard.as_ref().map(|id| names::standard(registry, id).into()));
+        let name = |id| match standard {
+            Some(standard) => names::item(registry, standard, id),
+            None => names::both(id),
+        };
+        of.extend(items.iter().map(|id| name(id).into()));
+        let (zh, en): (Vec<_>, Vec<_>) = of.into_iter().map(|words| (words.zh, words.en)).unzip();
+        let words = match zh.is_empty() {
+            true => Words::new(
+                format!("全部：至 {through}（含当日）"),
+                format!("all: through {through}"),
+            ),
+            false => Words::new(
+                format!("{}：至 {through}（含当日）", zh.join("、")),
+                format!("{}: through {through}", en.join("; ")),
+            ),
+        };
+        Said { words, verified: None }
+    };
+    let lines: Vec<Said> = followed.iter().map(line).collect();
+    (!lines.is_empty()).then(|| parts::filled("文件跟踪", "Followed", Cell::Said(lines)))
+}
+
+/// What was changed here, document by document in the order of ids.
+fn adjustments(registry: &Registry, place: &Jurisdiction) -> Table {
+    let own = registry.adjustments.values().filter(|e| e.value.place() == place.id.as_str());
+    let rows = own.map(|entry| {
+        let one = &entry.value;
+        let changes = one.operations.len();
+        let cells = vec![
+            Cell::one(super::adjustment::title(registry, one)),
+            Cell::one(names::standard(registry, &one.standard)),
+            Cell::one(Words::both(changes)),
+            Cell::one(Words::both(&one.id)),
+        ];
+        let address = super::adjustment::address(&one.id);
+        parts::row(address, parts::verified(one.source.as_ref()), cells)
+    });
+    let columns = [
+        ("name", "名称", "Name", 45),
+        ("standard", "标准", "Standard", 25),
+        ("operations", "事项数", "Changes", 8),
+        ("id", "标识", "Id", 22),
+    ];
+    parts::table("adjustments", ("调整", "Adjustments"), &columns, rows.collect())
 }
 
 /// Plans, crosswalks and tables of indicators.

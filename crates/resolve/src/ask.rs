@@ -511,7 +511,7 @@ impl<'a> InForce<'a> {
                         _ => {}
                     }
                 }
-                candidates.sort_by_key(|held| held.since);
+                candidates.sort_by_key(|held| held.since.unwrap_or(held.stamp.known));
                 let said = |at: Option<&&Coat<'a>>| at.map(|coat| coat.said);
                 let why = match (clash, said(of.first()), said(of.last()), by) {
                     (Clash::SameDay, Some(a), Some(b), _) => Doubt::SameDay(a, b),
@@ -791,36 +791,32 @@ fn parts(values: &BTreeSet<&CellValue>, known: Option<&Fact>, open: bool) -> Vec
     all
 }
 
-/// Answers with what does not matter left out: a dimension in which all answers are one, and
-/// ranges side by side with one answer.
+/// Answers with what does not matter left out: those of whom no line speaks, a dimension in
+/// which all answers are one, and ranges side by side with one answer.
 pub(crate) fn merged<'a>(
     mut told: Vec<(Facts, Answer<'a>)>,
     asked: &Facts,
 ) -> Vec<(Facts, Answer<'a>)> {
+    let spoken = told.iter().any(|(facts, answer)| !facts.has_other() || speaks(answer));
+    if spoken {
+        told.retain(|(facts, answer)| !facts.has_other() || speaks(answer));
+    }
     let dimensions: BTreeSet<Id> =
         told.iter().flat_map(|(facts, _)| facts.iter().map(|(d, _)| d.clone())).collect();
-    for dimension in &dimensions {
-        if asked.get(dimension.as_str()).is_some() {
-            continue;
-        }
+    for dimension in dimensions.iter().filter(|d| asked.get(d.as_str()).is_none()) {
         let rest = |facts: &Facts| facts.clone().without(dimension.as_str());
-        let matters = told
-            .iter()
-            .any(|(a, x)| told.iter().any(|(b, y)| rest(a) == rest(b) && !one(x, y, false)));
-        if !matters && told.len() > 1 {
-            let mut fewer: Vec<(Facts, Answer<'a>)> = Vec::new();
-            for (facts, answer) in told {
-                let facts = rest(&facts);
-                if !fewer.iter().any(|(other, _)| *other == facts) {
-                    fewer.push((facts, answer));
-                }
-            }
-            told = fewer;
-            continue;
-        }
         let mut fewer: Vec<(Facts, Answer<'a>)> = Vec::new();
-        for (facts, answer) in told {
-            let beside = fewer.iter_mut().find_map(|(other, before)| {
+        for (facts, answer) in &told {
+            let own = rest(facts);
+            if fewer.iter().any(|(other, _)| *other == own) {
+                continue;
+            }
+            let beside = || told.iter().filter(|(other, _)| rest(other) == own);
+            if beside().count() > 1 && beside().all(|(_, other)| one(other, answer, false)) {
+                fewer.push((own, answer.clone()));
+                continue;
+            }
+            let joins = fewer.iter_mut().find_map(|(other, before)| {
                 let (
                     Some(Fact::Is(CellValue::Range(a, Some(b)))),
                     Some(Fact::Is(CellValue::Range(c, d))),
@@ -828,16 +824,29 @@ pub(crate) fn merged<'a>(
                 else {
                     return None;
                 };
-                let side = b.checked_add(1) == Some(*c) && rest(other) == rest(&facts);
+                let side = b.checked_add(1) == Some(*c) && rest(other) == own;
                 let range = Fact::Is(CellValue::Range(*a, *d));
-                (side && one(before, &answer, false)).then_some((other, range))
+                (side && one(before, answer, false)).then_some((other, range))
             });
-            match beside {
-                Some((other, range)) => *other = rest(other).with(dimension.clone(), range),
-                None => fewer.push((facts, answer)),
+            match joins {
+                Some((other, range)) => *other = own.with(dimension.clone(), range),
+                None => fewer.push((facts.clone(), answer.clone())),
             }
         }
         told = fewer;
     }
     told
+}
+
+/// Whether a line on record speaks of those of whom an answer is: not only one that was seen
+/// later.
+pub(crate) fn speaks(answer: &Answer<'_>) -> bool {
+    match answer {
+        Answer::Value(held) => !held.marks.has(Mark::StartUnknown),
+        Answer::Undecided { candidates, why } => {
+            !candidates.is_empty() && !matches!(why, Doubt::Inherited)
+        }
+        Answer::Ended { .. } | Answer::NotApplicable(..) => true,
+        Answer::NotYet { .. } | Answer::Unknown(_) => false,
+    }
 }

@@ -52,6 +52,11 @@ impl Facts {
         self.0.is_empty()
     }
 
+    /// Whether they speak of none of the names on record in some dimension.
+    pub fn has_other(&self) -> bool {
+        self.0.values().any(|fact| *fact == Fact::Other)
+    }
+
     /// The value in a dimension.
     pub fn get(&self, dimension: &str) -> Option<&Fact> {
         self.0.get(dimension)

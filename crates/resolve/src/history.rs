@@ -8,7 +8,7 @@ use jialiang_model::provision::Form;
 
 use crate::answer::{Answer, Question};
 use crate::ask::{Ask, one};
-use crate::coat::{Does, eve, morrow};
+use crate::coat::{eve, morrow};
 use crate::facts::Facts;
 use crate::index::InForce;
 
@@ -117,17 +117,21 @@ impl<'a> InForce<'a> {
                 edges.valid.extend([worded.from, worded.until]);
                 edges.known.insert(worded.known);
             }
-            for coat in book.band(measure).iter().flat_map(|band| band.all()) {
+            let band = book.band(measure);
+            // Before what was seen, a coat is sure on its first day only, and on those through
+            // its issue.
+            let seen = band.is_some_and(|band| !band.seen.is_empty());
+            for coat in band.iter().flat_map(|band| band.all()) {
                 let days = [coat.from, coat.sure, coat.over, coat.until, coat.known, coat.expires];
                 edges.valid.extend(days);
-                edges.valid.insert(morrow(coat.issued));
                 edges.known.insert(coat.known);
-                if coat.does == Does::Saw {
-                    edges.valid.insert(morrow(coat.from));
+                if seen {
+                    edges.valid.extend(days.map(morrow));
+                    edges.valid.insert(morrow(coat.issued));
                 }
                 let doc = self.docs.get(coat.doc as usize);
                 for (from, known) in doc.iter().flat_map(|doc| &doc.annulled) {
-                    edges.valid.insert(*from);
+                    edges.valid.extend([*from, morrow(*from)]);
                     edges.known.insert(*known);
                 }
                 if let Some(Form::Share(share, _)) = coat.line.map(|line| &line.form)

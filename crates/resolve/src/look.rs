@@ -8,7 +8,7 @@ use jialiang_model::number::Number;
 use jialiang_model::provision::Provision;
 
 use crate::answer::{Answer, Basis};
-use crate::ask::Ask;
+use crate::ask::{Ask, speaks};
 use crate::coat::{Coat, Does, eve, same};
 use crate::facts::Facts;
 use crate::index::{Book, InForce};
@@ -30,8 +30,8 @@ impl<'a> InForce<'a> {
         let met = {
             let known = eve(coat.issued);
             let ask = Ask { site, key, measure, day: coat.from, known, also: Some(coat.doc) };
-            self.everyone(ask, book, coat).iter().all(|facts| {
-                let below = self.below(ask, book, facts);
+            let told = self.everyone(ask, book, coat);
+            told.iter().all(|(_, below)| {
                 matches!(below, Answer::Value(held) if same(held.line, held.number, line, Some(was)))
             })
         };
@@ -67,14 +67,12 @@ impl<'a> InForce<'a> {
         let measure = line.measure().as_str();
         let ask = Ask { site, key, measure, day: seen.from, known, also: None };
         let all = self.everyone(ask, book, seen);
-        !all.is_empty()
-            && all.iter().all(|facts| {
-                let own = book.band(measure).map(|band| self.own(band, ask, facts).0);
-                let decided = !matches!(own, None | Some(Own::Nothing | Own::Ended(_)));
-                let below = || self.below(ask, book, facts);
-                !decided
-                    && matches!(below(), Answer::Value(held) if same(held.line, held.number, line, None))
-            })
+        !all.is_empty() && all.iter().all(|(facts, below)| {
+            let own = book.band(measure).map(|band| self.own(band, ask, facts).0);
+            let decided = !matches!(own, None | Some(Own::Nothing | Own::Ended(_)));
+            !decided
+                && matches!(below, Answer::Value(held) if same(held.line, held.number, line, None))
+        })
     }
 
     /// Holds a line of an edition against what was in force: it repeats, enacts, is stale, or
@@ -100,27 +98,19 @@ impl<'a> InForce<'a> {
             book.add(measure, *coat, &self.docs);
             return;
         }
-        let (mut repeats, mut named) = (true, false);
         let ask = Ask { site, key, measure, day: coat.from, known: coat.issued, also: None };
-        for facts in self.everyone(ask, book, coat) {
-            match self.below(ask, book, &facts) {
-                Answer::Value(held) => {
-                    repeats &= same(held.line, held.number, line, None);
-                }
-                Answer::Undecided { candidates, why: _ } => {
-                    repeats = false;
-                    named |= candidates.iter().any(|held| same(held.line, held.number, line, None));
-                }
-                Answer::NotYet { .. }
-                | Answer::Ended { .. }
-                | Answer::NotApplicable(..)
-                | Answer::Unknown(_) => repeats = false,
-            }
-        }
-        if repeats {
+        let says = |held: &crate::answer::Held<'a>| same(held.line, held.number, line, None);
+        let mut others = self.everyone(ask, book, coat);
+        others.retain(|(_, below)| !matches!(below, Answer::Value(held) if says(held)));
+        if others.is_empty() {
             return;
         }
-        if !named && self.was_replaced(ask, book, coat, line) {
+        // What it says was replaced where it is not what is in force, nor could be.
+        let replaced = others.iter().all(|(facts, below)| {
+            let could = matches!(below, Answer::Undecided { candidates, .. } if candidates.iter().any(says));
+            !could && self.was_replaced(ask, book, facts, line)
+        });
+        if replaced {
             self.stale.push((site, key, entry, item, line));
             return;
         }
@@ -129,23 +119,13 @@ impl<'a> InForce<'a> {
     }
 
     /// Whether a value was on record before in the place, or above it.
-    fn was_replaced(
-        &self,
-        ask: Ask<'_>,
-        book: &Book<'a>,
-        coat: &Coat<'a>,
-        line: &Provision,
-    ) -> bool {
+    fn was_replaced(&self, ask: Ask<'_>, book: &Book<'a>, facts: &Facts, line: &Provision) -> bool {
         let before = |book: &Book<'a>| {
             book.band(ask.measure).is_some_and(|band| {
                 band.all().any(|one| {
-                    let meets = match (one.cell, coat.cell) {
-                        (Some(a), Some(b)) => Facts::of(b).meets(a),
-                        _ => true,
-                    };
                     one.known <= ask.known
                         && one.from < ask.day
-                        && meets
+                        && one.covers(facts)
                         && one.line.is_some_and(|l| same(l, one.number, line, None))
                 })
             })
@@ -157,9 +137,21 @@ impl<'a> InForce<'a> {
                 .any(|site| self.books.get(&(site, ask.key)).is_some_and(before))
     }
 
-    /// Everyone in a coat's cell, as finely as the lines on record tell them apart.
-    fn everyone(&self, ask: Ask<'_>, book: &Book<'a>, coat: &Coat<'a>) -> Vec<Facts> {
+    /// What lies below for everyone in a coat's cell, as finely as the lines on record tell
+    /// them apart; without those of whom no line speaks.
+    fn everyone(&self, ask: Ask<'_>, book: &Book<'a>, coat: &Coat<'a>) -> Vec<(Facts, Answer<'a>)> {
         let facts = coat.cell.map_or_else(Facts::none, Facts::of);
-        self.told_apart(ask.site, ask.key, ask.measure, Some(book), facts)
+        let all = self.told_apart(ask.site, ask.key, ask.measure, Some(book), facts);
+        let mut told: Vec<_> = all
+            .into_iter()
+            .map(|facts| {
+                let below = self.below(ask, book, &facts);
+                (facts, below)
+            })
+            .collect();
+        if told.iter().any(|(facts, _)| !facts.has_other()) {
+            told.retain(|(facts, below)| !facts.has_other() || speaks(below));
+        }
+        told
     }
 }

@@ -1,5 +1,6 @@
 //! The cold path: why a document could not be read, everything at once.
 
+mod acts;
 mod forms;
 mod meant;
 pub use meant::meant;

@@ -13,7 +13,7 @@ use jialiang_model::{GRAMMARS, Grammar, cell, date, id, source, unit};
 use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 
 use super::meant::meant;
-use super::{excerpt, forms, report};
+use super::{acts, excerpt, forms, report};
 use crate::rules::schema_violation;
 use crate::similar::nearest;
 
@@ -214,7 +214,16 @@ fn explain(
         }
         ValidationErrorKind::Type { kind } => vec![wrong_type(spot, kind)],
         ValidationErrorKind::OneOfNotValid { .. }
-        | ValidationErrorKind::OneOfMultipleValid { .. } => forms::explain(spot),
+        | ValidationErrorKind::OneOfMultipleValid { .. } => {
+            let within = |name: &str| error.schema_path().as_str().contains(name);
+            if within("/Operation/") {
+                acts::operation(spot)
+            } else if within("/Step/") {
+                acts::step(spot)
+            } else {
+                forms::explain(spot)
+            }
+        }
         ValidationErrorKind::MinItems { .. } | ValidationErrorKind::MinProperties { .. } => {
             let (zh, en) = spot.called();
             vec![
@@ -553,6 +562,7 @@ fn wrong_type(spot: &Spot<'_>, kind: &jsonschema::error::TypeKind) -> Finding {
                 "share" => "{ \"of\": \"项目/条目\", \"percent\": \"30\" }".to_owned(),
                 "adds" => "{ \"to\": \"项目/条目\", \"amount\": \"5\" }".to_owned(),
                 "cell" => "{ \"stage\": \"primary\" }".to_owned(),
+                "by" => format!("{{ \"amount\": \"{text}\" }}"),
                 "band" | "grades" => "{ \"least\": \"…\", \"most\": \"…\" }".to_owned(),
                 _ => format!("{{ \"zh\": \"{text}\" }}"),
             };

@@ -45,6 +45,8 @@ pub struct Checked {
     pub jurisdictions: usize,
     /// Instruments. · 文件数。
     pub instruments: usize,
+    /// Adjustments. · 调整数。
+    pub adjustments: usize,
     /// Standards. · 标准数。
     pub standards: usize,
     /// Editions. · 版本数。
@@ -209,6 +211,7 @@ impl Output {
             checked: Checked {
                 jurisdictions: t.jurisdictions,
                 instruments: t.instruments,
+                adjustments: t.adjustments,
                 standards: t.standards,
                 editions: t.editions,
                 items: t.items,

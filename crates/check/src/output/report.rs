@@ -8,7 +8,7 @@ use jialiang_model::text::Text;
 
 use super::VERSION;
 use crate::locate::Locator;
-use crate::report::{Coverage, Holding, Listing, Of, PlaceCovered, Unverified};
+use crate::report::{Changes, Coverage, Holding, Listing, Of, PlaceCovered, Unverified};
 
 /// What people call something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +92,19 @@ pub struct Covered {
     pub editions: Vec<CoveredText>,
     /// How far each plan is transcribed. · 各规划的转录程度。
     pub plans: Vec<CoveredText>,
+    /// What adjustments change and attest. · 各次调整的事项。
+    pub changes: CoveredChanges,
+}
+
+/// What adjustments change and attest, all together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CoveredChanges {
+    /// Operations. · 调整事项数。
+    pub operations: usize,
+    /// How many of those somebody has compared with their source. · 其中已与来源核对的。
+    pub verified: usize,
 }
 
 /// What is on record of a place.
@@ -109,6 +122,8 @@ pub struct CoveredPlace {
     pub from: Option<String>,
     /// Instruments. · 文件数。
     pub instruments: usize,
+    /// Adjustments. · 调整数。
+    pub adjustments: usize,
     /// Standards. · 标准数。
     pub standards: usize,
     /// Editions. · 版本数。
@@ -203,7 +218,7 @@ impl Output {
 
     /// How far texts are transcribed.
     pub fn of_coverage(coverage: &Coverage<'_>) -> Self {
-        let Coverage { places, texts } = coverage;
+        let Coverage { places, texts, changes } = coverage;
         let (mut editions, mut plans) = (Vec::new(), Vec::new());
         for text in texts {
             match text.of {
@@ -212,19 +227,31 @@ impl Output {
             }
         }
         let places = places.iter().map(place).collect();
-        let covered = Covered { places, editions, plans };
+        let Changes { operations, verified } = *changes;
+        let changes = CoveredChanges { operations, verified };
+        let covered = Covered { places, editions, plans, changes };
         Self { version: VERSION, unverified: None, coverage: Some(covered) }
     }
 }
 
 fn place(place: &PlaceCovered<'_>) -> CoveredPlace {
-    let PlaceCovered { id, name, instruments, standards, editions, plans, indicators, from } =
-        place;
+    let PlaceCovered {
+        id,
+        name,
+        instruments,
+        adjustments,
+        standards,
+        editions,
+        plans,
+        indicators,
+        from,
+    } = place;
     CoveredPlace {
         place: (*id).to_owned(),
         name: name.map(words),
         from: from.map(|date| date.to_string()),
         instruments: *instruments,
+        adjustments: *adjustments,
         standards: *standards,
         editions: *editions,
         plans: *plans,

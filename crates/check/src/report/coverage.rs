@@ -21,6 +21,17 @@ pub struct Coverage<'a> {
     pub places: Vec<Place<'a>>,
     /// Editions and plans, by place.
     pub texts: Vec<Holding<'a>>,
+    /// What adjustments change and attest, all together.
+    pub changes: Changes,
+}
+
+/// What adjustments change and attest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Operations.
+    pub operations: usize,
+    /// How many of those somebody has compared with their source.
+    pub verified: usize,
 }
 
 /// A place, and how many documents are on record of it.
@@ -32,6 +43,8 @@ pub struct Place<'a> {
     pub name: Option<&'a Text>,
     /// Instruments.
     pub instruments: usize,
+    /// Adjustments.
+    pub adjustments: usize,
     /// Standards.
     pub standards: usize,
     /// Editions.
@@ -47,9 +60,18 @@ pub struct Place<'a> {
 impl Place<'_> {
     /// Whether more is on record of it than that it exists.
     pub const fn holds_something(&self) -> bool {
-        let Self { id: _, name: _, instruments, standards, editions, plans, indicators, from: _ } =
-            self;
-        *instruments + *standards + *editions + *plans + *indicators > 0
+        let Self {
+            id: _,
+            name: _,
+            instruments,
+            adjustments,
+            standards,
+            editions,
+            plans,
+            indicators,
+            from: _,
+        } = self;
+        *instruments + *adjustments + *standards + *editions + *plans + *indicators > 0
     }
 }
 
@@ -147,7 +169,23 @@ pub fn coverage<'a>(loaded: &'a Loaded, covers: impl Fn(&str) -> bool) -> Covera
     }
     // Editions are by id and version already; the sort keeps that.
     texts.sort_by_key(|text| (text.place, matches!(text.of, Of::Plan(_))));
-    Coverage { places: places(registry, &texts, &covers), texts }
+    let changes = changes(registry, &covers);
+    Coverage { places: places(registry, &texts, &covers), texts, changes }
+}
+
+/// What the adjustments of some documents change and attest.
+fn changes(registry: &Registry, covers: &impl Fn(&str) -> bool) -> Changes {
+    let mut changes = Changes::default();
+    for entry in registry.adjustments.values().filter(|entry| covers(&entry.path)) {
+        let adjustment = &entry.value;
+        for operation in &adjustment.operations {
+            let line = operation.act.line().and_then(|line| line.source.as_deref());
+            let source = line.or(operation.source.as_deref()).or(adjustment.source.as_ref());
+            changes.operations += 1;
+            changes.verified += usize::from(source.is_some_and(|source| source.verified));
+        }
+    }
+    changes
 }
 
 fn places<'a>(
@@ -180,6 +218,11 @@ fn places<'a>(
     for entry in registry.instruments.values() {
         see(&entry.path, entry.value.known(), |place| place.instruments += 1);
     }
+    for entry in registry.adjustments.values() {
+        let instrument = entry.value.instrument.as_ref();
+        let known = instrument.and_then(|id| registry.instruments.get(id)?.value.known());
+        see(&entry.path, known, |place| place.adjustments += 1);
+    }
     for entry in registry.standards.values() {
         see(&entry.path, None, |place| place.standards += 1);
     }
@@ -200,6 +243,7 @@ const fn nowhere(id: &str) -> Place<'_> {
         id,
         name: None,
         instruments: 0,
+        adjustments: 0,
         standards: 0,
         editions: 0,
         plans: 0,
@@ -317,7 +361,8 @@ pub(super) mod tests {
     #[test]
     fn a_text_is_counted_as_far_as_it_is_transcribed() {
         let loaded = registry();
-        let Coverage { places, texts } = coverage(&loaded, |_| true);
+        let Coverage { places, texts, changes } = coverage(&loaded, |_| true);
+        assert_eq!(changes, Changes::default());
         let [text] = &texts[..] else { panic!("{texts:?}") };
         assert_eq!(text.id(), "cn/s@1.0.0");
         assert_eq!(text.from, PartialDate::parse("2021-04"));

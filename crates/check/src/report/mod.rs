@@ -4,7 +4,7 @@
 mod coverage;
 mod unverified;
 
-pub use coverage::{Coverage, Holding, Listing, Of, Place as PlaceCovered, coverage};
+pub use coverage::{Changes, Coverage, Holding, Listing, Of, Place as PlaceCovered, coverage};
 pub use unverified::{Sort, Unverified, unverified};
 
 /// The place to which a document belongs, by its path.

@@ -30,7 +30,10 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    let held: HashSet<&str> = edition.items.iter().map(|item| item.id.as_str()).collect();
+    // What is declared not applicable is not missing.
+    let aside = edition.not_applicable.iter().map(|one| one.item.as_str());
+    let held: HashSet<&str> =
+        edition.items.iter().map(|item| item.id.as_str()).chain(aside).collect();
     for line in taxonomy.listings() {
         let id = line.listed.id.as_str();
         if held.contains(id) || !line.listed.holds_in(&edition.version) {

@@ -1,5 +1,6 @@
 //! The rules. To add one: two files, and two lines here.
 
+mod altered_adjustment;
 mod altered_edition;
 mod altered_instrument;
 mod altered_plan;
@@ -73,6 +74,7 @@ pub const RULES: &[&Rule] = &[
     &reused_id::RULE,
     &altered_edition::RULE,
     &altered_instrument::RULE,
+    &altered_adjustment::RULE,
     &altered_plan::RULE,
     &vanished_id::RULE,
     &left_placeholder::RULE,

@@ -10,6 +10,7 @@ use jialiang_model::kind::crosswalk::Link;
 use jialiang_model::kind::{
     Adjustment, Crosswalk, Edition, EditionId, Expected, Plan, jurisdiction_path,
 };
+use jialiang_model::lookup::editions;
 use jialiang_model::provision::Form;
 use jialiang_model::source::Source;
 
@@ -455,17 +456,28 @@ impl<'a> References<'a, '_> {
     fn item_of(&mut self, standard: &StandardId, item: &Id, words: Words<'_>) {
         let registry = &self.subject.loaded.registry;
         let Some(taxonomy) = self.subject.taxonomy(standard) else { return };
+        if taxonomy.has(item) {
+            return;
+        }
+        // Items of its own a standard has in its editions, and so have those above it.
+        const HIGHEST: usize = 16;
+        let up = |id: &&'a StandardId| {
+            Some(&registry.standards.get(*id)?.value.implements.as_ref()?.standard)
+        };
+        let own = registry.standards.get(standard).map(|entry| &entry.value.id);
+        let chain: Vec<&StandardId> = std::iter::successors(own, up).take(HIGHEST).collect();
         let held = || {
-            let mut all = registry.editions.values().filter(|e| e.value.standard == *standard);
+            let mut all = chain.iter().flat_map(|one| editions(registry, one));
             all.any(|edition| edition.value.items.iter().any(|one| one.id == *item))
         };
         let added = || {
-            let all = registry.adjustments.values().filter(|e| e.value.standard == *standard);
+            let all = registry.adjustments.values();
+            let all = all.filter(|entry| chain.contains(&&entry.value.standard));
             all.flat_map(|entry| &entry.value.operations).any(|operation| {
                 matches!(operation.act, Act::Add(_)) && operation.item.as_ref() == Some(item)
             })
         };
-        if taxonomy.has(item) || held() || added() {
+        if held() || added() {
             return;
         }
         let near = nearest(item.as_str(), taxonomy.items().map(Id::as_str)).map(str::to_owned);

@@ -3,6 +3,7 @@
 //! What it writes is never made up: a source that nobody names is left out, and check says
 //! so until there is one.
 
+mod adjustment;
 mod edition;
 mod known;
 mod named;
@@ -41,6 +42,7 @@ pub(crate) fn run(args: &New) -> Result<ExitCode, Failure> {
     let Draft { document, mut notes } = match &args.what {
         What::Place(new) => desk.place(new)?,
         What::Instrument(new) => desk.instrument(new)?,
+        What::Adjustment(new) => desk.adjustment(new)?,
         What::Standard(new) => desk.standard(new)?,
         What::Edition(new) => desk.edition(new)?,
         What::Unread(unread) => return Err(desk.unread(unread)),

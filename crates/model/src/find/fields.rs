@@ -217,8 +217,17 @@ impl<'a> Fields<'_, 'a> {
         self.source(line.source.as_deref());
     }
 
+    fn tell(&mut self, field: Field, path: &[&'a str], key: Option<&'static str>, text: &'a str) {
+        // What an operation speaks of is called so, and not the adjustment.
+        let field = match field {
+            Field::Name | Field::Id if !self.under.is_empty() => Field::Provision,
+            field => field,
+        };
+        (self.tell)(Told { field, under: &self.under, path, key, text });
+    }
+
     fn one(&mut self, field: Field, path: &[&'a str], text: &'a str) {
-        (self.tell)(Told { field, under: &self.under, path, key: None, text });
+        self.tell(field, path, None, text);
     }
 
     fn phrase(&mut self, field: Field, path: &[&'a str], text: Option<&'a Phrase>) {
@@ -228,21 +237,9 @@ impl<'a> Fields<'_, 'a> {
     }
 
     fn text(&mut self, field: Field, path: &[&'a str], text: &'a Text) {
-        (self.tell)(Told {
-            field,
-            under: &self.under,
-            path,
-            key: Some("zh"),
-            text: text.zh.as_str(),
-        });
+        self.tell(field, path, Some("zh"), text.zh.as_str());
         if let Some(en) = &text.en {
-            (self.tell)(Told {
-                field,
-                under: &self.under,
-                path,
-                key: Some("en"),
-                text: en.as_str(),
-            });
+            self.tell(field, path, Some("en"), en.as_str());
         }
     }
 

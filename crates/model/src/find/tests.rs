@@ -21,7 +21,11 @@ fn names_come_before_ids_before_numbers_before_texts() {
     );
     assert_eq!(
         found(&["meals"], None),
-        ["id cn/2022/meals id", "id cn/basic@1.1.0#school-meals id",]
+        [
+            "id cn/2022/meals id",
+            "id cn/2022/meals.adjustment.json id",
+            "id cn/basic@1.1.0#school-meals id",
+        ]
     );
     assert_eq!(found(&["財社", "49号"], None), ["number cn/2022/meals number"]);
 }
@@ -42,6 +46,22 @@ fn an_item_is_told_once_where_it_fits_best() {
         found(&["最低生活保障"], Some(Sort::Item)),
         ["name cn/basic@1.1.0#allowance name", "name tianjin/basic@1.0.0#allowance name"]
     );
+}
+
+#[test]
+fn an_adjustment_is_found_by_what_it_speaks_of_and_says() {
+    for (word, at) in [
+        ("供餐新名", "operations/[0]/rename/zh"),
+        ("早餐补助", "operations/[1]/set/name/zh"),
+        ("提高到每天五元", "operations/[1]/set/source/excerpt"),
+    ] {
+        let registry = registry();
+        let hits = find(&registry, &[word], None);
+        let told: Vec<_> =
+            hits.iter().map(|hit| (hit.rank, hit.target.address(), hit.at.to_string())).collect();
+        let address = "cn/2022/meals.adjustment.json".to_owned();
+        assert_eq!(told, [(Rank::Text, address, at.to_owned())], "{word}");
+    }
 }
 
 #[test]

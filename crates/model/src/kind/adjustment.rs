@@ -367,8 +367,7 @@ pub const ACT_KEYS: &[&str] = &[
 ];
 
 /// The keys that may stand beside some acts only.
-#[cfg(feature = "schema")]
-const BESIDE: &[&str] = &[
+pub const BESIDE: &[&str] = &[
     "item",
     "was",
     "by",
@@ -387,7 +386,7 @@ const BESIDE: &[&str] = &[
 ];
 
 /// The keys that must stand beside an act, and those that may.
-fn beside(act: &str) -> (&'static [&'static str], &'static [&'static str]) {
+pub fn beside(act: &str) -> (&'static [&'static str], &'static [&'static str]) {
     const BONDS: &[&str] = &[
         "was",
         "by",

@@ -45,6 +45,21 @@ pub(crate) fn registry() -> Registry {
               "number": "财社〔2022〕49号" }"#
                 .to_owned(),
         ),
+        (
+            "cn/2022/meals.adjustment.json",
+            r#"{ "$schema": "adjustment.json", "id": "cn/2022/meals", "standard": "cn/basic", "instrument": "cn/2022/meals",
+              "operations": [{ "item": "school-meals", "rename": { "zh": "供餐新名" }, "from": "2022-09" },
+                { "item": "school-meals", "set": { "id": "meal", "name": { "zh": "早餐补助" }, "exactly": "5",
+                  "unit": "CNY/person/day", "better": "more",
+                  "source": { "excerpt": "提高到每天五元", "verified": true } }, "from": "2022-09" }] }"#
+                .to_owned(),
+        ),
+        (
+            "tianjin/2015/pension.adjustment.json",
+            r#"{ "$schema": "adjustment.json", "id": "tianjin/2015/pension", "standard": "tianjin/basic",
+              "operations": [{ "item": "allowance", "end": "x", "from": "2015" }] }"#
+                .to_owned(),
+        ),
         ("cn/basic.standard.json", standard("cn/basic", "国家基本公共服务标准")),
         ("tianjin/basic.standard.json", standard("tianjin/basic", "天津市基本公共服务实施标准")),
         (

@@ -23,6 +23,7 @@ fn addresses_short_addresses_and_names_name_what_people_mean() {
         ("standards/cn/basic@1.1.0.edition.json", "cn/basic@1.1.0"),
         ("tianjin/jurisdiction.json", "tianjin"),
         ("meals.instrument.json", "cn/2022/meals"),
+        ("meals.adjustment.json", "cn/2022/meals.adjustment.json"),
         ("jurisdiction.json", "either cn, jilin, jilin-city, tianjin"),
         // Full addresses.
         ("tianjin", "tianjin"),
@@ -31,6 +32,9 @@ fn addresses_short_addresses_and_names_name_what_people_mean() {
         ("cn/basic@2023年版", "cn/basic@1.1.0"),
         ("cn/basic@1.1.0#school-meals/meal", "cn/basic@1.1.0#school-meals/meal"),
         ("cn/2022/meals", "cn/2022/meals"),
+        // An instrument that was not seen leaves the id to its adjustment.
+        ("tianjin/2015/pension", "tianjin/2015/pension.adjustment.json"),
+        ("天津/2015/pension", "tianjin/2015/pension.adjustment.json"),
         // Short ones: of the latest published edition, then of the latest draft.
         ("cn/basic#school-meals", "cn/basic@1.1.0#school-meals"),
         ("cn/school-meals", "cn/basic@1.1.0#school-meals"),
