@@ -30,8 +30,8 @@ pub(crate) struct Ask<'q> {
     pub(crate) measure: &'q str,
     pub(crate) day: NaiveDate,
     pub(crate) known: NaiveDate,
-    /// A document of which everything painted so far is seen, known or not.
-    pub(crate) also: Option<u32>,
+    /// A document of which everything that begins before a day is seen, known or not.
+    pub(crate) also: Option<(u32, NaiveDate)>,
 }
 
 /// A place of the index.
@@ -295,7 +295,7 @@ impl<'a> InForce<'a> {
         &'b self,
         band: &'b Band<'a>,
         ask: Ask<'_>,
-        facts: &Facts,
+        facts: &'b Facts,
     ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
         if band.plain {
             plain(band, facts, ask.day, ask.known, ask.also)

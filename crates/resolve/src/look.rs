@@ -9,7 +9,7 @@ use jialiang_model::provision::Provision;
 
 use crate::answer::{Answer, Basis};
 use crate::ask::{Ask, speaks};
-use crate::coat::{Coat, Does, eve, same};
+use crate::coat::{Coat, Does, NEVER, eve, same};
 use crate::facts::Facts;
 use crate::index::{Book, InForce};
 use crate::paint::Own;
@@ -29,7 +29,8 @@ impl<'a> InForce<'a> {
         let measure = line.measure().as_str();
         let met = {
             let known = eve(coat.issued);
-            let ask = Ask { site, key, measure, day: coat.from, known, also: Some(coat.doc) };
+            let ask =
+                Ask { site, key, measure, day: coat.from, known, also: Some((coat.doc, NEVER)) };
             let told = self.everyone(ask, book, coat);
             told.iter().all(|(_, below)| {
                 matches!(below, Answer::Value(held) if same(held.line, held.number, line, Some(was)))

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use jialiang_model::kind::adjustment::Step;
 
 use crate::answer::Said;
-use crate::coat::{ALWAYS, Band, Coat, Doc, Does, NEVER, eve, morrow};
+use crate::coat::{ALWAYS, Band, Coat, Doc, Does, NEVER, morrow};
 use crate::facts::Facts;
 
 /// Why several coats meet.
@@ -77,22 +77,47 @@ pub(crate) struct Surface<'b, 'a> {
     seen: Vec<&'b Coat<'a>>,
     /// Temporary coats, in the order of painting, with the day after their last.
     temporary: Vec<(usize, NaiveDate)>,
+    facts: &'b Facts,
+    known: NaiveDate,
+    also: Option<(u32, NaiveDate)>,
+    /// Coats that are left out.
+    skip: Vec<usize>,
 }
 
 impl<'b, 'a> Surface<'b, 'a> {
     pub(crate) fn new(
         band: &'b Band<'a>,
         docs: &'b [Doc<'a>],
-        facts: &Facts,
+        facts: &'b Facts,
         known: NaiveDate,
-        also: Option<u32>,
+        also: Option<(u32, NaiveDate)>,
     ) -> Self {
-        let runs = vec![Run { from: ALWAYS, until: NEVER, top: Top::Nothing }];
-        let mut surface = Self { band, docs, runs, seen: Vec::new(), temporary: Vec::new() };
+        Self::skipping(band, docs, facts, known, also, Vec::new())
+    }
+
+    fn skipping(
+        band: &'b Band<'a>,
+        docs: &'b [Doc<'a>],
+        facts: &'b Facts,
+        known: NaiveDate,
+        also: Option<(u32, NaiveDate)>,
+        skip: Vec<usize>,
+    ) -> Self {
+        let mut surface = Self {
+            band,
+            docs,
+            runs: vec![Run { from: ALWAYS, until: NEVER, top: Top::Nothing }],
+            seen: Vec::new(),
+            temporary: Vec::new(),
+            facts,
+            known,
+            also,
+            skip,
+        };
         let visible =
-            |coat: &Coat<'_>| (coat.known <= known || Some(coat.doc) == also) && coat.covers(facts);
+            |coat: &Coat<'_>| (coat.known <= known || earlier(coat, also)) && coat.covers(facts);
         for (i, coat) in band.coats.iter().enumerate() {
-            if !visible(coat) {
+            if !visible(coat) || surface.skip.contains(&i) {
                 continue;
             }
             let until = surface.reach(coat, known, &visible);
@@ -488,33 +513,34 @@ impl<'b, 'a> Surface<'b, 'a> {
                     };
                     return (doubt, from, end);
                 }
-                let low = match last {
+                if let Some(last) = last
+                    && own.iter().any(|coat| coat.same(last))
+                {
                     // Seen inside the period: it has begun.
-                    Some(last) if own.iter().any(|coat| coat.same(last)) => {
-                        return self.between(last, last.from, next, day, until);
-                    }
-                    Some(last) => Own::Is(last),
-                    None => self.lasting(eve(from)).0,
-                };
-                let from = last.map_or(from, |last| last.from);
-                if last.is_some_and(|last| last.from == day) {
-                    return (low, day, morrow(day));
+                    return self.between(last, last.from, next, day, until);
                 }
-                let from = if last.is_some() { morrow(from) } else { from };
-                match next {
-                    // The old value is seen later in the period: it holds until then.
-                    Some(next) if matches!(&low, Own::Is(old) if old.same(next)) => {
-                        (low, from, end)
-                    }
-                    Some(next) if *clash == Clash::Within && !own.iter().any(|c| c.same(next)) => {
-                        let mut both = own.clone();
-                        both.push(next);
-                        (self.among(low, &both, *clash), from, end)
-                    }
-                    _ => (self.among(low, &own, *clash), from, end),
+                let (low, start, stop) = self.without(owners, until).lasting(day);
+                let (from, end) = (from.max(start), end.min(stop));
+                let seen = last.is_some_and(|last| last.from == day);
+                let stays = matches!((&low, next), (Own::Is(old), Some(next)) if old.same(next));
+                if seen || stays {
+                    // The old value was seen in the period: it holds until then.
+                    return (low, from, end);
                 }
+                (self.among(low, &own, *clash), from, end)
             }
         }
+    }
+
+    /// The surface as it would be without some coats, and without what was seen when they were
+    /// over.
+    fn without(&self, coats: &[usize], until: NaiveDate) -> Self {
+        let mut skip = self.skip.clone();
+        skip.extend(coats);
+        let mut surface =
+            Self::skipping(self.band, self.docs, self.facts, self.known, self.also, skip);
+        surface.seen = self.seen.iter().copied().filter(|seen| seen.from < until).collect();
+        surface
     }
 
     /// What holds on a day behind a coat that is sure through a day, before what is seen next.
@@ -545,6 +571,11 @@ impl Run {
     }
 }
 
+/// Whether a coat is of a document, and begins before a day.
+fn earlier(coat: &Coat<'_>, also: Option<(u32, NaiveDate)>) -> bool {
+    also.is_some_and(|(doc, before)| coat.doc == doc && coat.from < before)
+}
+
 /// The last coat in order that covers a day, of a band of which that is the answer; with the
 /// stretch of days over which it is.
 pub(crate) fn plain<'b, 'a>(
@@ -552,12 +583,12 @@ pub(crate) fn plain<'b, 'a>(
     facts: &Facts,
     day: NaiveDate,
     known: NaiveDate,
-    also: Option<u32>,
+    also: Option<(u32, NaiveDate)>,
 ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
     let mut until = NEVER;
     let mut floor = ALWAYS;
     for coat in band.coats.iter().rev() {
-        if (coat.known > known && Some(coat.doc) != also) || !coat.covers(facts) {
+        if (coat.known > known && !earlier(coat, also)) || !coat.covers(facts) {
             continue;
         }
         if day < coat.from {
