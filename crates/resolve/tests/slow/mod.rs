@@ -2,6 +2,7 @@
 //! day everything is painted anew, day by day, and nothing is shared with the crate but the
 //! documents. It is written to be checked with the page beside it, not to be fast.
 
+pub(crate) mod hand;
 mod paint;
 pub(crate) mod record;
 pub(crate) mod story;
@@ -183,6 +184,12 @@ impl Slow {
             out.push(self.temporarily(&temporary, d, &below));
         }
         out
+    }
+
+    /// Whether a coat reaches over a day of what is asked, as known at the end.
+    pub(crate) fn holds(&self, asked: &Asked, coat: usize, d: D) -> bool {
+        let live = self.live(asked, Horizon::by(OPEN), &[]);
+        live.iter().any(|one| one.coat == coat && self.coat(coat).first <= d && d < one.until)
     }
 
     fn scene<'a>(&self, asked: &Asked, horizon: Horizon, above: &'a [Verdict]) -> Scene<'a> {

@@ -160,7 +160,10 @@ impl Slow {
                 Way::Plain | Way::Protected => {
                     if let Some(other) = other.filter(|o| *what != mine && self.protects(coat, *o)) {
                         state.could.insert((what.clone(), Some(other)));
-                        state.tops.insert((other, Way::Protected));
+                        // Where its own start is unseen it may still begin.
+                        let open = self.coat(other).within.is_some_and(|past| d < past);
+                        let way = if open { Way::Within } else { Way::Protected };
+                        state.tops.insert((other, way));
                     }
                 }
             }

@@ -149,6 +149,7 @@ pub(crate) struct Witness {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Annulment {
+    pub(crate) by: usize,
     pub(crate) of: usize,
     pub(crate) from: D,
     pub(crate) known: D,
@@ -314,7 +315,7 @@ impl Record {
                 },
                 Act::Annul(id) => {
                     if let Some(of) = self.doc(&id.to_string()) {
-                        self.annulments.push(Annulment { of, from: first, known });
+                        self.annulments.push(Annulment { by: number, of, from: first, known });
                     }
                     continue;
                 }
