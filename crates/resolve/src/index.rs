@@ -251,7 +251,11 @@ impl<'a> InForce<'a> {
         for ((site, key), events) in all {
             index.paint(site, key, events);
         }
+        for book in index.books.values_mut() {
+            book.words.sort_by_key(|worded| (worded.issued, worded.from));
+        }
         index.shelf.sort_unstable();
+        index.shelf.dedup();
         index
     }
 
@@ -524,6 +528,16 @@ impl<'a> InForce<'a> {
                     for continued in &item.continues {
                         let before = self.enter(root, continued.as_str());
                         self.continued.entry(before).or_default().push(&item.id);
+                        let worded = Worded {
+                            word: Word::Retired(&[]),
+                            from,
+                            until: NEVER,
+                            issued: dates.issued,
+                            known: dates.known,
+                            said,
+                        };
+                        self.books.entry((site, before)).or_default().words.push(worded);
+                        self.shelf.push((site, before));
                     }
                     for line in &item.provisions {
                         let event = Event { line: Some(line), ..event };
@@ -541,7 +555,7 @@ impl<'a> InForce<'a> {
             let site = self.site(edition.standard.place());
             let root = self.root_of(edition.standard.as_str());
             for item in &edition.items {
-                let key = self.enter(root, item.id.as_str());
+                self.enter(root, item.id.as_str());
                 for continued in &item.continues {
                     let before = self.enter(root, continued.as_str());
                     let into = self.continued.entry(before).or_default();
@@ -549,7 +563,6 @@ impl<'a> InForce<'a> {
                         into.push(&item.id);
                     }
                 }
-                let _ = key;
             }
             if edition.draft == Some(true) {
                 continue;
@@ -570,6 +583,18 @@ impl<'a> InForce<'a> {
             self.editions.entry((site, root)).or_default().push(dated);
             let doc = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
             self.docs.push(Doc { id: &entry.path, edition: true, ..Doc::default() });
+            for item in &edition.items {
+                let said = Said::Edition(entry, item);
+                for continued in &item.continues {
+                    // From then on it is answered under its new id.
+                    let before = self.enter(root, continued.as_str());
+                    let word = Word::Retired(&[]);
+                    let worded =
+                        Worded { word, from: effective, until: NEVER, issued, known, said };
+                    self.books.entry((site, before)).or_default().words.push(worded);
+                    self.shelf.push((site, before));
+                }
+            }
             for item in &edition.items {
                 let key = self.enter(root, item.id.as_str());
                 let said = Said::Edition(entry, item);
@@ -649,10 +674,8 @@ impl<'a> InForce<'a> {
         for band in &mut book.bands {
             band.seen.sort_by_key(|seen| (seen.from, seen.issued));
         }
-        book.words.sort_by_key(|worded| (worded.issued, worded.from));
         self.books.insert((site, key), book);
         self.shelf.push((site, key));
-        self.shelf.dedup();
     }
 
     fn lay(&mut self, site: u32, key: u32, book: &mut Book<'a>, event: &Event<'a>) {
