@@ -227,6 +227,22 @@ impl Story {
         })
     }
 
+    /// The lines that are ended or altered and that some document writes out, by document.
+    pub(crate) fn ended(&self) -> Vec<(usize, &'static str)> {
+        let mut out = Vec::new();
+        for (number, doc) in self.docs.iter().enumerate() {
+            if let Text::Adjustment { operations, .. } = &doc.text {
+                for op in operations {
+                    if let Does::End(line) | Does::Alter(line) = op.does {
+                        let id = self.line_id(line);
+                        out.extend(self.written(id).then_some((number, id)));
+                    }
+                }
+            }
+        }
+        out
+    }
+
     fn operation(&self, number: usize, op: &Op) -> Option<Value> {
         let numeric = |line: &Line| VALUES[line.value % VALUES.len()].0 != "free";
         let from = DATES[op.from];
