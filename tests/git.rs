@@ -702,7 +702,7 @@ fn what_has_changed_is_told_by_bytes() {
         (
             "folder deleted",
             |r| fs::remove_dir_all(r.path("cn/2021")).unwrap(),
-            &["-cn/2021/notice.instrument.json"],
+            &["-cn/2021/notice.adjustment.json", "-cn/2021/notice.instrument.json"],
         ),
         (
             "added",
@@ -770,6 +770,7 @@ fn what_has_changed_is_told_by_bytes() {
             "renamed, staged",
             |r| drop(r.git(&["mv", "cn", "aa"])),
             &[
+                "+aa/2021/notice.adjustment.json",
                 "+aa/2021/notice.instrument.json",
                 "+aa/jurisdiction.json",
                 "+aa/sample-crosswalk.crosswalk.json",
@@ -777,6 +778,7 @@ fn what_has_changed_is_told_by_bytes() {
                 "+aa/sample-plan.plan.json",
                 "+aa/sample.standard.json",
                 "+aa/sample@1.0.0.edition.json",
+                "-cn/2021/notice.adjustment.json",
                 "-cn/2021/notice.instrument.json",
                 "-cn/jurisdiction.json",
                 "-cn/sample-crosswalk.crosswalk.json",
@@ -801,6 +803,7 @@ fn what_has_changed_is_told_by_bytes() {
                 r.write("cn", "");
             },
             &[
+                "-cn/2021/notice.adjustment.json",
                 "-cn/2021/notice.instrument.json",
                 "-cn/jurisdiction.json",
                 "-cn/sample-crosswalk.crosswalk.json",
@@ -940,6 +943,7 @@ fn what_has_changed_is_told_by_bytes() {
                 r.write(PLACE, &sample::base()[PLACE]);
             },
             &[
+                "-cn/2021/notice.adjustment.json",
                 "-cn/2021/notice.instrument.json",
                 "-cn/sample-crosswalk.crosswalk.json",
                 "-cn/sample-figures.indicators.json",
@@ -1252,12 +1256,16 @@ fn what_is_no_file_is_no_document() {
     symlink("..", repo.path("cn/2021")).unwrap();
     // A mode is no content.
     fs::set_permissions(repo.path(PLACE), fs::Permissions::from_mode(0o755)).unwrap();
-    let gone = ["-cn/2021/notice.instrument.json", "-cn/sample.standard.json"];
+    let gone = [
+        "-cn/2021/notice.adjustment.json",
+        "-cn/2021/notice.instrument.json",
+        "-cn/sample.standard.json",
+    ];
     assert_eq!(repo.changed("HEAD"), gone);
     repo.commit("links");
     assert_eq!(repo.changed("HEAD"), [""; 0]);
     repo.remove(STANDARD);
     repo.write(STANDARD, "jurisdiction.json");
     assert_eq!(repo.changed("HEAD"), ["+cn/sample.standard.json"]);
-    assert_eq!(repo.changed("HEAD~1"), [gone[0], "~cn/sample.standard.json"]);
+    assert_eq!(repo.changed("HEAD~1"), [gone[0], gone[1], "~cn/sample.standard.json"]);
 }

@@ -17,6 +17,8 @@ mod answer;
 mod ask;
 mod coat;
 mod facts;
+#[cfg(test)]
+mod hierarchy;
 mod history;
 mod index;
 mod item;
