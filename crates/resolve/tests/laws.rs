@@ -33,6 +33,7 @@ fn tries(part: u32) -> ProptestConfig {
     }
     config.cases = config.cases.div_ceil(part);
     config.max_shrink_iters = 2_000;
+    config.max_global_rejects = 1_000_000;
     config
 }
 
@@ -143,6 +144,27 @@ fn equal(story: &Story, index: &Index) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Whether no two documents of a history meet on one day of issue, run over the starts of
+/// others or see two values on one day.
+fn plainly(story: &Story) -> bool {
+    let slow = Slow::new(&story.registry(), &places(story));
+    let coats = &slow.record.coats;
+    let numbers = 0..coats.len();
+    let meets = |i: usize, j: usize| {
+        let (a, b) = (&coats[i], &coats[j]);
+        let unordered = a.order == b.order && !slow.record.under(i, j) && !slow.record.under(j, i);
+        let over = a.order < b.order && a.first > b.first && !b.releases.contains(&a.doc);
+        a.place == b.place && a.doc != b.doc && (unordered || over)
+    };
+    let met = numbers.clone().any(|i| numbers.clone().any(|j| meets(i, j)));
+    let twice = |asked: &Asked| {
+        let seen = (0..slow.record.witnesses.len()).filter_map(|w| slow.seen(asked, w));
+        let seen: Vec<_> = seen.collect();
+        seen.iter().any(|a| seen.iter().any(|b| a.day == b.day && a.value != b.value))
+    };
+    !met && !questions(story).iter().any(twice)
+}
+
 proptest! {
     #![proptest_config(tries(1))]
 
@@ -155,6 +177,7 @@ proptest! {
     /// The same, of histories that nobody reads in two ways.
     #[test]
     fn the_fast_answers_as_the_slow_in_plain_cases(story in story(true), index in any::<Index>()) {
+        prop_assume!(plainly(&story));
         equal(&story, &index)?;
     }
 

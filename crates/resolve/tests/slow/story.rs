@@ -301,6 +301,7 @@ impl Story {
                 }
                 out = json!({ "repeal": id });
             }
+            Does::Annul(_) if self.plain => return None,
             Does::Annul(other) => {
                 let id = self.refer(number, *other)?;
                 // It annuls what was there.
