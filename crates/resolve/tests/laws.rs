@@ -154,7 +154,8 @@ fn plainly(story: &Story) -> bool {
         let (a, b) = (&coats[i], &coats[j]);
         let unordered = a.order == b.order && !slow.record.under(i, j) && !slow.record.under(j, i);
         let over = a.order < b.order && a.first > b.first && !b.releases.contains(&a.doc);
-        a.place == b.place && a.doc != b.doc && (unordered || over)
+        let carried = a.period.is_some() && b.until != OPEN;
+        a.place == b.place && (carried || a.doc != b.doc && (unordered || over))
     };
     let met = numbers.clone().any(|i| numbers.clone().any(|j| meets(i, j)));
     let twice = |asked: &Asked| {
@@ -597,6 +598,13 @@ cases! {
     overrun_for_a_time: r#"
         cn d0 02-11 [{"set":"10","from":"02-05","temporary":true}]
         cn d2 02-10 [{"set":"20","from":"02-10","temporary":true}]"#;
+    /// What is carried over from a period gives way for good to a later start.
+    carried_over_until_a_later_start: r#"
+        cn d0 03-06 [{"set":"10","from":"03-06","until":"03-15"}]
+        cn d1 02-05 [{"set":"10","from":"03-01","as":"period"}]"#;
+    /// A line that only an end and its own document write out can be ended.
+    an_end_before_the_line_in_one_document: r#"
+        cn d1 02-11 [{"end":"basic-all","from":"2020"},{"set":"10","from":"02-05"}]"#;
     /// A period gives way to what began within it.
     over_with_its_period: r#"
         cn d0 02-05 [{"set":"10","from":"03-05"}]

@@ -327,22 +327,24 @@ impl Slow {
         }
         out.retain(|live| self.coat(live.coat).first < live.until);
         // What is carried over from a period gives way to the next recorded start.
-        let starts: BTreeMap<usize, D> = (out.iter())
+        let starts: BTreeMap<usize, (D, D)> = (out.iter())
             .filter(|live| {
                 let coat = self.coat(live.coat);
                 matches!(coat.paint, Paint::Value(_) | Paint::Ended) && !coat.temporary
             })
             .map(|live| {
                 let coat = self.coat(live.coat);
-                (live.coat, coat.within.unwrap_or(coat.first))
+                (live.coat, (coat.within.unwrap_or(coat.first), live.until))
             })
             .collect();
         for live in &mut out {
             let coat = self.coat(live.coat);
             if let (Some(past), false) = (coat.period, coat.temporary) {
                 let next = (starts.iter())
-                    .filter(|(other, day)| **other != live.coat && **day > coat.first)
-                    .map(|(_, day)| past.max(*day));
+                    .filter(|(other, (day, until))| {
+                        **other != live.coat && *day > coat.first && *until > past
+                    })
+                    .map(|(_, (day, _))| past.max(*day));
                 live.until = live.until.min(next.min().unwrap_or(OPEN));
             }
         }

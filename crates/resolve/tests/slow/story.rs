@@ -259,6 +259,7 @@ impl Story {
                 }
                 free = true;
             }
+            Does::Change(_, "55%", None) if self.plain => return None,
             Does::Change(line, by, rounding) => {
                 let line = Line { value: line.value % 5, ..*line };
                 out["change"] = self.line(line);
@@ -324,16 +325,19 @@ impl Story {
         }
         if free {
             if let (Some(until), false) = (op.until, op.reading == Some("period")) {
-                out["until"] = json!(DATES[until]);
+                let first = |date: usize| PartialDate::parse(DATES[date]).unwrap().first_day();
+                if !self.plain || first(op.from) < first(until) {
+                    out["until"] = json!(DATES[until]);
+                }
             }
-            let uncomputed = self.plain && matches!(op.does, Does::Change(_, "55%", None));
-            if op.temporary && !uncomputed {
+            if op.temporary {
                 out["temporary"] = json!(true);
             }
             if let Some(id) = op.replaces.and_then(|other| self.refer(number, other)) {
                 out["replaces"] = json!([id]);
             }
-            if let Some(id) = op.lifts.and_then(|other| self.refer(number, other)) {
+            let lifts = op.lifts.filter(|_| !self.plain);
+            if let Some(id) = lifts.and_then(|other| self.refer(number, other)) {
                 out["lifts"] = json!([id]);
             }
         }
