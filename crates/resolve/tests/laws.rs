@@ -157,7 +157,10 @@ fn plainly(story: &Story) -> bool {
         let carried = a.period.is_some() && b.until != OPEN;
         a.place == b.place && (carried || a.doc != b.doc && (unordered || over))
     };
-    let met = numbers.clone().any(|i| numbers.clone().any(|j| meets(i, j)));
+    let beside = slow.record.witnesses.iter().any(|w| {
+        coats.iter().any(|c| c.place == w.place && c.doc != w.doc && c.order.0 == w.order.0)
+    });
+    let met = beside || numbers.clone().any(|i| numbers.clone().any(|j| meets(i, j)));
     let twice = |asked: &Asked| {
         let seen = (0..slow.record.witnesses.len()).filter_map(|w| slow.seen(asked, w));
         let seen: Vec<_> = seen.collect();

@@ -143,7 +143,6 @@ pub(crate) struct Witness {
     pub(crate) cell: Cell,
     pub(crate) value: V,
     pub(crate) order: (D, u8),
-    pub(crate) known: D,
     pub(crate) says: Says,
 }
 
@@ -269,7 +268,6 @@ impl Record {
                     cell,
                     value: V::of(&line.form),
                     order: (on, 0),
-                    known: on,
                     says: Says::Attest(on),
                 });
                 continue;
@@ -283,7 +281,6 @@ impl Record {
                     cell,
                     value: V::of(&line.form),
                     order: (issued, 0),
-                    known,
                     says: Says::Confirm,
                 });
                 continue;
@@ -358,7 +355,6 @@ impl Record {
                     cell,
                     value: value.clone(),
                     order: (issued, 0),
-                    known,
                     says: Says::Was(self.coats.len()),
                 });
             }
@@ -421,7 +417,6 @@ impl Record {
                         cell,
                         value,
                         order: (issued, 1),
-                        known,
                         says: Says::Line(effective),
                     });
                 }

@@ -127,7 +127,21 @@ impl Slow {
         seen.retain(|seen| seen.day < day);
         let scene = self.scene(asked, horizon, &above);
         let state = &self.lasting(&lasting, &seen, &scene)[day as usize];
-        let inherits = state.is_nothing() || state.is_ended();
+        // Where two say two things of one day, the place is not said to inherit either.
+        let cell = cell(&asked.cell);
+        let contradicted = self.record.witnesses.iter().any(|other| {
+            let that_day = match other.says {
+                Says::Confirm => other.order.0 == day,
+                Says::Attest(on) => on == day,
+                Says::Was(_) | Says::Line(_) => false,
+            };
+            that_day
+                && other.place == asked.place
+                && other.measure == asked.measure
+                && other.cell.covers(&cell)
+                && other.value != witness.value
+        });
+        let inherits = !contradicted && (state.is_nothing() || state.is_ended());
         let same = above[day as usize] == Verdict::Value(witness.value.clone());
         (!(inherits && same)).then_some(day)
     }
