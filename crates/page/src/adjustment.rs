@@ -1,12 +1,14 @@
 //! What one document changes of one standard, a line for each operation.
 
-use jialiang_diff::words::form;
+use jialiang_diff::Slot;
+use jialiang_diff::words::{form, plain};
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
 use jialiang_model::id::{Id, InstrumentId};
 use jialiang_model::kind::adjustment::{Act, Bond, Operation, Reading, Size, Step, When, Widening};
 use jialiang_model::kind::{Adjustment, Expected};
 use jialiang_model::provision::{Provision, Rounding};
+use jialiang_resolve::InForce;
 
 use crate::output::{Cell, Fact, Line, Page, Row, Said, Shows, Table, Words};
 use crate::{instrument, names, parts};
@@ -17,6 +19,13 @@ const COLUMNS: [(&str, &str, &str, u16); 4] = [
     ("change", "调整", "Change", 42),
     ("when", "时间", "When", 20),
     ("terms", "要求", "Terms", 16),
+];
+
+/// The columns of a table of what operations come to.
+const LOWERED: [(&str, &str, &str, u16); 3] = [
+    ("path", "何处", "Where", 34),
+    ("before", "原为", "Before", 33),
+    ("after", "改为", "After", 33),
 ];
 
 pub(crate) fn page(registry: &Registry, adjustment: &Adjustment) -> Page {
@@ -58,7 +67,9 @@ pub(crate) fn page(registry: &Registry, adjustment: &Adjustment) -> Page {
         address: address(id),
         title: title(registry, adjustment),
         facts,
-        tables: vec![operations(registry, adjustment)],
+        tables: std::iter::once(operations(registry, adjustment))
+            .chain(lowered(registry, adjustment))
+            .collect(),
         sources: source.iter().map(|source| parts::source(registry, source)).collect(),
         notes: Vec::new(),
     };
@@ -113,6 +124,36 @@ fn one(registry: &Registry, id: &InstrumentId) -> Message {
 /// What an adjustment changes and attests, as a table.
 pub(crate) fn operations(registry: &Registry, adjustment: &Adjustment) -> Table {
     parts::table("operations", ("调整事项", "Changes"), &COLUMNS, rows(registry, adjustment))
+}
+
+/// What each operation comes to: an absolute change of what lay below it on its first day, as
+/// known the day before its issue. None for an adjustment that is not on record, or paints
+/// nothing.
+fn lowered(registry: &Registry, adjustment: &Adjustment) -> Option<Table> {
+    let entry = registry.adjustments.get(&adjustment.id)?;
+    let in_force = InForce::new(registry);
+    let mut rows = Vec::new();
+    for one in in_force.lower(entry) {
+        for (slot, edit) in one.patch.edits() {
+            if matches!(slot, Slot::Items | Slot::Provisions(_)) {
+                continue;
+            }
+            let before = match &edit.expects {
+                None if !one.certain => Message::new("不确定", "undecided"),
+                value => plain(value.as_ref()),
+            };
+            let path = slot.path().to_string();
+            let said = |said: Message| Cell::one(Words::new(said.zh, said.en));
+            let cells = vec![
+                Cell::one(Words::new(path.clone(), path)),
+                said(before),
+                said(plain(edit.leaves.as_ref())),
+            ];
+            rows.push(Row::Line(Line { address: None, verified: None, cells }));
+        }
+    }
+    let title = ("落实为", "What it comes to, against what lay below");
+    (!rows.is_empty()).then(|| parts::table("lowered", title, &LOWERED, rows))
 }
 
 /// What some adjustments change, each under its name.

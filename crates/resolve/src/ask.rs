@@ -652,8 +652,8 @@ impl<'a> InForce<'a> {
     ) -> Option<Printed<'a>> {
         let (root, item) = self.key(key);
         for at in self.chain(site, key) {
-            let dated = self.editions.get(&(at, root)).into_iter().flatten();
-            let last = dated.filter(|one| one.known <= known && one.effective <= day).next_back();
+            let mut dated = self.editions.get(&(at, root)).into_iter().flatten();
+            let last = dated.rfind(|one| one.known <= known && one.effective <= day);
             let Some(edition) = last.map(|one| one.entry) else { continue };
             let Some(item) = edition.value.items.iter().find(|one| one.id.as_str() == item) else {
                 continue;

@@ -316,7 +316,7 @@ impl<'a> InForce<'a> {
 
     fn places(&mut self) {
         let registry = self.registry;
-        for (id, _) in &registry.jurisdictions {
+        for id in registry.jurisdictions.keys() {
             self.site(id.as_str());
         }
         for entry in registry.jurisdictions.values() {
