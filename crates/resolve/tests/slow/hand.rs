@@ -56,8 +56,7 @@ pub(crate) fn registry(history: &str) -> Registry {
         let id = format!("{place}/2020/{name}");
         let mut value = json!({});
         if issued != "-" {
-            let instrument =
-                json!({ "id": id, "title": { "zh": "通知" }, "issued": day(issued) });
+            let instrument = json!({ "id": id, "title": { "zh": "通知" }, "issued": day(issued) });
             add(&mut documents, &format!("{id}.instrument.json"), instrument);
             value["instrument"] = id.clone().into();
         }

@@ -7,12 +7,7 @@ use super::{Could, Live, Scene, Seen, Slow, State, Verdict, Way};
 
 impl Slow {
     /// Each day of a place's own lasting layer.
-    pub(super) fn lasting(
-        &self,
-        live: &[Live],
-        seen: &[Seen],
-        scene: &Scene<'_>,
-    ) -> Vec<State> {
+    pub(super) fn lasting(&self, live: &[Live], seen: &[Seen], scene: &Scene<'_>) -> Vec<State> {
         let unfounded = self.unfounded(live, scene);
         let painted = self.painted(&Ground { live, seen, scene, unfounded: &unfounded });
         self.between(painted, seen, scene)
@@ -125,8 +120,7 @@ impl Slow {
             })
             .copied()
             .collect();
-        let seen: Vec<Seen> =
-            ground.seen.iter().filter(|s| s.day < coat.first).cloned().collect();
+        let seen: Vec<Seen> = ground.seen.iter().filter(|s| s.day < coat.first).cloned().collect();
         self.lasting(&below, &seen, ground.scene).swap_remove(d as usize)
     }
 
@@ -158,7 +152,8 @@ impl Slow {
                     state.could.insert((what.clone(), *other));
                 }
                 Way::Plain | Way::Protected => {
-                    if let Some(other) = other.filter(|o| *what != mine && self.protects(coat, *o)) {
+                    if let Some(other) = other.filter(|o| *what != mine && self.protects(coat, *o))
+                    {
                         state.could.insert((what.clone(), Some(other)));
                         // Where its own start is unseen it may still begin.
                         let open = self.coat(other).within.is_some_and(|past| d < past);
@@ -188,7 +183,8 @@ impl Slow {
             let coat = self.coat(one.coat);
             let Some(was) = &coat.was else { continue };
             for annulment in &self.record.annulments {
-                let later = annulment.known <= scene.horizon.known && annulment.known >= coat.order.0;
+                let later =
+                    annulment.known <= scene.horizon.known && annulment.known >= coat.order.0;
                 if !later || annulment.from > coat.first || annulment.of == coat.doc {
                     continue;
                 }
@@ -234,19 +230,15 @@ impl Slow {
     }
 
     /// Puts what was seen between what was painted.
-    fn between(
-        &self,
-        mut states: Vec<State>,
-        seen: &[Seen],
-        scene: &Scene<'_>,
-    ) -> Vec<State> {
+    fn between(&self, mut states: Vec<State>, seen: &[Seen], scene: &Scene<'_>) -> Vec<State> {
         let len = states.len();
         let mut start = 0;
         while start < len {
             let tops = states[start].tops.clone();
             let end = (start..len).find(|d| states[*d].tops != tops).unwrap_or(len);
             let issued = tops.iter().map(|(coat, _)| self.coat(*coat).order.0).max();
-            let within = tops.iter().find(|(_, way)| *way == Way::Within).filter(|_| tops.len() == 1);
+            let within =
+                tops.iter().find(|(_, way)| *way == Way::Within).filter(|_| tops.len() == 1);
             let run = Run { start, end, issued, within: within.map(|(coat, _)| *coat) };
             self.run(&mut states, &run, seen, scene.above);
             start = end;
@@ -291,7 +283,14 @@ impl Slow {
     }
 
     /// A day within the period in which a coat begins, on one side of what was seen in it.
-    fn within(&self, base: &State, coat: usize, seen: &State, past: bool, above: &Verdict) -> State {
+    fn within(
+        &self,
+        base: &State,
+        coat: usize,
+        seen: &State,
+        past: bool,
+        above: &Verdict,
+    ) -> State {
         let is = |(_, from): &&(Could, Option<usize>)| *from == Some(coat);
         let part = |mine: bool| State {
             could: base.could.iter().filter(|one| is(one) == mine).cloned().collect(),

@@ -169,10 +169,8 @@ pub(crate) struct Record {
 impl Record {
     /// Reads a registry whose places stand one below the other.
     pub(crate) fn of(registry: &Registry, calendar: &Calendar, places: &[&str]) -> Self {
-        let mut record = Self {
-            places: places.iter().map(|p| (*p).to_owned()).collect(),
-            ..Self::default()
-        };
+        let mut record =
+            Self { places: places.iter().map(|p| (*p).to_owned()).collect(), ..Self::default() };
         for id in registry.adjustments.keys() {
             record.docs.push(id.to_string());
         }
@@ -297,8 +295,8 @@ impl Record {
                             Paint::Value(V::with(&base.form, number + amount.decimal()))
                         }
                         (Size::Percent(percent), Some(rounding)) => {
-                            let raw =
-                                number * (Decimal::from(100) + percent.decimal()) / Decimal::from(100);
+                            let raw = number * (Decimal::from(100) + percent.decimal())
+                                / Decimal::from(100);
                             Paint::Value(V::with(&base.form, round(raw, rounding)))
                         }
                         (Size::Percent(_), None) => Paint::Altered,
@@ -321,8 +319,7 @@ impl Record {
             let refer = |ids: &[jialiang_model::id::InstrumentId]| -> Vec<usize> {
                 ids.iter().filter_map(|id| self.doc(&id.to_string())).collect()
             };
-            let (replaces, lifts) =
-                (refer(&operation.bond.replaces), refer(&operation.bond.lifts));
+            let (replaces, lifts) = (refer(&operation.bond.replaces), refer(&operation.bond.lifts));
             let form = operation.act.line().map(|line| &line.form);
             // The line as it was says the number before.
             let was = match &operation.act {
@@ -386,9 +383,10 @@ impl Record {
         let effective = effective.map_or(issued, first);
         for item in &edition.items {
             for line in &item.provisions {
-                let enacted = edition.enacts.iter().any(|r| {
-                    r.to_string() == format!("{}/{}", item.id, line.id)
-                });
+                let enacted = edition
+                    .enacts
+                    .iter()
+                    .any(|r| r.to_string() == format!("{}/{}", item.id, line.id));
                 let (measure, cell) = (line.measure().to_string(), line.cell.clone());
                 let value = V::of(&line.form);
                 if enacted {

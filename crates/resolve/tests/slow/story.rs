@@ -364,8 +364,7 @@ impl Story {
         };
         for place in 0..self.places() {
             let id = PLACES[place];
-            let mut value =
-                json!({ "id": id, "name": { "zh": "地" }, "level": LEVELS[place] });
+            let mut value = json!({ "id": id, "name": { "zh": "地" }, "level": LEVELS[place] });
             if place > 0 {
                 value["parent"] = json!(PLACES[place - 1]);
             }
@@ -603,11 +602,9 @@ fn operation() -> impl Strategy<Value = Op> {
 }
 
 fn doc() -> impl Strategy<Value = Doc> {
-    let adjustment = (
-        proptest::option::weighted(0.4, 0..8_usize),
-        proptest::collection::vec(operation(), 1..4),
-    )
-        .prop_map(|(after, operations)| Text::Adjustment { after, operations });
+    let adjustment =
+        (proptest::option::weighted(0.4, 0..8_usize), proptest::collection::vec(operation(), 1..4))
+            .prop_map(|(after, operations)| Text::Adjustment { after, operations });
     let edition = (
         proptest::option::weighted(0.6, date()),
         proptest::collection::vec((line(), proptest::bool::weighted(0.25)), 1..4),
@@ -636,8 +633,8 @@ pub(crate) fn story(plain: bool) -> impl Strategy<Value = Story> {
         3 => proptest::collection::vec(any::<bool>(), 2..3),
         1 => proptest::collection::vec(any::<bool>(), 3..5),
     ];
-    (standards, lines, proptest::collection::vec(doc(), 1..8))
-        .prop_map(move |(mut standards, lines, docs)| {
+    (standards, lines, proptest::collection::vec(doc(), 1..8)).prop_map(
+        move |(mut standards, lines, docs)| {
             if plain {
                 for place in 2..standards.len() {
                     standards[place] &= standards[place - 1];
@@ -645,7 +642,8 @@ pub(crate) fn story(plain: bool) -> impl Strategy<Value = Story> {
             }
             let lines = if plain { &[0_usize, 9][..] } else { lines };
             Story { standards, lines, docs, plain, turned: false, extra: Vec::new() }
-        })
+        },
+    )
 }
 
 /// Leaves to each line one change a day, and to what only attests a document of its own.

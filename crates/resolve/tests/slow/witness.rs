@@ -63,7 +63,9 @@ impl Slow {
         // An enacted line, or a change without a number before, is as near.
         let painted = self.record.coats.iter().any(|coat| {
             let kind = match one.says {
-                Says::Was(_) => first(one.says) == Some(coat.first) && !matches!(coat.paint, Paint::Repeal(_)),
+                Says::Was(_) => {
+                    first(one.says) == Some(coat.first) && !matches!(coat.paint, Paint::Repeal(_))
+                }
                 Says::Line(_) => true,
                 Says::Confirm | Says::Attest(_) => false,
             };
@@ -82,11 +84,8 @@ impl Slow {
         match witness.says {
             Says::Was(number) => {
                 let coat = &self.record.coats[number];
-                let horizon = Horizon {
-                    known: issued - 1,
-                    coats: (issued, 0),
-                    witnesses: (issued, 0),
-                };
+                let horizon =
+                    Horizon { known: issued - 1, coats: (issued, 0), witnesses: (issued, 0) };
                 let own: Vec<usize> = (0..self.record.coats.len())
                     .filter(|other| {
                         let other = &self.record.coats[*other];
@@ -101,8 +100,7 @@ impl Slow {
             Says::Confirm => self.unlike_inherited(asked, witness, issued),
             Says::Attest(on) => self.unlike_inherited(asked, witness, on),
             Says::Line(effective) => {
-                let horizon =
-                    Horizon { known: issued, coats: (issued, 1), witnesses: (issued, 1) };
+                let horizon = Horizon { known: issued, coats: (issued, 1), witnesses: (issued, 1) };
                 let there = &self.answers(asked, horizon)[effective as usize];
                 if *there == expected {
                     return None;
