@@ -103,6 +103,12 @@ impl<'a> InForce<'a> {
             }
         }
         if answers.is_empty() {
+            // Of an item without lines it is told at least that it does not stand.
+            let ask = Ask { site, key, measure: "", day, known, also: None };
+            let stands = self.chain(site, key).find_map(|at| self.books.get(&(at, key)));
+            if let Some(answer) = stands.and_then(|book| self.standing(ask, book)) {
+                return vec![Answered { measure: "", cell: Facts::none(), answer, printed: None }];
+            }
             let why = if line.is_some() { Nothing::Line } else { Nothing::Record };
             return nothing(why, places);
         }
