@@ -139,12 +139,15 @@ pub(crate) struct Seen {
     pub(crate) issued: D,
 }
 
+/// What was worked out once.
+type Kept<K, V> = RefCell<HashMap<K, V>>;
+
 /// The slow model of one registry.
 pub(crate) struct Slow {
     pub(crate) record: Record,
     pub(crate) calendar: Calendar,
-    answers: RefCell<HashMap<(Asked, Horizon), Rc<Vec<Verdict>>>>,
-    seen: RefCell<HashMap<(Asked, usize), Option<Seen>>>,
+    answers: Kept<(Asked, Horizon), Rc<Vec<Verdict>>>,
+    seen: Kept<(Asked, usize), Option<Seen>>,
 }
 
 impl Slow {

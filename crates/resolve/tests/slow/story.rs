@@ -28,9 +28,12 @@ pub(crate) const DATES: &[&str] = &[
     "2020-spring",
 ];
 
+/// A line: its id, its measure, its cell.
+type Written = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// Every line: its id, its measure and its cell. The whole, splits and joins of two
 /// dimensions, and cells that cross.
-const LINES: &[(&str, &str, &[(&str, &str)])] = &[
+const LINES: &[Written] = &[
     ("basic-all", "basic", &[]),
     ("basic-urban", "basic", &[("residence", "urban")]),
     ("basic-rural", "basic", &[("residence", "rural")]),
@@ -318,10 +321,10 @@ impl Story {
         if !matches!(op.does, Does::Confirm(_) | Does::Attest(..)) {
             out["from"] = json!(from);
         }
-        if free || matches!(op.does, Does::Alter(_) | Does::End(_)) {
-            if let Some(reading) = op.reading.filter(|r| *r != "within" || !self.plain) {
-                out["as"] = json!(reading);
-            }
+        let read = free || matches!(op.does, Does::Alter(_) | Does::End(_));
+        let reading = op.reading.filter(|reading| read && (*reading != "within" || !self.plain));
+        if let Some(reading) = reading {
+            out["as"] = json!(reading);
         }
         if free {
             if let (Some(until), false) = (op.until, op.reading == Some("period")) {
@@ -341,7 +344,6 @@ impl Story {
                 out["lifts"] = json!([id]);
             }
         }
-        // JSON itself has no boolean in documents but `true`.
         Some(out)
     }
 
