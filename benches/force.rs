@@ -223,7 +223,7 @@ fn answer_all(
                 let place = index.place(place).expect("it is there");
                 for item in items {
                     for line in index.lines_of(place, item, None) {
-                        tally.see(&index.answer(place, &line, valid, known));
+                        tally.see(&index.answer(place, line, valid, known));
                     }
                 }
             }
@@ -252,7 +252,7 @@ fn sample(nation: &Nation, index: &InForce<'_>) {
         let at = index.place(place).expect("it is there");
         for item in &nation.items {
             for line in index.lines_of(at, item, None) {
-                let answer = index.answer(at, &line, valid, known);
+                let answer = index.answer(at, line, valid, known);
                 tally.see(&answer);
                 let question = Question {
                     place,
