@@ -11,6 +11,9 @@
 /// Small registries to test with.
 mod sample;
 
+/// What is in force: asked, followed over all days, compared.
+mod ask;
+
 /// The one layout and the one hash of a document.
 mod canonical;
 

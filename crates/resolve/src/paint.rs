@@ -363,6 +363,12 @@ impl<'b, 'a> Surface<'b, 'a> {
         let mut all = Vec::new();
         for run in &self.runs {
             let Top::Doubt { owners, clash, .. } = &run.top else { continue };
+            // With nothing below what was annulled, what rested on it stands alone.
+            if let ([only], Clash::BaseAnnulled) = (owners.as_slice(), clash)
+                && let Some(coat) = self.coat(*only)
+            {
+                all.push((*clash, coat, coat));
+            }
             for (at, j) in owners.iter().enumerate() {
                 for i in owners.iter().skip(at + 1) {
                     let (Some(below), Some(coat)) = (self.coat(*j), self.coat(*i)) else {
