@@ -68,18 +68,6 @@ struct Way {
     until: NaiveDate,
 }
 
-impl<'a> LineRef<'a> {
-    /// The measure.
-    pub const fn measure(&self) -> &'a str {
-        self.measure
-    }
-
-    /// For whom.
-    pub const fn facts(&self) -> &Facts {
-        &self.facts
-    }
-}
-
 impl Known {
     pub(crate) fn date(self) -> NaiveDate {
         match self {
