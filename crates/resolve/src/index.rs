@@ -274,7 +274,7 @@ impl<'a> InForce<'a> {
         index.places();
         index.standards();
         index.follow();
-        let mut events: BTreeMap<(u32, u32), Vec<Event<'a>>> = BTreeMap::new();
+        let mut events: Numbered<(u32, u32), Vec<Event<'a>>> = Numbered::default();
         index.adjustments(&mut events);
         index.read_editions(&mut events);
         // Those above are painted first: what is below looks up to them.
@@ -507,7 +507,7 @@ impl<'a> InForce<'a> {
         named.or_else(|| of.filter(|(_, named, _)| named.is_none()).map(|one| one.2).max())
     }
 
-    fn adjustments(&mut self, events: &mut BTreeMap<(u32, u32), Vec<Event<'a>>>) {
+    fn adjustments(&mut self, events: &mut Numbered<(u32, u32), Vec<Event<'a>>>) {
         let registry = self.registry;
         let all: Vec<&'a Entry<Adjustment>> =
             registry.adjustments.values().filter(|entry| entry.value.draft != Some(true)).collect();
@@ -661,7 +661,7 @@ impl<'a> InForce<'a> {
         }
     }
 
-    fn read_editions(&mut self, events: &mut BTreeMap<(u32, u32), Vec<Event<'a>>>) {
+    fn read_editions(&mut self, events: &mut Numbered<(u32, u32), Vec<Event<'a>>>) {
         let registry = self.registry;
         for entry in registry.editions.values() {
             let edition: &'a Edition = &entry.value;
