@@ -397,11 +397,10 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(tries(20))]
+    #![proptest_config(tries(200))]
 
     /// A recorded value that shows on no day, at no known day, is told.
     #[test]
-    #[ignore = "the crate and the slow model differ"]
     fn no_value_is_lost_in_silence(story in story(false)) {
         let registry = story.registry();
         let slow = Slow::new(&registry, &places(&story));
@@ -435,6 +434,13 @@ proptest! {
             }
             for operation in &adjustment.operations {
                 let Act::Set { line, .. } = &operation.act else { continue };
+                // What is over before it begins the crate does not tell yet.
+                let over = operation.when.is_some_and(|when| {
+                    when.until.is_some_and(|until| until.first_day() <= when.from.first_day())
+                });
+                if over {
+                    continue;
+                }
                 let value = format!("{:?}", V::of(&line.form));
                 let told = troubles.iter().any(|trouble| trouble.contains(&*entry.path));
                 prop_assert!(
