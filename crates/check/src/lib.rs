@@ -15,8 +15,12 @@
     )
 )]
 
+mod dated;
 mod explain;
+mod floor;
+mod force;
 pub mod history;
+mod increase;
 mod lines;
 pub mod list;
 pub mod locate;
@@ -32,6 +36,7 @@ mod step;
 mod taxonomy;
 
 pub use explain::meant;
+pub use force::{Decided, Stand, Strand};
 pub use rule::{Answered, Rule, Runs, Subject};
 pub use rules::RULES;
 pub use run::{at, can_be_accepted, is_on_edit, run};

@@ -1,7 +1,7 @@
 //! What a rule is.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jialiang_model::Entry;
 use jialiang_model::date::Day;
@@ -14,6 +14,7 @@ use jialiang_model::kind::{
 use jialiang_model::place::{IdPath, Place};
 use jialiang_store::{Base, Loaded};
 
+use crate::force::{Decided, Force};
 use crate::taxonomy::Taxonomy;
 
 /// One rule: a name, how grave a breach is, its document, and what it looks at.
@@ -48,6 +49,8 @@ pub enum Runs {
     OnDocument(fn(&Subject<'_>, &Doc<'_>, &mut Sink<'_>)),
     /// The registry as a whole.
     OnRegistry(fn(&Subject<'_>, &mut Sink<'_>)),
+    /// Each item that a place has decided, in force beside the place above it.
+    OnDecided(for<'a> fn(&Subject<'a>, &Decided<'a>, &mut Sink<'_>)),
     /// What changed since a base; not run where none is given.
     OnBase(fn(&Subject<'_>, &Base, &mut Sink<'_>)),
     /// What somebody has accepted, beside what all other rules found.
@@ -74,6 +77,7 @@ pub struct Subject<'a> {
     pub on: Option<Day>,
     agencies: HashSet<(&'a str, &'a str)>,
     taxonomies: HashMap<&'a StandardId, Arc<Taxonomy<'a>>>,
+    force: OnceLock<Option<Force<'a>>>,
 }
 
 impl<'a> Subject<'a> {
@@ -101,7 +105,7 @@ impl<'a> Subject<'a> {
                 Some((id, Arc::clone(own.get(&owner.id)?)))
             })
             .collect();
-        Self { loaded, base: None, on: None, agencies, taxonomies }
+        Self { loaded, base: None, on: None, agencies, taxonomies, force: OnceLock::new() }
     }
 
     /// The same, as an edit of a base.
@@ -121,6 +125,12 @@ impl<'a> Subject<'a> {
     /// The taxonomy that a standard uses, its own or one above it.
     pub fn taxonomy(&self, standard: &StandardId) -> Option<&Taxonomy<'a>> {
         self.taxonomies.get(standard).map(AsRef::as_ref)
+    }
+
+    /// What is in force, indexed when the first rule asks; `None` where nothing on record is
+    /// dated beside what an edition of the topmost standard prints.
+    pub(crate) fn force(&self) -> Option<&Force<'a>> {
+        self.force.get_or_init(|| Force::of(&self.loaded.registry)).as_ref()
     }
 
     /// Whether a place has an agency on record.

@@ -19,6 +19,7 @@ pub fn run(subject: &Subject<'_>) -> Report {
     let loaded = subject.loaded;
     let documents = Doc::all(loaded);
     let mut findings = on_documents(subject, &documents);
+    findings.extend(on_decided(subject));
     for rule in RULES {
         let mut sink = Sink::new(rule, &mut findings);
         match rule.runs {
@@ -28,7 +29,10 @@ pub fn run(subject: &Subject<'_>) -> Report {
                     check(subject, base, &mut sink);
                 }
             }
-            Runs::OnUnreadable | Runs::OnDocument(_) | Runs::OnAcceptances(_) => {}
+            Runs::OnUnreadable
+            | Runs::OnDocument(_)
+            | Runs::OnDecided(_)
+            | Runs::OnAcceptances(_) => {}
         }
     }
     for unreadable in &loaded.unreadable {
@@ -150,6 +154,25 @@ fn on_documents(subject: &Subject<'_>, documents: &[Doc<'_>]) -> Vec<Finding> {
             for rule in RULES {
                 if let Runs::OnDocument(check) = rule.runs {
                     check(subject, document, &mut Sink::new(rule, &mut findings));
+                }
+            }
+        }
+        findings
+    });
+    found.into_iter().flatten().collect()
+}
+
+/// What is found in force, item by item: each is answered once for all rules.
+fn on_decided(subject: &Subject<'_>) -> Vec<Finding> {
+    let Some(force) = subject.force() else { return Vec::new() };
+    let stretches: Vec<_> = force.decided().chunks(STRETCH).collect();
+    let found = cores::of_all(&stretches, |stretch| {
+        let mut findings = Vec::new();
+        for one in *stretch {
+            let decided = force.told(*one);
+            for rule in RULES {
+                if let Runs::OnDecided(check) = rule.runs {
+                    check(subject, &decided, &mut Sink::new(rule, &mut findings));
                 }
             }
         }

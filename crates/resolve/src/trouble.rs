@@ -106,7 +106,9 @@ impl<'a> InForce<'a> {
     }
 
     fn meetings(&self, site: u32, key: u32, band: &Band<'a>, all: &mut Vec<Trouble<'a>>) {
-        let known: BTreeSet<NaiveDate> = band.all().map(|coat| coat.known).collect();
+        let mut known: BTreeSet<NaiveDate> = band.all().map(|coat| coat.known).collect();
+        // An annulment is no coat, and may be known later than all of them.
+        known.insert(NEVER);
         let mut told: Vec<(Clash, *const Coat<'a>, *const Coat<'a>)> = Vec::new();
         for cell in self.told_apart(site, key, band.measure, None, Facts::none()) {
             for day in &known {
@@ -136,7 +138,9 @@ impl<'a> InForce<'a> {
     fn invisible(&self, site: u32, key: u32, band: &Band<'a>, all: &mut Vec<Trouble<'a>>) {
         let writes = |coat: &&Coat<'a>| matches!(coat.does, Does::Sets | Does::Saw);
         let mut left: Vec<&Coat<'a>> = band.all().filter(writes).collect();
-        let known: BTreeSet<NaiveDate> = band.all().map(|coat| coat.known).collect();
+        let mut known: BTreeSet<NaiveDate> = band.all().map(|coat| coat.known).collect();
+        // An annulment is no coat, and may be known later than all of them.
+        known.insert(NEVER);
         let days: BTreeSet<NaiveDate> = band
             .all()
             .flat_map(|coat| [coat.from, coat.sure, coat.over, eve(coat.from), eve(coat.until)])

@@ -26,8 +26,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The references of one document.
-struct References<'a, 'b> {
-    subject: &'a Subject<'a>,
+struct References<'a, 'b, 's> {
+    subject: &'a Subject<'s>,
     document: &'a Doc<'a>,
     sink: &'a mut Sink<'b>,
     /// The instrument that was last looked up and found: most of a document cites one.
@@ -117,7 +117,7 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-impl<'a> References<'a, '_> {
+impl<'a> References<'a, '_, '_> {
     fn unknown(
         &mut self,
         words: Words<'_>,

@@ -1,0 +1,403 @@
+//! What is in force, as rules read it: each item that a place has decided, day by day, beside
+//! the place above it.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use jialiang_diff::words;
+use jialiang_model::Registry;
+use jialiang_model::date::Day;
+use jialiang_model::finding::Message;
+use jialiang_model::kind::adjustment::{Act, Operation};
+use jialiang_model::number::{Decimal, Number};
+use jialiang_model::order::Order;
+use jialiang_model::place::Place;
+use jialiang_model::provision::{Better, Comparator, Form, Provision};
+use jialiang_model::unit::Measured;
+use jialiang_resolve::{
+    Answer, Facts, Held, InForce, Known, LineRef, Mark, Question, Said, Trouble,
+};
+
+use crate::rule::place;
+
+/// The place, the standard and the item of which a place has said something.
+pub(crate) type Named<'a> = (&'a str, &'a str, &'a str);
+
+/// What is in force in a registry.
+#[derive(Debug)]
+pub(crate) struct Force<'a> {
+    /// The index.
+    pub(crate) index: InForce<'a>,
+    decided: Vec<Named<'a>>,
+    troubles: OnceLock<Vec<Trouble<'a>>>,
+}
+
+/// An item that a place has decided, in force.
+#[derive(Debug)]
+pub struct Decided<'a> {
+    /// The place.
+    pub place: &'a str,
+    /// The standard.
+    pub standard: &'a str,
+    /// The item.
+    pub item: &'a str,
+    /// The place above.
+    pub parent: Option<&'a str>,
+    /// Its lines, each for its people.
+    pub strands: Vec<Strand<'a>>,
+}
+
+/// One line for its people, as finely as either place tells them apart.
+#[derive(Debug)]
+pub struct Strand<'a> {
+    /// The line of the index.
+    pub line: LineRef<'a>,
+    /// What holds, in the order of days.
+    pub stands: Vec<Stand<'a>>,
+}
+
+/// What holds over days between which no answer changes, as known by everything on record.
+#[derive(Debug)]
+pub struct Stand<'a> {
+    /// The first day.
+    pub day: Day,
+    /// The day after the last.
+    pub until: Option<Day>,
+    /// What holds in the place.
+    pub here: Answer<'a>,
+    /// What holds above it.
+    pub above: Option<Answer<'a>>,
+}
+
+impl<'a> Force<'a> {
+    /// Indexes a registry, where a place has decided anything.
+    pub(crate) fn of(registry: &'a Registry) -> Option<Self> {
+        let mut decided = BTreeSet::new();
+        for entry in registry.adjustments.values().filter(|e| e.value.draft != Some(true)) {
+            let adjustment = &entry.value;
+            for item in adjustment.operations.iter().filter_map(|one| one.item.as_ref()) {
+                decided.insert((adjustment.place(), adjustment.standard.as_str(), item.as_str()));
+            }
+        }
+        for entry in registry.editions.values().filter(|e| e.value.draft != Some(true)) {
+            let edition = &entry.value;
+            let standard = registry.standards.get(&edition.standard);
+            if standard.is_none_or(|standard| standard.value.implements.is_none()) {
+                continue;
+            }
+            for item in &edition.items {
+                if !item.provisions.is_empty() || item.recipients.is_some() {
+                    let place = edition.standard.place();
+                    decided.insert((place, edition.standard.as_str(), item.id.as_str()));
+                }
+            }
+        }
+        let exempt = registry.editions.values().any(|e| !e.value.not_applicable.is_empty());
+        if decided.is_empty() && !exempt {
+            return None;
+        }
+        Some(Self {
+            index: InForce::new(registry),
+            decided: decided.into_iter().collect(),
+            troubles: OnceLock::new(),
+        })
+    }
+
+    /// Every item that a place has decided.
+    pub(crate) fn decided(&self) -> &[Named<'a>] {
+        &self.decided
+    }
+
+    /// What the law refuses or cannot decide.
+    pub(crate) fn troubles(&self) -> &[Trouble<'a>] {
+        self.troubles.get_or_init(|| self.index.troubles())
+    }
+
+    /// What holds of one item, on all days.
+    pub(crate) fn told(&self, (place, standard, item): Named<'a>) -> Decided<'a> {
+        let parent = self.index.parent(place, Some(standard));
+        let mut strands = Vec::new();
+        if let Some(at) = self.index.place(place) {
+            let up = parent.and_then(|parent| self.index.place(parent));
+            let days = self.days((place, standard, item));
+            for line in self.index.lines_of(at, item, Some(standard)) {
+                let stand = |(i, day): (usize, &Day)| Stand {
+                    day: *day,
+                    until: days.get(i + 1).copied(),
+                    here: self.index.answer(at, &line, *day, Known::Latest),
+                    above: up.map(|up| self.index.answer(up, &line, *day, Known::Latest)),
+                };
+                let stands = days.iter().enumerate().map(stand).collect();
+                strands.push(Strand { line, stands });
+            }
+        }
+        Decided { place, standard, item, parent, strands }
+    }
+
+    /// The days on which what holds of an item may change.
+    pub(crate) fn days(&self, (place, standard, item): Named<'_>) -> Vec<Day> {
+        let facts = Facts::none();
+        let Some(valid) = Day::parse("1900-01-01") else { return Vec::new() };
+        self.index
+            .boundaries(&Question {
+                place,
+                item,
+                standard: Some(standard),
+                line: None,
+                facts: &facts,
+                valid,
+                known: Known::Latest,
+            })
+            .valid
+    }
+
+    /// What holds of a line on a day, as known by another.
+    pub(crate) fn answer(
+        &self,
+        decided: &Decided<'a>,
+        strand: &Strand<'a>,
+        day: Day,
+        known: Known,
+    ) -> Option<Answer<'a>> {
+        let at = self.index.place(decided.place)?;
+        Some(self.index.answer(at, &strand.line, day, known))
+    }
+}
+
+/// The day before.
+pub(crate) fn eve(day: Day) -> Option<Day> {
+    Day::of(day.date().pred_opt()?)
+}
+
+impl Strand<'_> {
+    /// For whom, as people read it: nothing where it is for everyone.
+    pub(crate) fn whom(&self) -> (String, String) {
+        let facts = self.line.facts();
+        if facts.is_empty() {
+            return (String::new(), String::new());
+        }
+        (format!("（{facts}）"), format!(" ({facts})"))
+    }
+}
+
+/// What surely holds on a day: a value within the days that are followed.
+pub(crate) fn sure<'h, 'a>(answer: &'h Answer<'a>) -> Option<&'h Held<'a>> {
+    match answer {
+        Answer::Value(held) if !held.marks.has(Mark::LastKnown) => Some(held),
+        Answer::Value(_)
+        | Answer::Undecided { .. }
+        | Answer::NotYet { .. }
+        | Answer::Ended { .. }
+        | Answer::NotApplicable(..)
+        | Answer::Unknown(_) => None,
+    }
+}
+
+/// A value, followed or not.
+pub(crate) fn value<'h, 'a>(answer: &'h Answer<'a>) -> Option<&'h Held<'a>> {
+    match answer {
+        Answer::Value(held) => Some(held),
+        Answer::Undecided { .. }
+        | Answer::NotYet { .. }
+        | Answer::Ended { .. }
+        | Answer::NotApplicable(..)
+        | Answer::Unknown(_) => None,
+    }
+}
+
+/// Every value that may hold on a day.
+pub(crate) fn possible<'h, 'a>(answer: &'h Answer<'a>) -> &'h [Held<'a>] {
+    match answer {
+        Answer::Value(held) => std::slice::from_ref(held),
+        Answer::Undecided { candidates, why: _ } => candidates,
+        Answer::NotYet { .. }
+        | Answer::Ended { .. }
+        | Answer::NotApplicable(..)
+        | Answer::Unknown(_) => &[],
+    }
+}
+
+/// The number in force with its unit.
+pub(crate) fn measured(held: &Held<'_>) -> Option<Measured> {
+    let number = held.value()?;
+    Some(Measured { number, ..held.line.form.measured()? })
+}
+
+/// A value as people read it.
+pub(crate) fn told(held: &Held<'_>) -> Message {
+    words::form(&held.form())
+}
+
+/// A value as people read it, and what it comes to in the unit of another, where that is
+/// another unit.
+pub(crate) fn told_beside(held: &Held<'_>, other: &Held<'_>) -> Message {
+    let message = told(held);
+    let (Some(mine), Some(theirs)) = (measured(held), measured(other)) else { return message };
+    if mine.unit == theirs.unit {
+        return message;
+    }
+    let nought = Measured { number: Number::ZERO, ..theirs };
+    let turned = nought.less(mine).and_then(|number| Number::of(-number.decimal()));
+    let Some(number) = turned else { return message };
+    let unit = theirs.unit;
+    let (zh, en) = (unit.zh(), unit.to_string());
+    Message::new(
+        format!("{}（合{number}{zh}）", message.zh),
+        format!("{} (which is {number} {en})", message.en),
+    )
+}
+
+/// Whether one value is worse than another for the people it is for: by the number, whatever
+/// stands before it, and else by the forms; `None` where that cannot be said.
+pub(crate) fn lower(one: &Held<'_>, other: &Held<'_>) -> Option<bool> {
+    if let (Some(mine), Some(theirs)) = (measured(one), measured(other)) {
+        let (scale, beside) = (one.line.form.scale()?, other.line.form.scale()?);
+        let order = mine.compare(theirs).ok()?;
+        return (scale.better == beside.better).then_some(match scale.better {
+            Better::More => order == Ordering::Less,
+            Better::Less => order == Ordering::Greater,
+        });
+    }
+    match one.form().compare(&other.form()) {
+        Order::Worse => Some(true),
+        Order::Equal | Order::Better => Some(false),
+        Order::Undecided(_) => None,
+    }
+}
+
+/// Where something was said: of a line, where it is of one.
+pub(crate) fn place_of(said: Said<'_>, line: Option<&Provision>) -> Place {
+    match said {
+        Said::Operation(entry, operation) => {
+            let all = &entry.value.operations;
+            let at = all.iter().position(|one| std::ptr::eq(one, operation)).unwrap_or(0);
+            let word = format!("[{at}]");
+            let Operation { item: _, act, when: _, bond: _, source: _ } = operation;
+            let words = ["operations", &word, act.key()];
+            match (act, line) {
+                (Act::Add(_), Some(line)) => {
+                    let added = ["provisions", line.id.as_str()];
+                    place(&entry.path, &[&words[..], &added].concat())
+                }
+                _ => place(&entry.path, &words),
+            }
+        }
+        Said::Edition(entry, item) => match line {
+            Some(line) => {
+                let words = ["items", item.id.as_str(), "provisions", line.id.as_str()];
+                place(&entry.path, &words)
+            }
+            None => place(&entry.path, &["items", item.id.as_str()]),
+        },
+        Said::List(entry) => Place::document(&entry.path),
+    }
+}
+
+/// Where a value was said.
+pub(crate) fn place_held(held: &Held<'_>) -> Place {
+    place_of(held.said, Some(held.line))
+}
+
+/// The operation that said it, if one did.
+pub(crate) fn operation<'a>(said: Said<'a>) -> Option<&'a Operation> {
+    match said {
+        Said::Operation(_, operation) => Some(operation),
+        Said::Edition(..) | Said::List(_) => None,
+    }
+}
+
+/// Whether two were said by one line.
+pub(crate) fn one_line(a: &Held<'_>, b: &Held<'_>) -> bool {
+    std::ptr::eq(a.line, b.line) && a.number == b.number
+}
+
+/// Whether a value keeps to one above it; `None` where that cannot be said. The comparator
+/// of the one above decides.
+pub(crate) fn keeps(here: &Form, above: &Form) -> Option<bool> {
+    let compare = |m: Measured, n: Measured| m.compare(n).ok();
+    match (here, above) {
+        (Form::Amount(mine, _, s), Form::Amount(theirs, _, t)) => {
+            if s.better != t.better {
+                return None;
+            }
+            let order = compare(here.measured()?, above.measured()?)?;
+            let (least, most) = (order != Ordering::Less, order != Ordering::Greater);
+            let from_below = matches!(mine, Comparator::AtLeast | Comparator::Exactly);
+            let from_above = matches!(mine, Comparator::AtMost | Comparator::Exactly);
+            match (theirs, t.better) {
+                (Comparator::AtLeast, _) | (Comparator::Exactly, Better::More) => {
+                    // Not more than less than the floor is surely below it.
+                    if from_below || !least { Some(least && from_below) } else { None }
+                }
+                (Comparator::AtMost, _) | (Comparator::Exactly, Better::Less) => {
+                    if from_above || !most { Some(most && from_above) } else { None }
+                }
+            }
+        }
+        (Form::Average(mine, s), Form::Average(theirs, t)) => {
+            if s.better != t.better {
+                return None;
+            }
+            let order = compare(here.measured()?, above.measured()?)?;
+            let worse = match t.better {
+                Better::More => Ordering::Less,
+                Better::Less => Ordering::Greater,
+            };
+            if order == worse {
+                return Some(false);
+            }
+            match (mine.band, theirs.band) {
+                (_, None) => Some(true),
+                (None, Some(_)) => None,
+                (Some(mine), Some(theirs)) => {
+                    let of = |number, scale: &jialiang_model::provision::Scale| Measured {
+                        number,
+                        unit: scale.unit,
+                        days_per_year: scale.days_per_year,
+                    };
+                    let low = compare(of(mine.least, s), of(theirs.least, t))?;
+                    let high = compare(of(mine.most, s), of(theirs.most, t))?;
+                    Some(low != Ordering::Less && high != Ordering::Greater)
+                }
+            }
+        }
+        (here, above) => match here.compare(above) {
+            Order::Equal | Order::Better => Some(true),
+            Order::Worse => Some(false),
+            Order::Undecided(_) => None,
+        },
+    }
+}
+
+/// Whether a change that is printed beside its result leads to it, within its rounding.
+pub(crate) fn leads(
+    base: Number,
+    by: jialiang_model::kind::adjustment::Step,
+    result: Number,
+) -> Option<(bool, Decimal)> {
+    use jialiang_model::kind::adjustment::{Size, Step};
+    use jialiang_model::provision::Rounding;
+    let Step { size, rounding } = by;
+    let base = base.decimal();
+    let exact = match size {
+        Size::Amount(amount) => base.checked_add(amount.decimal())?,
+        Size::Percent(percent) => {
+            let part = base.checked_mul(percent.decimal())?.checked_div(Decimal::ONE_HUNDRED)?;
+            base.checked_add(part)?
+        }
+    };
+    let off = result.decimal().checked_sub(exact)?;
+    let half = Decimal::ONE.checked_div(Decimal::TWO)?;
+    let fits = match (rounding, size) {
+        (None, Size::Amount(_)) => off.is_zero(),
+        // How a per cent was rounded is not printed: to a whole unit, either way.
+        (None, Size::Percent(_)) => off.abs() < Decimal::ONE,
+        (Some(Rounding::HalfUp), _) => off.abs() <= half,
+        (Some(Rounding::Up), _) => !off.is_sign_negative() && off < Decimal::ONE,
+        (Some(Rounding::Down), _) => {
+            off.is_zero() || (off.is_sign_negative() && off > -Decimal::ONE)
+        }
+    };
+    Some((fits, exact.normalize()))
+}

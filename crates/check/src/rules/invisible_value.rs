@@ -1,0 +1,37 @@
+//! Every value on record is the answer on some day.
+
+use jialiang_model::finding::{Finding, Level};
+use jialiang_resolve::What;
+
+use crate::force::place_of;
+use crate::rule::{Rule, Runs, Sink, Subject};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "invisible-value",
+    level: Level::Warning,
+    document: include_str!("invisible_value.md"),
+    runs: Runs::OnRegistry(check),
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let Some(force) = subject.force() else { return };
+    for trouble in force.troubles() {
+        let What::Invisible(said) = &trouble.what else { continue };
+        let (item, measure, cell) = (trouble.item, trouble.measure, &trouble.cell);
+        sink.report(
+            Finding::new(
+                place_of(*said, None),
+                format!("“{item}”的“{measure}”：这个数在任何一天、无论何时查，都不是答案"),
+                format!("`{measure}` of `{item}`: this value is the answer on no day, whenever one asks"),
+            )
+            .arg("item", item)
+            .arg("measure", measure)
+            .arg("cell", cell)
+            .label("从不显示", "it never shows")
+            .help(
+                "请查起止日期和先后：它的每一天都被别的标准盖住了；同一数录了两遍的，留一处即可",
+                "look at its days and its order: every day of it is covered by something else; where one value is recorded twice, keep one",
+            ),
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! What the latest edition prints is what is in force.
+
+use std::cmp::Ordering;
+
+use jialiang_diff::words;
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::order::Order;
+use jialiang_resolve::{Facts, Known, Mark, Question};
+
+use crate::dated::editions;
+use crate::force::{measured, place_held, told, value};
+use crate::rule::{Rule, Runs, Sink, Subject, place};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "outdated-edition",
+    level: Level::Note,
+    document: include_str!("outdated_edition.md"),
+    runs: Runs::OnRegistry(check),
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let (Some(force), Some(on)) = (subject.force(), subject.on) else { return };
+    let registry = &subject.loaded.registry;
+    for standard in registry.standards.values() {
+        let id = &standard.value.id;
+        let all = editions(registry, &standard.value);
+        let Some((_, entry)) = all.iter().rfind(|(from, _)| *from <= on) else { continue };
+        for item in &entry.value.items {
+            for line in &item.provisions {
+                let facts = Facts::of(&line.cell);
+                let answers = force.index.ask(&Question {
+                    place: id.place(),
+                    item: item.id.as_str(),
+                    standard: Some(id.as_str()),
+                    line: Some(line.id.as_str()),
+                    facts: &facts,
+                    valid: on,
+                    known: Known::Latest,
+                });
+                let held = answers.iter().filter_map(|one| value(&one.answer));
+                let other = held.filter(|held| !std::ptr::eq(held.line, line)).find(|held| {
+                    // The number decides before the band and the grades do.
+                    match measured(held).zip(line.form.measured()) {
+                        Some((now, then)) => {
+                            matches!(now.compare(then), Ok(Ordering::Less | Ordering::Greater))
+                        }
+                        None => {
+                            matches!(held.form().compare(&line.form), Order::Better | Order::Worse)
+                        }
+                    }
+                });
+                let Some(held) = other else { continue };
+                let (printed, now) = (words::form(&line.form), told(held));
+                let (zh, en) = if held.marks.has(Mark::LastKnown) {
+                    ("最后所知的现行标准", "what is in force, as far as is known,")
+                } else {
+                    ("现行标准", "what is in force")
+                };
+                let of = item.id.as_str();
+                sink.report(
+                    Finding::new(
+                        place(&entry.path, &["items", of, "provisions", line.id.as_str()]),
+                        format!("“{of}/{}”印的是{}，{zh}是{}", line.id, printed.zh, now.zh),
+                        format!("`{of}/{}` prints {}, and {en} is {}", line.id, printed.en, now.en),
+                    )
+                    .arg("item", of)
+                    .arg("line", &line.id)
+                    .arg("in-force", &now.en)
+                    .label("与现行标准不同", "not what is in force")
+                    .related(place_held(held), "现行标准", "what is in force"),
+                );
+            }
+        }
+    }
+}

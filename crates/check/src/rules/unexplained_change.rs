@@ -1,0 +1,108 @@
+//! A number that changes from one edition to the next has a document that changed it.
+
+use jialiang_diff::words;
+use jialiang_model::Entry;
+use jialiang_model::date::{Day, PartialDate};
+use jialiang_model::finding::{Finding, Level};
+use jialiang_model::kind::Edition;
+use jialiang_model::order::Order;
+use jialiang_model::provision::Provision;
+use jialiang_resolve::{Facts, Known, Question, Said};
+
+use crate::dated::effective;
+use crate::force::{Force, value};
+use crate::rule::{Rule, Runs, Sink, Subject, place};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "unexplained-change",
+    level: Level::Warning,
+    document: include_str!("unexplained_change.md"),
+    runs: Runs::OnRegistry(check),
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let Some(force) = subject.force() else { return };
+    let registry = &subject.loaded.registry;
+    for entry in registry.editions.values() {
+        let edition = &entry.value;
+        // The double entry is kept of a standard from its first adjustment on.
+        let kept = registry.adjustments.values().any(|one| one.value.standard == edition.standard);
+        let day = effective(registry, edition).map(PartialDate::first_day).and_then(Day::of);
+        let (Some(day), Some(follows)) = (day.filter(|_| kept), &edition.follows) else { continue };
+        let before = registry
+            .editions
+            .values()
+            .find(|one| one.value.standard == edition.standard && one.value.version == *follows);
+        let Some(before) = before else { continue };
+        for item in &edition.items {
+            let Some(old) = before.value.items.iter().find(|one| one.id == item.id) else {
+                continue;
+            };
+            for line in &item.provisions {
+                let was = old
+                    .provisions
+                    .iter()
+                    .find(|one| one.measure() == line.measure() && one.cell == line.cell);
+                let Some(was) = was else { continue };
+                let changed = matches!(line.form.compare(&was.form), Order::Better | Order::Worse);
+                let enacts = edition.enacts.iter().any(|one| {
+                    one.item() == item.id.as_str() && one.provision() == line.id.as_str()
+                });
+                if !changed || enacts || explained(force, entry, item.id.as_str(), line, day) {
+                    continue;
+                }
+                let (old_told, new) = (words::form(&was.form), words::form(&line.form));
+                let (of, id) = (item.id.as_str(), line.id.as_str());
+                sink.report(
+                    Finding::new(
+                        place(&entry.path, &["items", of, "provisions", id]),
+                        format!("“{of}/{id}”由上一版的{}变为{}，没有一份调整说明", old_told.zh, new.zh),
+                        format!("`{of}/{id}` went from {} in the edition before to {}, and no adjustment on record says so", old_told.en, new.en),
+                    )
+                    .arg("item", of)
+                    .arg("line", id)
+                    .arg("before", &old_told.en)
+                    .arg("after", &new.en)
+                    .label("没有依据的改动", "an unexplained change")
+                    .help(
+                        "请查两版之间改它的文件，录入那份调整；由本版自身改动的，列入 \"enacts\"；录错的，改正",
+                        "find the document between the two editions that changed it, and record its adjustment; where this edition itself changes it, list it under \"enacts\"; mend a slip",
+                    )
+                    .related(
+                        place(&before.path, &["items", of, "provisions", was.id.as_str()]),
+                        "上一版",
+                        "the edition before",
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// Whether what is in force on the edition's first day, without its own word, is its line; or
+/// is another value that an instrument brought, which is then the stale line's matter.
+fn explained(
+    force: &Force<'_>,
+    entry: &Entry<Edition>,
+    item: &str,
+    line: &Provision,
+    day: Day,
+) -> bool {
+    let facts = Facts::of(&line.cell);
+    let standard = &entry.value.standard;
+    let answers = force.index.ask(&Question {
+        place: standard.place(),
+        item,
+        standard: Some(standard.as_str()),
+        line: Some(line.id.as_str()),
+        facts: &facts,
+        valid: day,
+        known: Known::Latest,
+    });
+    // Undecided is no proof that nothing explains it.
+    answers.iter().all(|one| {
+        value(&one.answer).is_none_or(
+            |held| !matches!(held.said, Said::Edition(of, _) if std::ptr::eq(of, entry)),
+        )
+    })
+}
