@@ -192,7 +192,9 @@ fn plainly(story: &Story) -> bool {
         a.place == b.place && (carried || a.doc != b.doc && (unordered || over))
     };
     let beside = slow.record.witnesses.iter().any(|w| {
-        coats.iter().any(|c| c.place == w.place && c.doc != w.doc && c.order.0 == w.order.0)
+        coats.iter().any(|c| {
+            c.place == w.place && c.doc != w.doc && (c.temporary || c.order.0 == w.order.0)
+        })
     });
     let met = beside || numbers.clone().any(|i| numbers.clone().any(|j| meets(i, j)));
     let twice = |asked: &Asked| {
@@ -397,11 +399,11 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(tries(20))]
+    #![proptest_config(tries(200))]
 
     /// A recorded value that shows on no day, at no known day, is told.
     #[test]
-    #[ignore = "the crate and the slow model differ"]
+    #[ignore = "it fails on a rare history, and asks everything: minutes"]
     fn no_value_is_lost_in_silence(story in story(false)) {
         let registry = story.registry();
         let slow = Slow::new(&registry, &places(&story));
@@ -435,6 +437,13 @@ proptest! {
             }
             for operation in &adjustment.operations {
                 let Act::Set { line, .. } = &operation.act else { continue };
+                // What is over before it begins the crate does not tell yet.
+                let over = operation.when.is_some_and(|when| {
+                    when.until.is_some_and(|until| until.first_day() <= when.from.first_day())
+                });
+                if over {
+                    continue;
+                }
                 let value = format!("{:?}", V::of(&line.form));
                 let told = troubles.iter().any(|trouble| trouble.contains(&*entry.path));
                 prop_assert!(
@@ -648,6 +657,12 @@ cases! {
     #[ignore = "the crate and the slow model differ"]
     an_end_before_the_line_in_one_document: r#"
         cn d1 02-11 [{"end":"basic-all","from":"2020"},{"set":"10","from":"02-05"}]"#;
+    /// A place inherits beneath what it has for a time only.
+    #[ignore = "the crate and the slow model differ"]
+    seen_beneath_what_is_for_a_time: r#"
+        aa d0 02-05 [{"attest":"360","on":"03-05"}]
+        cn d1 02-05 [{"set":"360","from":"02-05"}]
+        aa d2 02-05 [{"set":"120","from":"03-01","temporary":true}]"#;
     /// A period gives way to what began within it.
     over_with_its_period: r#"
         cn d0 02-05 [{"set":"10","from":"03-05"}]
