@@ -20,6 +20,9 @@ use jialiang_model::kind::Kind;
 use jialiang_model::{FORMAT, canonical, read};
 use serde_json::{Value, json};
 
+#[path = "generator/events.rs"]
+pub mod events;
+
 /// The name of every standard.
 const STANDARD: &str = "basic-public-services";
 /// The version of every edition.

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use jialiang_check::output::Output;
+use jialiang_check::output::ask::{Ask, History};
 use jialiang_check::output::diff::Output as DiffOutput;
 use jialiang_check::output::history::{Blame, Log};
 use jialiang_check::output::look::{Find, List};
@@ -20,6 +21,8 @@ fn all() -> Vec<(String, Value)> {
     all.push(("report-output".to_owned(), schema::of::<ReportOutput>("report-output")));
     all.push(("import-output".to_owned(), schema::of::<ImportOutput>("import-output")));
     all.push(("show-output".to_owned(), schema::of::<ShowOutput>("show-output")));
+    all.push(("ask-output".to_owned(), schema::of::<Ask>("ask-output")));
+    all.push(("history-output".to_owned(), schema::of::<History>("history-output")));
     all.push(("list-output".to_owned(), schema::of::<List>("list-output")));
     all.push(("find-output".to_owned(), schema::of::<Find>("find-output")));
     all.push(("log-output".to_owned(), schema::of::<Log>("log-output")));

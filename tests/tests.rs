@@ -11,6 +11,9 @@
 /// Small registries to test with.
 mod sample;
 
+/// What is in force: asked, followed over all days, compared.
+mod ask;
+
 /// The one layout and the one hash of a document.
 mod canonical;
 
@@ -37,6 +40,9 @@ mod edits;
 
 /// Dependencies go down, each has a reason and a licence, and no test file is forgotten.
 mod floors;
+
+/// The nation with a history that a benchmark makes, small: it is well, and answered.
+mod force;
 
 /// The formats for other programs: what they expect, and the same findings in each.
 mod formats;

@@ -3,6 +3,7 @@
 //! Every word that the command says of itself stands here in both languages, side by
 //! side; a test keeps that complete.
 
+mod ask;
 mod gate;
 mod git;
 mod look;
@@ -26,6 +27,7 @@ use jialiang_model::text::Phrase;
 use crate::cmd::Failure;
 use crate::lang::Lang;
 
+pub(crate) use ask::{Ask, AskFormat, Asked, History, HistoryFormat};
 pub(crate) use gate::{Accept, Check, Diff, DiffFormat, Fmt, Format, Rules, Sides, Terms};
 pub(crate) use git::{Ci, Init, MergeDriver, NewPlace, Textconv};
 pub(crate) use look::{Blame, Find, List, ListFormat, Log, LogFormat, many};
@@ -45,6 +47,8 @@ pub(crate) enum Args {
     Accept(Accept),
     Fmt(Fmt),
     Rules(Rules),
+    Ask(Ask),
+    History(History),
     Show(Show),
     Import(Import),
     Init(Init),
@@ -104,6 +108,8 @@ pub(crate) fn parse(words: Vec<OsString>, lang: Lang) -> Result<Args, Shown> {
         "accept" => Args::Accept(gate::parse_accept(speech, given)?),
         "fmt" => Args::Fmt(gate::parse_fmt(speech, given)),
         "rules" => Args::Rules(gate::parse_rules(speech, given)),
+        "ask" => Args::Ask(ask::parse_ask(speech, given)),
+        "history" => Args::History(ask::parse_history(speech, given)?),
         "show" => Args::Show(show::parse_show(speech, given)?),
         "import" => Args::Import(
             table::parse_import(speech, given).ok_or_else(|| wrong::missing("--standard", lang))?,
@@ -218,6 +224,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .args([lang_option, color, quiet, help.clone()])
         .arg(option("version", "显示版本", "Show the version").short('V').action(ArgAction::Version).display_order(103))
         .subcommands(gate::commands(lang).map(|verb| verb.arg(help.clone())))
+        .subcommands(ask::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(look::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(show::commands(lang).map(|verb| verb.arg(help.clone())))
         .subcommands(table::commands(lang).map(|verb| verb.arg(help.clone())))

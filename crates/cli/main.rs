@@ -43,6 +43,8 @@ fn run(args: &Args) -> Result<ExitCode, cmd::Failure> {
         Args::Accept(accept) => cmd::accept::run(accept),
         Args::Fmt(fmt) => cmd::fmt::run(fmt),
         Args::Rules(rules) => cmd::rules::run(rules),
+        Args::Ask(ask) => cmd::ask::run(ask),
+        Args::History(history) => cmd::history::run(history),
         Args::Show(show) => cmd::show::run(show),
         Args::Import(import) => cmd::import::run(import),
         Args::Init(init) => cmd::init::run(init),

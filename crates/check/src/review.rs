@@ -10,7 +10,13 @@ use jialiang_model::id::InstrumentId;
 use jialiang_model::kind::{Document, Edition, EditionId, Expected};
 use jialiang_store::{Base, Gathered, Was, cores};
 
+use jialiang_resolve::Sides;
+
+use crate::locate::Locator;
+use crate::output::Spot;
 use crate::step::whole;
+
+mod force;
 
 /// What became of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +47,28 @@ pub struct Compared {
     /// For values of the first edition that are known only from a later instrument: that
     /// instrument, by item and provision.
     attested: BTreeMap<(String, String), InstrumentId>,
+    /// What is compared where it is what is in force, and no texts.
+    pub force: Option<Force>,
+}
+
+/// What is in force on two sides, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Force {
+    /// What was asked on either side, as addresses.
+    pub asked: [String; 2],
+    /// Where what is in force on either side stands, by item and by line or part.
+    pub places: BTreeMap<(String, String), [Option<Stands>; 2]>,
+    /// How many lines on either side are only the last that is known.
+    pub last_known: [usize; 2],
+}
+
+/// A place in a document of one side's registry, and how it is shown there.
+#[derive(Debug, Clone)]
+pub struct Stands {
+    /// The place.
+    pub spot: Spot,
+    /// The document's path as people would type it, with the line.
+    pub shown: String,
 }
 
 impl Compared {
@@ -54,7 +82,25 @@ impl Compared {
         let after = whole(registry_after, after).into_owned();
         let changes = compare(&before, &after);
         let attested = attested(&[registry_before, registry_after], &before);
-        Self { before, before_path, after, after_path, changes, attested }
+        Self { before, before_path, after, after_path, changes, attested, force: None }
+    }
+
+    /// Compares what is in force on two sides, each with what it was asked and where its
+    /// documents are.
+    pub fn in_force(sides: Sides<'_>, asked: [String; 2], locators: [&mut Locator<'_>; 2]) -> Self {
+        let changes = force::changes(&sides);
+        let force = force::stands(&sides, asked, locators);
+        let [before_path, after_path] = force.asked.each_ref().map(|one| one.as_str().into());
+        let Sides { lines: [before, after], words: _, open: _, held: _, said: _ } = sides;
+        let (attested, force) = (BTreeMap::new(), Some(force));
+        Self { before, before_path, after, after_path, changes, attested, force }
+    }
+
+    /// Where a side of a change of what is in force stands.
+    pub fn stands(&self, change: &Change, after: bool) -> Option<&Stands> {
+        let slot = if after { &change.after.slot } else { &change.before.slot };
+        let [a, b] = self.force.as_ref()?.places.get(&force::key(slot)?)?;
+        if after { b.as_ref() } else { a.as_ref() }
     }
 
     /// What was declared of the changes: nothing, unless the second edition follows the

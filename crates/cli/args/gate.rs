@@ -53,6 +53,9 @@ pub(crate) struct Diff {
     pub(crate) format: DiffFormat,
     pub(crate) all: bool,
     pub(crate) exit_code: bool,
+    /// The day for places that say none, and by when it was known.
+    pub(crate) on: Option<Day>,
+    pub(crate) known: Option<Day>,
     pub(crate) registry: Option<PathBuf>,
 }
 
@@ -61,6 +64,8 @@ pub(crate) struct Diff {
 pub(crate) enum Sides {
     /// Two editions.
     Two(String, String),
+    /// What is in force in a place's parent, and in the place.
+    Parent(String),
     /// What stands here with what stood in a revision, below some paths.
     Base(String, Vec<PathBuf>),
 }
@@ -169,22 +174,26 @@ pub(super) fn commands(lang: Lang) -> [Command; 5] {
         .arg(reason())
         .arg(by())
         .arg(on());
+    let on_day = |name: &'static str, zh, en| w.day(name, zh, en);
     let diff = w.verb("diff", "两版之间、或与 git 版本之间改了什么，版本号该升到哪里", "What changed between two editions, or since a git revision, and what the version must be")
-        .override_usage(w.t("jialiang diff [选项] A B\n      jialiang diff [选项] --base 版本 [路径]...", "jialiang diff [OPTIONS] A B\n       jialiang diff [OPTIONS] --base REV [PATH]..."))
+        .override_usage(w.t("jialiang diff [选项] A B\n      jialiang diff [选项] --parent 行政区划\n      jialiang diff [选项] --base 版本 [路径]...", "jialiang diff [OPTIONS] A B\n       jialiang diff [OPTIONS] --parent PLACE\n       jialiang diff [OPTIONS] --base REV [PATH]..."))
         .after_help(w.t(
-            "A、B：标准@版本号、标准@通称、版本:标准@版本号（git 版本里的）或文件。\n\n例：\n  jialiang diff cn/basic-public-services@2021年版 cn/basic-public-services@2023年版\n  jialiang diff HEAD~1:cn/basic-public-services@1.1.0 cn/basic-public-services@1.1.0\n  jialiang diff --base origin/main --format markdown    供评审的表格",
-            "A and B: standard@version, standard@label, REV:standard@version in a git revision, or files.\n\nExamples:\n  jialiang diff cn/basic-public-services@1.0.0 cn/basic-public-services@1.1.0\n  jialiang diff HEAD~1:cn/basic-public-services@1.1.0 cn/basic-public-services@1.1.0\n  jialiang diff --base origin/main --format markdown    a table for reviewers",
+            "A、B：标准@版本号、标准@通称、版本:标准@版本号（git 版本里的）或文件。两边写行政区划时，比较现行标准：行政区划[/项目][@日期][;known=日期]，前面可加 git 版本。未定和无记载的单列为未定、未见，不算相同，也不算取消。\n\n例：\n  jialiang diff cn/basic-public-services@2021年版 cn/basic-public-services@2023年版\n  jialiang diff HEAD~1:cn/basic-public-services@1.1.0 cn/basic-public-services@1.1.0\n  jialiang diff --base origin/main --format markdown    供评审的表格\n  jialiang diff 天津 --parent --on 2025-01-01                 本地与上级\n  jialiang diff hebei tianjin                                 两地\n  jialiang diff 天津@2015-01-01 天津@2025-01-01               两个日期\n  jialiang diff \"tianjin@2014-10-01;known=2015-01-31\" \"tianjin@2014-10-01;known=2015-04-30\"    两个所知时间",
+            "A and B: standard@version, standard@label, REV:standard@version in a git revision, or files. Where both are places, what is in force is compared: place[/item][@day][;known=day], before which a git revision may stand. What is undecided or not on record is told as undecided or unseen, never as equal or removed.\n\nExamples:\n  jialiang diff cn/basic-public-services@1.0.0 cn/basic-public-services@1.1.0\n  jialiang diff HEAD~1:cn/basic-public-services@1.1.0 cn/basic-public-services@1.1.0\n  jialiang diff --base origin/main --format markdown    a table for reviewers\n  jialiang diff tianjin --parent --on 2025-01-01              a place with the one above\n  jialiang diff hebei tianjin                                 two places\n  jialiang diff tianjin@2015-01-01 tianjin@2025-01-01         two days\n  jialiang diff \"tianjin@2014-10-01;known=2015-01-31\" \"tianjin@2014-10-01;known=2015-04-30\"    two times of knowledge",
         ))
         .arg(
             Arg::new("what")
                 .num_args(0..)
                 .value_name(w.t("A B", "A B"))
-                .help(w.t("要比较的两版；用 --base 时为路径", "The two editions; with --base, paths"))
+                .help(w.t("要比较的两版或两地；用 --base 时为路径", "The two editions or places; with --base, paths"))
                 .help_heading(w.t("参数", "Arguments")),
         )
         .arg(rev("base", "与 git 版本比较（取它与 HEAD 的分叉点）", "Everything that differs from where a git revision and HEAD parted"))
         .arg(w.option("format", "输出格式：human、json 或 markdown", "Output format: human, json or markdown").value_name(w.t("格式", "FORMAT")).value_parser(["human", "json", "markdown"]))
         .arg(w.option("all", "逐条列出只涉及登记的变化（来源、译文、转录程度）", "List changes of the record alone too: sources, translations, how far a text is transcribed").action(ArgAction::SetTrue))
+        .arg(w.option("parent", "行政区划的现行标准与上级的比较", "What is in force in a place with what is in force above it").action(ArgAction::SetTrue).conflicts_with("base"))
+        .arg(on_day("on", "行政区划没写日期时按哪一天；默认今天（北京时间）", "The day for places without one; today in China where absent"))
+        .arg(on_day("known", "行政区划没写 known 时截至哪天所知；不写则用库中全部", "As known on a day, for places without one; everything on record where absent"))
         .arg(w.option("exit-code", "有变化时退出码为 1", "Exit with 1 where something changed").action(ArgAction::SetTrue))
         .arg(w.registry());
     let accept = w.verb("accept", "接受一条发现：由谁负责、为什么、到哪天为止", "Accept a finding: who answers for it, why, and until when")
@@ -236,7 +245,7 @@ pub(super) fn commands(lang: Lang) -> [Command; 5] {
 }
 
 /// Today in China, which has one time for all of it.
-fn today() -> Option<Day> {
+pub(super) fn today() -> Option<Day> {
     const EAST: u64 = 8 * 3600;
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seconds = now.map_or(0, |since| since.as_secs()) + EAST;
@@ -252,7 +261,8 @@ fn text(given: &ArgMatches, id: &str) -> Option<String> {
     given.get_one::<String>(id).cloned()
 }
 
-fn on(given: &ArgMatches) -> Option<Day> {
+/// The day that is asked for, else today.
+pub(super) fn on(given: &ArgMatches) -> Option<Day> {
     given.get_one::<Day>("on").copied().or_else(today)
 }
 
@@ -297,10 +307,13 @@ pub(super) fn parse_diff(speech: Speech, given: &ArgMatches) -> Result<Diff, Sho
     let words: Vec<String> =
         given.get_many::<String>("what").into_iter().flatten().cloned().collect();
     let sides = match (text(given, "base"), words.as_slice()) {
+        (None, [place]) if given.get_flag("parent") => Sides::Parent(place.clone()),
+        (None, []) if given.get_flag("parent") => return Err(missing("PLACE")),
+        (None, _) if given.get_flag("parent") => return Err(wrong::one_place(speech.lang)),
         (Some(rev), paths) => Sides::Base(rev, paths.iter().map(PathBuf::from).collect()),
         (None, [a, b]) => Sides::Two(a.clone(), b.clone()),
         (None, []) => return Err(missing("A B / --base REV")),
-        (None, [_]) => return Err(missing("B")),
+        (None, [_]) => return Err(missing("B / --parent")),
         (None, _) => return Err(wrong::too_many(speech.lang)),
     };
     Ok(Diff {
@@ -313,6 +326,8 @@ pub(super) fn parse_diff(speech: Speech, given: &ArgMatches) -> Result<Diff, Sho
         },
         all: given.get_flag("all"),
         exit_code: given.get_flag("exit-code"),
+        on: on(given),
+        known: given.get_one::<Day>("known").copied(),
         registry: registry(given),
     })
 }

@@ -19,6 +19,7 @@ pub(crate) struct List {
     pub(crate) of: Option<String>,
     pub(crate) place: Option<String>,
     pub(crate) format: ListFormat,
+    pub(crate) rev: Option<String>,
     pub(crate) registry: Option<PathBuf>,
 }
 
@@ -36,6 +37,7 @@ pub(crate) struct Find {
     pub(crate) sort: Option<Sort>,
     pub(crate) json: bool,
     pub(crate) limit: usize,
+    pub(crate) rev: Option<String>,
     pub(crate) registry: Option<PathBuf>,
 }
 
@@ -47,6 +49,7 @@ pub(crate) struct Log {
     pub(crate) format: LogFormat,
     pub(crate) limit: usize,
     pub(crate) all: bool,
+    pub(crate) rev: Option<String>,
     pub(crate) registry: Option<PathBuf>,
 }
 
@@ -62,6 +65,7 @@ pub(crate) struct Blame {
     pub(crate) speech: Speech,
     pub(crate) address: String,
     pub(crate) json: bool,
+    pub(crate) rev: Option<String>,
     pub(crate) registry: Option<PathBuf>,
 }
 
@@ -146,6 +150,7 @@ fn list(w: &Words) -> Command {
             .value_name(w.t("行政区划", "PLACE")),
     )
     .arg(w.format("输出格式：human、json 或 csv", "Output format: human, json or csv", &["human", "json", "csv"]))
+    .arg(w.rev())
     .arg(w.registry())
 }
 
@@ -172,6 +177,7 @@ fn find(w: &Words) -> Command {
     )
     .arg(w.format("输出格式：human 或 json", "Output format: human or json", &["human", "json"]))
     .arg(w.limit("最多列出多少条，0 为不限；默认 20", "List at most so many, 0 for all; 20 where absent"))
+    .arg(w.rev())
     .arg(w.registry())
 }
 
@@ -193,6 +199,7 @@ fn log(w: &Words) -> Command {
         w.option("all", "逐条列出只涉及登记的变化（来源、译文、转录程度）", "List changes of the record alone too: sources, translations, how far a text is transcribed")
             .action(ArgAction::SetTrue),
     )
+    .arg(w.rev())
     .arg(w.registry())
 }
 
@@ -209,6 +216,7 @@ fn blame(w: &Words) -> Command {
     ))
     .arg(w.argument("address", ("地址", "ADDRESS"), "标准的某一版，或其中的服务项目", "An edition, or an item of one").required(true))
     .arg(w.format("输出格式：human 或 json", "Output format: human or json", &["human", "json"]))
+    .arg(w.rev())
     .arg(w.registry())
 }
 
@@ -244,6 +252,7 @@ pub(super) fn parse_list(speech: Speech, given: &ArgMatches) -> List {
             Some("csv") => ListFormat::Csv,
             _ => ListFormat::Human,
         },
+        rev: text(given, "rev"),
         registry: registry(given),
     }
 }
@@ -255,6 +264,7 @@ pub(super) fn parse_find(speech: Speech, given: &ArgMatches) -> Find {
         sort: text(given, "kind").and_then(|word| sort_of(&word)),
         json: is_json(given),
         limit: most(given),
+        rev: text(given, "rev"),
         registry: registry(given),
     }
 }
@@ -270,6 +280,7 @@ pub(super) fn parse_log(speech: Speech, given: &ArgMatches) -> Log {
         },
         limit: most(given),
         all: given.get_flag("all"),
+        rev: text(given, "rev"),
         registry: registry(given),
     }
 }
@@ -279,6 +290,7 @@ pub(super) fn parse_blame(speech: Speech, given: &ArgMatches) -> Blame {
         speech,
         address: text(given, "address").unwrap_or_default(),
         json: is_json(given),
+        rev: text(given, "rev"),
         registry: registry(given),
     }
 }

@@ -14,6 +14,7 @@ pub(crate) struct Report {
     pub(crate) topic: Topic,
     pub(crate) paths: Vec<PathBuf>,
     pub(crate) format: ReportFormat,
+    pub(crate) rev: Option<String>,
 }
 
 /// What is reported.
@@ -77,6 +78,7 @@ pub(super) fn report(lang: Lang) -> Command {
         .value_name(w.t("格式", "FORMAT"))
         .value_parser(["human", "json", "csv", "markdown"]),
     )
+    .arg(w.rev())
 }
 
 pub(super) fn parse_report(speech: Speech, given: &ArgMatches) -> Report {
@@ -94,5 +96,6 @@ pub(super) fn parse_report(speech: Speech, given: &ArgMatches) -> Report {
             Some("markdown") => ReportFormat::Markdown,
             _ => ReportFormat::Human,
         },
+        rev: word("rev").map(str::to_owned),
     }
 }

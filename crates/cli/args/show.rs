@@ -20,6 +20,8 @@ pub(crate) struct Show {
     pub(crate) force: bool,
     /// Whether a difference is shown with what it takes over.
     pub(crate) whole: bool,
+    /// As which git revision the registry is read.
+    pub(crate) rev: Option<String>,
     pub(crate) registry: Option<PathBuf>,
 }
 
@@ -102,20 +104,7 @@ fn show(w: &Words) -> Command {
         .value_name(w.t("格式", "FORMAT"))
         .value_parser(ShowFormat::NAMES),
     )
-    .arg(
-        w.option("output", "写入文件，不印在屏幕上；- 为印在屏幕上", "Write a file instead of printing; - prints")
-            .short('o')
-            .value_name(w.t("文件", "FILE"))
-            .value_parser(clap::value_parser!(PathBuf)),
-    )
-    .arg(
-        w.option(
-            "force",
-            "-o 的文件里已有别的内容，也替换",
-            "Replace the file of -o even where it holds something else",
-        )
-        .action(ArgAction::SetTrue),
-    )
+    .args(w.output())
     .arg(
         w.option(
             "whole",
@@ -124,15 +113,8 @@ fn show(w: &Words) -> Command {
         )
         .action(ArgAction::SetTrue),
     )
-    .arg(
-        w.option(
-            "registry",
-            "登记库的路径；默认为当前文件夹（或其中的 standards）",
-            "The registry's path; this folder, or the `standards` in it, where absent",
-        )
-        .value_name(w.t("路径", "PATH"))
-        .value_parser(clap::value_parser!(PathBuf)),
-    )
+    .arg(w.rev())
+    .arg(w.registry())
 }
 
 pub(super) fn parse_show(speech: Speech, given: &ArgMatches) -> Result<Show, Shown> {
@@ -151,6 +133,7 @@ pub(super) fn parse_show(speech: Speech, given: &ArgMatches) -> Result<Show, Sho
         out,
         whole: given.get_flag("whole"),
         force: given.get_flag("force"),
+        rev: given.get_one::<String>("rev").cloned(),
         registry: given.get_one::<PathBuf>("registry").cloned(),
     })
 }

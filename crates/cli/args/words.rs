@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, Command};
+use clap::{Arg, ArgAction, Command};
+
+use jialiang_model::date::Day;
 
 use crate::lang::Lang;
 
@@ -71,5 +73,42 @@ impl Words {
         )
         .value_name(self.t("路径", "PATH"))
         .value_parser(clap::value_parser!(PathBuf))
+    }
+
+    /// A day.
+    pub(super) fn day(&self, name: &'static str, zh: &str, en: &str) -> Arg {
+        self.option(name, zh, en)
+            .value_name(self.t("日期", "DAY"))
+            .value_parser(clap::value_parser!(Day))
+    }
+
+    /// As which git revision the registry is read.
+    pub(super) fn rev(&self) -> Arg {
+        self.option(
+            "rev",
+            "按哪个 git 版本的登记库回答，如 HEAD~3、某个标签；不写为当前内容",
+            "Ask the registry as a git revision has it, such as HEAD~3 or a tag; as it stands where absent",
+        )
+        .value_name(self.t("版本", "REV"))
+    }
+
+    /// A file to write instead of printing, and whether it may be replaced.
+    pub(super) fn output(&self) -> [Arg; 2] {
+        [
+            self.option(
+                "output",
+                "写入文件，不印在屏幕上；- 为印在屏幕上",
+                "Write a file instead of printing; - prints",
+            )
+            .short('o')
+            .value_name(self.t("文件", "FILE"))
+            .value_parser(clap::value_parser!(PathBuf)),
+            self.option(
+                "force",
+                "-o 的文件里已有别的内容，也替换",
+                "Replace the file of -o even where it holds something else",
+            )
+            .action(ArgAction::SetTrue),
+        ]
     }
 }

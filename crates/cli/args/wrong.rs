@@ -48,6 +48,15 @@ pub(super) fn too_many(lang: Lang) -> Shown {
     Shown { text: text.to_owned(), failed: true }
 }
 
+/// Two words where one place belongs.
+pub(super) fn one_place(lang: Lang) -> Shown {
+    let text = lang.pick(
+        "错误：--parent 只写一个行政区划：jialiang diff 行政区划 --parent\n",
+        "error: --parent goes with one place: jialiang diff PLACE --parent\n",
+    );
+    Shown { text: text.to_owned(), failed: true }
+}
+
 /// What the parser has to say, in the language.
 pub(super) fn shown(error: &clap::Error, verbs: &[String], lang: Lang) -> Shown {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {

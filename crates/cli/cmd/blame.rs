@@ -12,7 +12,7 @@ use jialiang_model::place::Place;
 use jialiang_store::source::{Git, Origins};
 
 use super::log::written;
-use super::{Failure, Open, look_up};
+use super::{Failure, Open, look_up, one_revision};
 use crate::args::Blame;
 use crate::lang::Lang;
 use crate::render::{self, table};
@@ -20,6 +20,7 @@ use crate::render::{self, table};
 pub(crate) fn run(args: &Blame) -> Result<ExitCode, Failure> {
     let lang = args.speech.lang;
     let (rev, word) = revision(&args.address);
+    let rev = one_revision(rev, args.rev.as_deref())?;
     let open = Open::new(args.registry.as_ref(), rev)?;
     let target = look_up(&open.loaded.registry, word)?;
     let Some(entry) = target.edition() else {

@@ -14,6 +14,8 @@ use jialiang_model::{Registry, read};
 use jialiang_store::source::{Folder, Git};
 use jialiang_store::{Base, Gathered, Source, Texts, gather, leads_to, load};
 
+mod force;
+
 use super::progress::watched;
 use super::{Asked, Failure};
 use crate::args::{Diff, DiffFormat, Sides};
@@ -21,7 +23,11 @@ use crate::render;
 
 pub(crate) fn run(args: &Diff) -> Result<ExitCode, Failure> {
     let (found, texts) = match &args.sides {
-        Sides::Two(a, b) => two(a, b, args)?,
+        Sides::Two(a, b) => match force::places(a, b, args)? {
+            Some(found) => found,
+            None => two(a, b, args)?,
+        },
+        Sides::Parent(place) => force::parent(place, args)?,
         Sides::Base(rev, paths) => watched(args.speech, |_| since(rev, paths))?,
     };
     let lang = args.speech.lang;

@@ -17,7 +17,7 @@ use crate::render::{self, visible};
 
 pub(crate) fn run(args: &Find) -> Result<ExitCode, Failure> {
     let lang = args.speech.lang;
-    let open = Open::new(args.registry.as_ref(), None)?;
+    let open = Open::new(args.registry.as_ref(), args.rev.as_deref())?;
     let words: Vec<&str> = args.words.iter().map(String::as_str).collect();
     let all = find(&open.loaded.registry, &words, args.sort);
     let hits = all.get(..args.limit.min(all.len())).unwrap_or(&all);

@@ -15,7 +15,7 @@ use crate::render::{self, table};
 
 pub(crate) fn run(args: &List) -> Result<ExitCode, Failure> {
     let lang = args.speech.lang;
-    let open = Open::new(args.registry.as_ref(), None)?;
+    let open = Open::new(args.registry.as_ref(), args.rev.as_deref())?;
     let registry = &open.loaded.registry;
     let place = args.place.as_deref().map(|word| place(registry, word)).transpose()?;
     let of = args.of.as_deref().map(|word| look_up(registry, word)).transpose()?;

@@ -14,7 +14,7 @@ use jialiang_store::source::{Changed, Commit, Folder, Git, Scope};
 use jialiang_store::{Error, Source, Texts, Was, cores, gather};
 
 use super::gone::gone;
-use super::{Failure, Open, document, look_up};
+use super::{Failure, Open, document, look_up, one_revision};
 use crate::args::{Log, LogFormat};
 use crate::render;
 use crate::render::diff::log::{Told, human, markdown};
@@ -24,6 +24,7 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
         None => (None, None),
         Some((rev, word)) => (rev, Some(word)),
     };
+    let rev = one_revision(rev, args.rev.as_deref())?;
     let open = Open::new(args.registry.as_ref(), rev)?;
     let git = match &open.git {
         Some(git) => git.clone(),
@@ -76,7 +77,7 @@ pub(crate) fn run(args: &Log) -> Result<ExitCode, Failure> {
         LogFormat::Markdown => markdown(&told, found.more, args.all, args.speech.lang),
         LogFormat::Json => {
             let entries = told.iter().map(|one| {
-                let diff::Output { version: _, editions, documents } = match one.end {
+                let diff::Output { version: _, editions, documents, in_force: _ } = match one.end {
                     true => diff::Output::new(&Default::default(), &one.texts),
                     false => diff::Output::new(&one.review, &one.texts),
                 };

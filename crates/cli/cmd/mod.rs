@@ -1,6 +1,8 @@
 //! What the command does, a file for each verb.
 
 pub(crate) mod accept;
+pub(crate) mod ask;
+mod asking;
 pub(crate) mod blame;
 pub(crate) mod check;
 pub(crate) mod completions;
@@ -9,6 +11,7 @@ pub(crate) mod document;
 pub(crate) mod find;
 pub(crate) mod fmt;
 mod gone;
+pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
@@ -17,6 +20,7 @@ pub(crate) mod man;
 pub(crate) mod merge_driver;
 mod missing;
 pub(crate) mod new;
+mod out;
 mod progress;
 pub(crate) mod report;
 pub(crate) mod rules;
@@ -446,6 +450,28 @@ impl Open {
             Some(git) => Source::Git(git.clone()),
         };
         Ok(Self { loaded: load(&source)?, folder, git })
+    }
+}
+
+/// A registry's folder as it stands, or as a revision has it.
+pub(crate) fn source(folder: &Folder, rev: Option<&str>) -> Result<Source, Failure> {
+    Ok(match rev {
+        None => Source::Folder(folder.clone()),
+        Some(rev) => Source::Git(Git::at(folder, rev)?),
+    })
+}
+
+/// The revision before an address, or that of `--rev`: not both.
+pub(crate) fn one_revision<'r>(
+    before: Option<&'r str>,
+    option: Option<&'r str>,
+) -> Result<Option<&'r str>, Failure> {
+    match (before, option) {
+        (Some(_), Some(_)) => Err(Failure::Said(Message::new(
+            "地址前的 git 版本与 --rev 只能写一个",
+            "a revision stands before the address and behind --rev: write one of them",
+        ))),
+        (before, option) => Ok(before.or(option)),
     }
 }
 

@@ -5,16 +5,15 @@ use std::process::ExitCode;
 use jialiang_check::locate::Locator;
 use jialiang_check::output::report::Output;
 use jialiang_check::report::{coverage, unverified};
-use jialiang_store::Source;
 
 use super::progress::watched;
-use super::{Asked, Failure};
+use super::{Asked, Failure, source};
 use crate::args::{Report, Topic};
 use crate::render;
 
 pub(crate) fn run(args: &Report) -> Result<ExitCode, Failure> {
     let asked = Asked::new(&args.paths)?;
-    let source = Source::Folder(asked.folder.clone());
+    let source = source(&asked.folder, args.rev.as_deref())?;
     let loaded = watched(args.speech, |progress| progress.load(&source))?;
     asked.is_met_by(&loaded, &args.paths)?;
     let covers = |path: &str| asked.covers(path);

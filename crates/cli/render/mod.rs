@@ -1,8 +1,11 @@
 //! How things are shown, a file for each format.
 
+mod answer;
+pub(crate) mod ask;
 pub(crate) mod diff;
 pub(crate) mod github;
 pub(crate) mod gitlab;
+pub(crate) mod history;
 pub(crate) mod human;
 pub(crate) mod import;
 pub(crate) mod json;

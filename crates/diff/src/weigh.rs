@@ -147,7 +147,8 @@ const fn is_of_height(why: Why) -> bool {
         | Why::Values
         | Why::Mixed
         | Why::TooMany
-        | Why::Inherited => false,
+        | Why::Inherited
+        | Why::Open => false,
     }
 }
 
@@ -165,7 +166,8 @@ const fn is_of_words(why: Why) -> bool {
         | Why::Values
         | Why::Mixed
         | Why::TooMany
-        | Why::Inherited => false,
+        | Why::Inherited
+        | Why::Open => false,
     }
 }
 

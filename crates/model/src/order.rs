@@ -86,6 +86,8 @@ pub enum Why {
     TooMany,
     /// One side follows the edition above it there, which is not at hand.
     Inherited,
+    /// What is in force on one side, or on both, is itself undecided.
+    Open,
 }
 
 impl From<NotComparable> for Why {
@@ -116,6 +118,7 @@ impl Why {
             Self::Mixed => "one dimension holds both names and ranges",
             Self::TooMany => "there are too many cases to compare exactly",
             Self::Inherited => "one side follows the parent edition there, which is not at hand",
+            Self::Open => "what is in force on one side is itself undecided",
         }
     }
 
@@ -135,6 +138,7 @@ impl Why {
             Self::Mixed => "同一维度既有名称又有区间",
             Self::TooMany => "情形过多，无法精确比较",
             Self::Inherited => "一方在此沿用上级版本，而上级版本不在手边",
+            Self::Open => "一方的现行值本身未定",
         }
     }
 }

@@ -152,7 +152,7 @@ fn lowered(registry: &Registry, adjustment: &Adjustment) -> Option<Table> {
             rows.push(Row::Line(Line { address: None, verified: None, cells }));
         }
     }
-    let title = ("落实为", "What it comes to, against what lay below");
+    let title = ("落实为", "What it comes to");
     (!rows.is_empty()).then(|| parts::table("lowered", title, &LOWERED, rows))
 }
 

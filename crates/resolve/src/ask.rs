@@ -46,16 +46,6 @@ pub struct LineRef<'a> {
     pub(crate) facts: Facts,
 }
 
-/// Where an answer is on its way up.
-#[derive(Debug, Clone, Copy)]
-struct Way {
-    site: u32,
-    level: usize,
-    followed: Option<NaiveDate>,
-    from: NaiveDate,
-    until: NaiveDate,
-}
-
 impl<'a> LineRef<'a> {
     /// The measure.
     pub const fn measure(&self) -> &'a str {
@@ -66,6 +56,16 @@ impl<'a> LineRef<'a> {
     pub const fn facts(&self) -> &Facts {
         &self.facts
     }
+}
+
+/// Where an answer is on its way up.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    site: u32,
+    level: usize,
+    followed: Option<NaiveDate>,
+    from: NaiveDate,
+    until: NaiveDate,
 }
 
 impl Known {
@@ -134,16 +134,17 @@ impl<'a> InForce<'a> {
 
     /// The lines of an item that are on record in a place and above it, each for its people,
     /// to ask of them again and again.
-    pub fn lines_of(
-        &self,
-        place: PlaceRef,
-        item: &str,
-        standard: Option<&str>,
-    ) -> Vec<LineRef<'a>> {
-        let Ok(key) = self.find(place.0, item, standard) else { return Vec::new() };
+    pub fn lines_of(&self, place: PlaceRef, item: &str, standard: Option<&str>) -> &[LineRef<'a>] {
+        let Ok(key) = self.find(place.0, item, standard) else { return &[] };
+        let cut = self.chain(place.0, key).find_map(|at| self.cut_of.get(&(at, key)));
+        cut.and_then(|cut| self.cuts.get(*cut as usize)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the lines of an item in a place and above it tell apart.
+    pub(crate) fn told_lines(&self, site: u32, key: u32) -> Vec<LineRef<'a>> {
         let mut lines = Vec::new();
-        for (measure, _) in self.measures(place.0, key, None) {
-            for facts in self.told_apart(place.0, key, measure, None, Facts::none()) {
+        for (measure, _) in self.measures(site, key, None) {
+            for facts in self.told_apart(site, key, measure, None, Facts::none()) {
                 lines.push(LineRef { key, measure, facts });
             }
         }
@@ -229,14 +230,14 @@ impl<'a> InForce<'a> {
             Some(_) => {}
             None => found.push((measure, vec![cell])),
         };
-        let books = || self.chain(site, key).filter_map(|at| self.books.get(&(at, key)));
+        let books = || self.chain(site, key).filter_map(|at| self.book(at, key));
         for band in books().flat_map(|book| &book.bands) {
             match line {
                 None => see(band.measure, None),
                 Some(line) => {
-                    for coat in band.all() {
-                        if coat.line.is_some_and(|l| l.id.as_str() == line) {
-                            see(band.measure, coat.cell);
+                    for (id, cell) in &band.ids {
+                        if id.as_str() == line {
+                            see(band.measure, *cell);
                         }
                     }
                 }
@@ -264,20 +265,16 @@ impl<'a> InForce<'a> {
     ) -> Vec<Facts> {
         let mut cells: Vec<Option<&'a Cell>> = Vec::new();
         for at in self.chain(site, key) {
-            let book = if at == site {
-                own.or_else(|| self.books.get(&(at, key)))
-            } else {
-                self.books.get(&(at, key))
-            };
-            for coat in book.and_then(|book| book.band(measure)).iter().flat_map(|band| band.all())
-            {
-                if matches!(coat.does, Does::Repeals(_)) || cells.contains(&coat.cell) {
-                    continue;
-                }
-                if coat.cell.is_none_or(|cell| facts.meets(cell)) {
-                    cells.push(coat.cell);
+            let book =
+                if at == site { own.or_else(|| self.book(at, key)) } else { self.book(at, key) };
+            for cell in book.and_then(|book| book.band(measure)).iter().flat_map(|b| &b.cells) {
+                if !cells.contains(cell) && cell.is_none_or(|cell| facts.meets(cell)) {
+                    cells.push(*cell);
                 }
             }
+        }
+        if cells.iter().all(Option::is_none) {
+            return vec![facts];
         }
         let dimensions: BTreeSet<&'a Id> = cells
             .iter()
@@ -450,7 +447,7 @@ impl<'a> InForce<'a> {
     ) -> Answer<'a> {
         let book = match unshelved {
             Some(book) if way.level == 0 => Some(book),
-            _ => self.books.get(&(way.site, ask.key)),
+            _ => self.book(way.site, ask.key),
         };
         let followed = match (way.followed, self.followed(way.site, ask.key)) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -548,8 +545,11 @@ impl<'a> InForce<'a> {
 
     /// What must be said instead of a value where the item itself does not stand.
     fn standing(&self, ask: Ask<'_>, book: &Book<'a>) -> Option<Answer<'a>> {
+        if !book.halts {
+            return None;
+        }
         let last = book.words.iter().rev().find(|worded| {
-            matches!(worded.word, Word::Listed | Word::Retired(_) | Word::NotApplicable(..))
+            matches!(worded.word, Word::Item(_) | Word::Retired(_) | Word::NotApplicable(..))
                 && worded.known <= ask.known
                 && worded.from <= ask.day
                 && ask.day < worded.until
@@ -565,7 +565,7 @@ impl<'a> InForce<'a> {
                 Some(Answer::Ended { since: Day::of(last.from)?, by: last.said, into: goes })
             }
             Word::NotApplicable(entry, one) => Some(Answer::NotApplicable(entry, one)),
-            Word::Listed
+            Word::Item(_)
             | Word::Name(_)
             | Word::Recipients(..)
             | Word::Content(_)
@@ -610,11 +610,7 @@ impl<'a> InForce<'a> {
                 from: ALWAYS,
                 until: NEVER,
             };
-            let continues = self.registry.editions.values().flat_map(|entry| &entry.value.items);
-            let item = self.key(ask.key).1;
-            let under = continues
-                .filter(|one| one.id.as_str() == item)
-                .find_map(|one| one.continues.first());
+            let under = self.continues.get(self.key(ask.key).1).copied();
             if let Some(first) = self.held(ask, coat, way, false) {
                 return Answer::NotYet { first: Box::new(first), under };
             }

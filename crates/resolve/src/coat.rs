@@ -1,7 +1,10 @@
 //! Coats: what each event paints, in the order in which it paints.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use jialiang_model::cell::Cell;
+use jialiang_model::id::Id;
 use jialiang_model::kind::adjustment::Step;
 use jialiang_model::number::Number;
 use jialiang_model::provision::{Form, Provision};
@@ -140,11 +143,57 @@ pub(crate) struct Band<'a> {
     pub(crate) seen: Vec<Coat<'a>>,
     /// Whether the last coat in order that covers a day is the answer.
     pub(crate) plain: bool,
+    /// For whom its coats are, each once.
+    pub(crate) cells: Vec<Option<&'a Cell>>,
+    /// Its lines and for whom they are, each once.
+    pub(crate) ids: Vec<(&'a Id, Option<&'a Cell>)>,
+    /// Whether one of its coats takes off those of other documents.
+    pub(crate) lifts: bool,
+    /// Whether one of its coats comes from a document that was annulled.
+    pub(crate) annulled: bool,
 }
 
 impl<'a> Band<'a> {
     pub(crate) const fn new(measure: &'a str) -> Self {
-        Self { measure, coats: Vec::new(), seen: Vec::new(), plain: true }
+        Self {
+            measure,
+            coats: Vec::new(),
+            seen: Vec::new(),
+            plain: true,
+            cells: Vec::new(),
+            ids: Vec::new(),
+            lifts: false,
+            annulled: false,
+        }
+    }
+
+    /// Takes note of what a coat tells apart, before it is added.
+    pub(crate) fn note(&mut self, coat: &Coat<'a>) {
+        if !self.cells.contains(&coat.cell) {
+            self.cells.push(coat.cell);
+        }
+        if let Some(line) = coat.line
+            && !self.ids.iter().any(|(id, cell)| **id == line.id && *cell == coat.cell)
+        {
+            self.ids.push((&line.id, coat.cell));
+        }
+        if let Said::Operation(_, operation) = coat.said {
+            self.lifts |= !operation.bond.lifts.is_empty();
+        }
+    }
+
+    /// Puts in the place of each cell the first one that is equal to it.
+    pub(crate) fn share(&mut self, cells: &mut HashMap<&'a Cell, &'a Cell>) {
+        for own in self.cells.iter_mut().flatten() {
+            let one: &'a Cell = cells.entry(own).or_insert(own);
+            let coats = self.coats.iter_mut().chain(&mut self.seen);
+            for cell in coats.filter_map(|coat| coat.cell.as_mut()) {
+                if *cell == one {
+                    *cell = one;
+                }
+            }
+            *own = one;
+        }
     }
 
     /// Every coat.

@@ -1,6 +1,5 @@
 //! What is known of a person or a case: one value in each dimension.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use jialiang_model::cell::{Cell, CellValue};
@@ -17,13 +16,15 @@ pub enum Fact {
 }
 
 /// What is known: dimensions that are absent are open.
+///
+/// A list in the order of the dimensions: there are few, and facts are copied often.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Facts(BTreeMap<Id, Fact>);
+pub struct Facts(Vec<(Id, Fact)>);
 
 impl Facts {
     /// Nothing is known.
     pub const fn none() -> Self {
-        Self(BTreeMap::new())
+        Self(Vec::new())
     }
 
     /// Reads facts such as `age=72,residence=rural`; the part that cannot be read where one
@@ -34,9 +35,10 @@ impl Facts {
             let (dimension, value) = part.split_once('=').ok_or(part)?;
             let dimension = Id::parse(dimension.trim()).ok_or(part)?;
             let value = CellValue::parse(value.trim()).ok_or(part)?;
-            if facts.0.insert(dimension, Fact::Is(value)).is_some() {
+            if facts.get(dimension.as_str()).is_some() {
                 return Err(part);
             }
+            facts = facts.with(dimension, Fact::Is(value));
         }
         Ok(facts)
     }
@@ -54,36 +56,43 @@ impl Facts {
 
     /// Whether they speak of none of the names on record in some dimension.
     pub fn has_other(&self) -> bool {
-        self.0.values().any(|fact| *fact == Fact::Other)
+        self.0.iter().any(|(_, fact)| *fact == Fact::Other)
     }
 
     /// The value in a dimension.
     pub fn get(&self, dimension: &str) -> Option<&Fact> {
-        self.0.get(dimension)
+        self.0.iter().find(|(one, _)| one.as_str() == dimension).map(|(_, fact)| fact)
     }
 
     /// Dimensions and values, in the order of the dimensions.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &Fact)> {
-        self.0.iter()
+        self.0.iter().map(|(dimension, fact)| (dimension, fact))
     }
 
     /// The same with one value more, or another one.
     #[must_use]
     pub fn with(mut self, dimension: Id, fact: Fact) -> Self {
-        self.0.insert(dimension, fact);
+        match self.0.binary_search_by(|(one, _)| one.cmp(&dimension)) {
+            Ok(at) => {
+                if let Some((_, old)) = self.0.get_mut(at) {
+                    *old = fact;
+                }
+            }
+            Err(at) => self.0.insert(at, (dimension, fact)),
+        }
         self
     }
 
     /// The same without a dimension.
     #[must_use]
     pub fn without(mut self, dimension: &str) -> Self {
-        self.0.remove(dimension);
+        self.0.retain(|(one, _)| one.as_str() != dimension);
         self
     }
 
     /// Whether everyone of whom these facts are true is in a cell.
     pub fn within(&self, cell: &Cell) -> bool {
-        cell.0.iter().all(|(dimension, value)| match self.0.get(dimension) {
+        cell.0.iter().all(|(dimension, value)| match self.get(dimension.as_str()) {
             Some(Fact::Is(mine)) => value.covers(mine),
             Some(Fact::Other) | None => false,
         })
@@ -91,7 +100,7 @@ impl Facts {
 
     /// Whether somebody of whom these facts may be true is in a cell.
     pub fn meets(&self, cell: &Cell) -> bool {
-        cell.0.iter().all(|(dimension, value)| match self.0.get(dimension) {
+        cell.0.iter().all(|(dimension, value)| match self.get(dimension.as_str()) {
             Some(Fact::Is(mine)) => overlap(value, mine),
             Some(Fact::Other) => false,
             None => true,
@@ -114,7 +123,7 @@ pub(crate) fn overlap(a: &CellValue, b: &CellValue) -> bool {
 
 impl fmt::Display for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, (dimension, fact)) in self.0.iter().enumerate() {
+        for (i, (dimension, fact)) in self.iter().enumerate() {
             let comma = if i == 0 { "" } else { "," };
             match fact {
                 Fact::Is(value) => write!(f, "{comma}{dimension}={value}")?,

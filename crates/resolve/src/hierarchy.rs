@@ -290,7 +290,7 @@ fn items_are_renamed_split_and_retired_by_operations() {
         Standing::Retired(..)
     ));
     assert_eq!(value(&ask(&in_force, "sheng", "pension-a", "2023-02-01")), pair("60", "cn"));
-    let lowered = in_force.lower(&registry.adjustments.values().next().unwrap());
+    let lowered = in_force.lower(registry.adjustments.values().next().unwrap());
     assert!(lowered.iter().all(|one| !one.patch.is_empty()), "{lowered:?}");
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use jialiang_model::cell::Cell;
 use jialiang_model::date::PartialDate;
 use jialiang_model::id::{Id, InstrumentId};
 use jialiang_model::item::{Item, Responsibility, Transcribed};
@@ -18,13 +19,19 @@ use jialiang_model::text::Text;
 use jialiang_model::{Entry, Registry};
 
 use crate::answer::{Basis, Said};
+use crate::ask::LineRef;
 use crate::coat::{Band, Coat, Doc, Does, NEVER, morrow};
+use crate::quick::Numbered;
 
 /// A place.
 #[derive(Debug)]
 pub(crate) struct Site<'a> {
     pub(crate) id: &'a str,
     pub(crate) parent: Option<u32>,
+    /// Whether some standard of its own leads to another place than the one it belongs to.
+    pub(crate) forks: bool,
+    /// The items of which it says anything that can be an answer; `None` while it is painted.
+    pub(crate) speaks: Option<Vec<u32>>,
     /// Through which day its instruments are followed: of a standard and an item, where named.
     pub(crate) followed: Vec<(Option<u32>, Option<&'a str>, NaiveDate)>,
 }
@@ -46,7 +53,8 @@ pub(crate) enum Word<'a> {
     Content(&'a Text),
     Responsibility(&'a Responsibility),
     Lead(&'a [jialiang_model::id::AgencyId]),
-    Listed,
+    /// The item stands, and everything that its text says.
+    Item(&'a Item),
     Retired(&'a [Id]),
     NotApplicable(&'a Entry<Edition>, &'a NotApplicable),
 }
@@ -68,16 +76,28 @@ pub(crate) struct Book<'a> {
     pub(crate) bands: Vec<Band<'a>>,
     /// In the order of painting.
     pub(crate) words: Vec<Worded<'a>>,
+    /// Whether one of the words says that the item does not stand.
+    pub(crate) halts: bool,
 }
 
 impl<'a> Book<'a> {
     pub(crate) fn band(&self, measure: &str) -> Option<&Band<'a>> {
-        self.bands.iter().find(|band| band.measure == measure)
+        // Most are asked by the very words that the index holds.
+        let is = |band: &&Band<'a>| std::ptr::eq(band.measure, measure) || band.measure == measure;
+        self.bands.iter().find(is)
+    }
+
+    /// Adds what is said of the item as a whole.
+    fn say(&mut self, worded: Worded<'a>) {
+        self.halts |= matches!(worded.word, Word::Retired(_) | Word::NotApplicable(..));
+        self.words.push(worded);
     }
 
     /// Adds a coat behind all others.
     pub(crate) fn add(&mut self, measure: &'a str, coat: Coat<'a>, docs: &[Doc<'a>]) {
         let band = self.band_mut(measure);
+        band.note(&coat);
+        band.annulled |= docs.get(coat.doc as usize).is_some_and(|doc| !doc.annulled.is_empty());
         band.plain = band.plain && stays_plain(band, &coat, docs);
         band.coats.push(coat);
     }
@@ -85,6 +105,7 @@ impl<'a> Book<'a> {
     /// Adds what was seen.
     pub(crate) fn see(&mut self, measure: &'a str, seen: Coat<'a>) {
         let band = self.band_mut(measure);
+        band.note(&seen);
         band.plain = false;
         band.seen.push(seen);
     }
@@ -135,16 +156,22 @@ pub struct InForce<'a> {
     /// Of every standard, the topmost one that it leads to.
     pub(crate) root_of: HashMap<&'a str, u32>,
     /// The place above a place, where a standard of its own says so.
-    pub(crate) above: HashMap<(u32, u32), u32>,
+    pub(crate) above: Numbered<(u32, u32), u32>,
     /// The items, each of a topmost standard.
     pub(crate) keys: Vec<(u32, &'a str)>,
     pub(crate) key_ids: HashMap<(u32, &'a str), u32>,
     pub(crate) keys_of: HashMap<&'a str, Vec<u32>>,
     pub(crate) docs: Vec<Doc<'a>>,
     pub(crate) editions: BTreeMap<(u32, u32), Vec<Dated<'a>>>,
-    pub(crate) books: HashMap<(u32, u32), Book<'a>>,
+    pub(crate) books: Numbered<(u32, u32), Book<'a>>,
     /// The keys of [`Self::books`], in order.
     pub(crate) shelf: Vec<(u32, u32)>,
+    /// What lines tell apart, each for everyone in a place and below it who tells no more.
+    pub(crate) cuts: Vec<Vec<LineRef<'a>>>,
+    /// Of an item in a place, its cut: where there is none, that of the place above holds.
+    pub(crate) cut_of: Numbered<(u32, u32), u32>,
+    /// The first item that an item of some id says it continues.
+    pub(crate) continues: HashMap<&'a str, &'a Id>,
     /// The items that say they continue an item, in one standard.
     pub(crate) continued: BTreeMap<u32, Vec<&'a Id>>,
     /// Lines of editions that were replaced before they were printed.
@@ -225,14 +252,17 @@ impl<'a> InForce<'a> {
             roots: Vec::new(),
             root_ids: HashMap::new(),
             root_of: HashMap::new(),
-            above: HashMap::new(),
+            above: Numbered::default(),
             keys: Vec::new(),
             key_ids: HashMap::new(),
             keys_of: HashMap::new(),
             docs: Vec::new(),
             editions: BTreeMap::new(),
-            books: HashMap::new(),
+            books: Numbered::default(),
             shelf: Vec::new(),
+            cuts: Vec::new(),
+            cut_of: Numbered::default(),
+            continues: HashMap::new(),
             continued: BTreeMap::new(),
             stale: Vec::new(),
             undated: Vec::new(),
@@ -256,7 +286,68 @@ impl<'a> InForce<'a> {
         }
         index.shelf.sort_unstable();
         index.shelf.dedup();
+        index.settle();
+        index.cut();
         index
+    }
+
+    /// Notes which places speak of which items, and has equal words and cells stand once, so
+    /// that what is asked often lies close together.
+    fn settle(&mut self) {
+        let mut speaks: Vec<Vec<u32>> = vec![Vec::new(); self.sites.len()];
+        let mut measures: HashMap<&'a str, &'a str> = HashMap::new();
+        let mut cells: HashMap<&'a Cell, &'a Cell> = HashMap::new();
+        for (site, key) in &self.shelf {
+            let Some(book) = self.books.get_mut(&(*site, *key)) else { continue };
+            if (book.halts || !book.bands.is_empty())
+                && let Some(speaks) = speaks.get_mut(*site as usize)
+            {
+                speaks.push(*key);
+            }
+            for band in &mut book.bands {
+                band.measure = measures.entry(band.measure).or_insert(band.measure);
+                band.share(&mut cells);
+            }
+        }
+        // The shelf is in order, so that the items of each place are.
+        for (site, speaks) in self.sites.iter_mut().zip(speaks) {
+            site.speaks = Some(speaks);
+        }
+    }
+
+    /// What a place says of an item, where that can be an answer.
+    pub(crate) fn book(&self, site: u32, key: u32) -> Option<&Book<'a>> {
+        let speaks = self.sites.get(site as usize)?.speaks.as_ref();
+        if speaks.is_some_and(|speaks| speaks.binary_search(&key).is_err()) {
+            return None;
+        }
+        self.books.get(&(site, key))
+    }
+
+    /// Tells apart the people of every item, wherever a place tells more apart than those above.
+    fn cut(&mut self) {
+        for at in 0..self.shelf.len() {
+            let Some((site, key)) = self.shelf.get(at).copied() else { continue };
+            let Some(book) = self.books.get(&(site, key)) else { continue };
+            // Places in a circle have nothing above them.
+            let circle = self.depth(site, self.key(key).0) >= 16;
+            let above: Vec<&Book<'a>> =
+                self.chain(site, key).skip(1).filter_map(|at| self.books.get(&(at, key))).collect();
+            let more = book.bands.iter().any(|band| {
+                let mut there = above.iter().filter_map(|book| book.band(band.measure)).peekable();
+                there.peek().is_none() || {
+                    let told: Vec<_> = there.flat_map(|band| &band.cells).collect();
+                    band.cells.iter().any(|cell| !told.contains(&cell))
+                }
+            });
+            if !more && !circle {
+                continue;
+            }
+            let lines = self.told_lines(site, key);
+            let number = u32::try_from(self.cuts.len()).unwrap_or(u32::MAX);
+            self.cuts.push(lines);
+            self.cut_of.insert((site, key), number);
+        }
     }
 
     fn site(&mut self, id: &'a str) -> u32 {
@@ -264,7 +355,13 @@ impl<'a> InForce<'a> {
             return *at;
         }
         let at = u32::try_from(self.sites.len()).unwrap_or(u32::MAX);
-        self.sites.push(Site { id, parent: None, followed: Vec::new() });
+        self.sites.push(Site {
+            id,
+            parent: None,
+            forks: false,
+            speaks: None,
+            followed: Vec::new(),
+        });
         self.site_ids.insert(id, at);
         at
     }
@@ -346,6 +443,11 @@ impl<'a> InForce<'a> {
                 }
             }
         }
+        for ((site, _), above) in &self.above {
+            if let Some(site) = self.sites.get_mut(*site as usize) {
+                site.forks |= site.parent != Some(*above);
+            }
+        }
     }
 
     fn follow(&mut self) {
@@ -370,8 +472,9 @@ impl<'a> InForce<'a> {
 
     /// The place above another, in one standard.
     pub(crate) fn up(&self, site: u32, root: u32) -> Option<u32> {
-        let own = self.above.get(&(site, root)).copied();
-        own.or_else(|| self.sites.get(site as usize)?.parent)
+        let place = self.sites.get(site as usize)?;
+        let own = if place.forks { self.above.get(&(site, root)).copied() } else { None };
+        own.or(place.parent)
     }
 
     /// How many places stand above one.
@@ -387,8 +490,14 @@ impl<'a> InForce<'a> {
 
     /// Through which day the instruments of a place are followed for an item.
     pub(crate) fn followed(&self, site: u32, key: u32) -> Option<NaiveDate> {
-        let (root, item) = self.key(key);
         let site = self.sites.get(site as usize)?;
+        // Most places say one day for everything.
+        match site.followed.as_slice() {
+            [] => return None,
+            [(None, None, day)] => return Some(*day),
+            _ => {}
+        }
+        let (root, item) = self.key(key);
         let of = site.followed.iter().filter(|(standard, _, _)| standard.is_none_or(|s| s == root));
         let named = of.clone().filter(|(_, named, _)| *named == Some(item)).map(|one| one.2).max();
         named.or_else(|| of.filter(|(_, named, _)| named.is_none()).map(|one| one.2).max())
@@ -536,7 +645,7 @@ impl<'a> InForce<'a> {
                             known: dates.known,
                             said,
                         };
-                        self.books.entry((site, before)).or_default().words.push(worded);
+                        self.books.entry((site, before)).or_default().say(worded);
                         self.shelf.push((site, before));
                     }
                     for line in &item.provisions {
@@ -556,6 +665,9 @@ impl<'a> InForce<'a> {
             let root = self.root_of(edition.standard.as_str());
             for item in &edition.items {
                 self.enter(root, item.id.as_str());
+                if let Some(first) = item.continues.first() {
+                    self.continues.entry(item.id.as_str()).or_insert(first);
+                }
                 for continued in &item.continues {
                     let before = self.enter(root, continued.as_str());
                     let into = self.continued.entry(before).or_default();
@@ -591,7 +703,7 @@ impl<'a> InForce<'a> {
                     let word = Word::Retired(&[]);
                     let worded =
                         Worded { word, from: effective, until: NEVER, issued, known, said };
-                    self.books.entry((site, before)).or_default().words.push(worded);
+                    self.books.entry((site, before)).or_default().say(worded);
                     self.shelf.push((site, before));
                 }
             }
@@ -608,7 +720,7 @@ impl<'a> InForce<'a> {
                 let book = self.books.entry((site, key)).or_default();
                 let word = Word::NotApplicable(entry, one);
                 // The item is not in the edition: what says it is the edition's own list.
-                book.words.push(Worded {
+                book.say(Worded {
                     word,
                     from: effective,
                     until: NEVER,
@@ -650,7 +762,7 @@ impl<'a> InForce<'a> {
                 known,
                 said: Said::List(entry),
             };
-            self.books.entry((site, key)).or_default().words.push(worded);
+            self.books.entry((site, key)).or_default().say(worded);
             self.shelf.push((site, key));
         }
     }
@@ -664,8 +776,7 @@ impl<'a> InForce<'a> {
         };
         events.sort_by_key(order);
         let earlier = self.books.remove(&(site, key));
-        let mut book =
-            Book { bands: Vec::new(), words: earlier.map_or_else(Vec::new, |b| b.words) };
+        let mut book = earlier.unwrap_or_default();
         // What is asked while painting sees the book as far as it is painted.
         self.books.insert((site, key), Book::default());
         for event in &events {
@@ -682,7 +793,7 @@ impl<'a> InForce<'a> {
         let Event { said, line, dates, doc, rank: _, from } = *event;
         let Dates { issued, known, basis, expires, effective: _ } = dates;
         let mut words = |word: Word<'a>, until: NaiveDate| {
-            book.words.push(Worded { word, from, until, issued, known, said });
+            book.say(Worded { word, from, until, issued, known, said });
         };
         let coat = Coat {
             does: Does::Sets,
@@ -717,20 +828,7 @@ impl<'a> InForce<'a> {
                         self.printed(site, key, book, &Coat { ..coat }, entry, item, line)
                     }
                     None => {
-                        words(Word::Listed, NEVER);
-                        words(Word::Name(&item.name), NEVER);
-                        if let Some(recipients) = &item.recipients {
-                            words(Word::Recipients(recipients, None), NEVER);
-                        }
-                        if let Some(content) = &item.content {
-                            words(Word::Content(content), NEVER);
-                        }
-                        if let Some(responsibility) = &item.responsibility {
-                            words(Word::Responsibility(responsibility), NEVER);
-                        }
-                        if !item.lead_agencies.is_empty() {
-                            words(Word::Lead(&item.lead_agencies), NEVER);
-                        }
+                        words(Word::Item(item), NEVER);
                     }
                 }
                 return;
@@ -785,20 +883,7 @@ impl<'a> InForce<'a> {
             Act::Add(item) => match line {
                 Some(line) => book.add(line.measure().as_str(), coat, &self.docs),
                 None => {
-                    words(Word::Listed, until);
-                    words(Word::Name(&item.name), until);
-                    if let Some(recipients) = &item.recipients {
-                        words(Word::Recipients(recipients, None), until);
-                    }
-                    if let Some(content) = &item.content {
-                        words(Word::Content(content), until);
-                    }
-                    if let Some(responsibility) = &item.responsibility {
-                        words(Word::Responsibility(responsibility), until);
-                    }
-                    if !item.lead_agencies.is_empty() {
-                        words(Word::Lead(&item.lead_agencies), until);
-                    }
+                    words(Word::Item(item), until);
                 }
             },
             Act::Retire(into) => words(Word::Retired(into), NEVER),
@@ -834,13 +919,13 @@ impl<'a> InForce<'a> {
         key: u32,
         book: &Book<'a>,
         line: &'a Id,
-    ) -> Vec<(&'a str, Option<&'a jialiang_model::cell::Cell>)> {
+    ) -> Vec<(&'a str, Option<&'a Cell>)> {
         let mut found = Vec::new();
         let mut see = |book: &Book<'a>| {
             for band in &book.bands {
-                for coat in band.all() {
-                    let one = (band.measure, coat.cell);
-                    if coat.line.is_some_and(|l| l.id == *line) && !found.contains(&one) {
+                for (id, cell) in &band.ids {
+                    let one = (band.measure, *cell);
+                    if *id == line && !found.contains(&one) {
                         found.push(one);
                     }
                 }

@@ -79,9 +79,23 @@ impl<'a> InForce<'a> {
                 let Worded { word, from, said, .. } = *worded;
                 let since = Day::of(from);
                 match word {
-                    Word::Listed => {
-                        let told = Told { value: (), place, said, since };
-                        own.standing = Standing::Stands(told);
+                    Word::Item(item) => {
+                        own.standing = Standing::Stands(Told { value: (), place, said, since });
+                        own.name = Some(Told { value: &item.name, place, said, since });
+                        if let Some(value) = &item.recipients {
+                            let value = (&**value, None);
+                            own.recipients = Some(Told { value, place, said, since });
+                        }
+                        if let Some(value) = &item.content {
+                            own.content = Some(Told { value, place, said, since });
+                        }
+                        if let Some(value) = &item.responsibility {
+                            own.responsibility = Some(Told { value, place, said, since });
+                        }
+                        if !item.lead_agencies.is_empty() {
+                            let value = item.lead_agencies.as_slice();
+                            own.lead_agencies = Some(Told { value, place, said, since });
+                        }
                     }
                     Word::Retired(into) => {
                         let told = Told { value: (), place, said, since };

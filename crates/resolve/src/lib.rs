@@ -16,6 +16,7 @@
 mod answer;
 mod ask;
 mod coat;
+mod edition;
 mod facts;
 #[cfg(test)]
 mod hierarchy;
@@ -26,6 +27,7 @@ mod look;
 mod lower;
 mod own;
 mod paint;
+mod quick;
 mod trouble;
 
 pub use answer::{
@@ -33,6 +35,7 @@ pub use answer::{
     Stamp, Tried,
 };
 pub use ask::{LineRef, PlaceRef};
+pub use edition::{At, Open, Sides, sides};
 pub use facts::{Fact, Facts};
 pub use history::{Boundaries, Strand, Stretch};
 pub use index::InForce;

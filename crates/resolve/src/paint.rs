@@ -1,6 +1,7 @@
 //! The surface of one measure at a known day, and what it says on a day. Section 3.
 
 use chrono::NaiveDate;
+use jialiang_model::cell::Cell;
 use jialiang_model::kind::adjustment::Step;
 
 use crate::answer::Said;
@@ -157,7 +158,8 @@ impl<'b, 'a> Surface<'b, 'a> {
                 until = until.min(*from);
             }
         }
-        for other in &self.band.coats {
+        // Few bands have any that lifts.
+        for other in self.band.coats.iter().filter(|_| self.band.lifts) {
             let Said::Operation(_, operation) = other.said else { continue };
             let names = |id: &jialiang_model::id::InstrumentId| id.as_str() == doc.id;
             if !operation.bond.lifts.is_empty()
@@ -233,6 +235,9 @@ impl<'b, 'a> Surface<'b, 'a> {
     /// What lies below the first day of a coat, where the number that it says was there came
     /// from a document that has been annulled since, and what lies there is another.
     fn lost_base(&self, coat: &Coat<'a>, i: usize) -> Option<Vec<usize>> {
+        if !self.band.annulled {
+            return None;
+        }
         let was = coat.was?;
         let line = coat.line?;
         let gave = self.band.coats.iter().take(i).any(|below| {
@@ -317,9 +322,12 @@ impl<'b, 'a> Surface<'b, 'a> {
     /// How a coat `i` meets one that it would cover, where it may not simply do so.
     fn clash(&self, j: usize, i: usize) -> Option<Clash> {
         let (below, coat) = (self.coat(j)?, self.coat(i)?);
-        if below.same(coat) {
-            return None;
-        }
+        // Two that say the same never clash; that is looked at last, because few would.
+        self.apart(below, coat).filter(|_| !below.same(coat))
+    }
+
+    /// How a coat stands to one that it would cover and that says another value.
+    fn apart(&self, below: &Coat<'a>, coat: &Coat<'a>) -> Option<Clash> {
         if below.doc == coat.doc {
             let inside = |a: &Coat<'_>, b: &Coat<'_>| match (a.cell, b.cell) {
                 (_, None) => true,
@@ -593,8 +601,19 @@ pub(crate) fn plain<'b, 'a>(
 ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
     let mut until = NEVER;
     let mut floor = ALWAYS;
+    // Coats beside each other are for the same people more often than not.
+    let mut last: Option<(&Cell, bool)> = None;
     for coat in band.coats.iter().rev() {
-        if (coat.known > known && !earlier(coat, also)) || !coat.covers(facts) {
+        if coat.known > known && !earlier(coat, also) {
+            continue;
+        }
+        let covers = match (coat.cell, last) {
+            (None, _) => true,
+            (Some(cell), Some((before, covers))) if std::ptr::eq(cell, before) => covers,
+            (Some(cell), _) => facts.within(cell),
+        };
+        last = coat.cell.map(|cell| (cell, covers));
+        if !covers {
             continue;
         }
         if day < coat.from {

@@ -12,7 +12,7 @@ use jialiang_store::{Texts, cores};
 
 use super::{Spot, Words, spot, words as said};
 use crate::locate::Locator;
-use crate::review::{Compared, Fate, Review};
+use crate::review::{Compared, Fate, Force, Review};
 
 /// The version of this output; it rises when a reader would have to change.
 pub const VERSION: u32 = 1;
@@ -28,6 +28,27 @@ pub struct Output {
     pub editions: Vec<Pair>,
     /// Other documents that were added, changed or taken away. · 其他新增、改动或删去的文档。
     pub documents: Vec<Document>,
+    /// What differs in force between two places, two days or two times of knowledge.
+    /// · 两地、两日或两个所知时间之间现行标准的差别。
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_force: Vec<InForce>,
+}
+
+/// Two sides of what is in force, and what differs between them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct InForce {
+    /// The first side, as place@day;known=day. · 前一方。
+    pub before: String,
+    /// The second side. · 后一方。
+    pub after: String,
+    /// How many lines of the first side are only the last that is known. · 前一方中只是最后所知的条数。
+    pub before_last_known: usize,
+    /// How many of the second side. · 后一方中只是最后所知的条数。
+    pub after_last_known: usize,
+    /// What differs, item by item. · 差别，按服务项目排列。
+    pub changes: Vec<Changed>,
 }
 
 /// Two editions, and what changed from the one to the other.
@@ -151,8 +172,10 @@ impl Output {
     /// A review with its places worked out. Each pair's texts are read again, and let go when
     /// it has been told.
     pub fn new(review: &Review, texts: &Texts) -> Self {
-        let editions =
-            cores::of_all(&review.compared, |pair| self::pair(pair, &mut Locator::new(texts)));
+        let (force, pairs): (Vec<&Compared>, Vec<&Compared>) =
+            review.compared.iter().partition(|pair| pair.force.is_some());
+        let editions = cores::of_all(&pairs, |pair| self::pair(pair, &mut Locator::new(texts)));
+        let in_force = force.into_iter().filter_map(|pair| self::force(pair, texts)).collect();
         let documents = review.documents.iter().map(|(path, fate)| Document {
             document: path.to_string(),
             fate: match fate {
@@ -163,7 +186,7 @@ impl Output {
             }
             .to_owned(),
         });
-        Self { version: VERSION, editions, documents: documents.collect() }
+        Self { version: VERSION, editions, documents: documents.collect(), in_force }
     }
 }
 
@@ -192,6 +215,20 @@ fn pair(pair: &Compared, locator: &mut Locator<'_>) -> Pair {
     }
 }
 
+fn force(pair: &Compared, texts: &Texts) -> Option<InForce> {
+    let Force { asked: [before, after], places: _, last_known } = pair.force.as_ref()?;
+    let [before_last_known, after_last_known] = *last_known;
+    let (declared, mut locator) = (Declared::default(), Locator::new(texts));
+    let changes = pair.changes.iter().map(|one| changed(pair, &declared, one, &mut locator));
+    Some(InForce {
+        before: before.clone(),
+        after: after.clone(),
+        before_last_known,
+        after_last_known,
+        changes: changes.collect(),
+    })
+}
+
 fn text(path: &str, edition: &Edition) -> Text {
     Text {
         document: path.to_owned(),
@@ -208,14 +245,18 @@ fn changed(
     locator: &mut Locator<'_>,
 ) -> Changed {
     let (nature, attested) = declared.read(change);
-    let mut stand = |side: &Side, other: &Side, path: &Arc<str>, words: &Message| {
-        let place = Place::at(path, side.path(other));
-        side.value.as_ref().map(|_| Stand { place: spot(&place, locator), value: said(words) })
+    let mut stand = |side: &Side, other: &Side, path: &Arc<str>, words: &Message, after: bool| {
+        side.value.as_ref()?;
+        let place = match pair.stands(change, after) {
+            Some(stands) => stands.spot.clone(),
+            None => spot(&Place::at(path, side.path(other)), locator),
+        };
+        Some(Stand { place, value: said(words) })
     };
     let (x, y) = (&change.before, &change.after);
     let [then, now] = words::pair(x.value.as_ref(), y.value.as_ref());
-    let before = stand(x, y, &pair.before_path, &then);
-    let after = stand(y, x, &pair.after_path, &now);
+    let before = stand(x, y, &pair.before_path, &then, false);
+    let after = stand(y, x, &pair.after_path, &now, true);
     let bump: Bump = nature.bump();
     Changed {
         nature: change.nature.to_string(),

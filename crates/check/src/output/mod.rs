@@ -1,9 +1,14 @@
 //! What `check --format json` prints, as values: read it back with these types.
 
+pub mod answer;
+pub mod ask;
 pub mod diff;
 pub mod history;
 pub mod look;
 pub mod report;
+mod tell;
+
+pub(crate) use tell::within;
 
 use serde::{Deserialize, Serialize};
 
@@ -279,7 +284,7 @@ fn words(Message { zh, en }: &Message) -> Words {
     Words { zh: zh.clone(), en: en.clone() }
 }
 
-fn spot(place: &Place, locator: &mut Locator<'_>) -> Spot {
+pub(crate) fn spot(place: &Place, locator: &mut Locator<'_>) -> Spot {
     let located = locator.find(place);
     let (start, end) = located.map_or_else(
         || {

@@ -78,6 +78,10 @@ fn one(pair: &Compared, all: bool, locator: &mut Locator<'_>, speech: Speech) ->
             }
         };
     }
+    if pair.force.is_some() {
+        text += &shown.last_known().map(|said| said + "\n").unwrap_or_default();
+        return text;
+    }
     let (verdict, admitted) = shown.verdict();
     let colour = if admitted { GOOD } else { BAD };
     text += lang.pick("结论：", "verdict: ");

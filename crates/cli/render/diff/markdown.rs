@@ -27,14 +27,17 @@ pub(crate) fn review(review: &Review, texts: &Texts, all: bool, lang: Lang) -> S
 
 fn one(pair: &Compared, all: bool, locator: &mut Locator<'_>, lang: Lang) -> String {
     let shown = Shown::new(pair, all, lang);
-    let (verdict, admitted) = shown.verdict();
     let mut text = format!("## {}\n\n", inline(&shown.heading()));
-    let mark = if admitted { "✅" } else { "❌" };
-    text += &format!("{mark} **{}**", inline(&verdict));
-    let reasons = shown.reasons();
-    text += "\n\n";
-    for reason in reasons {
-        text += &format!("- {}\n", inline(&reason));
+    if pair.force.is_none() {
+        let (verdict, admitted) = shown.verdict();
+        let mark = if admitted { "✅" } else { "❌" };
+        text += &format!("{mark} **{}**\n\n", inline(&verdict));
+        for reason in shown.reasons() {
+            text += &format!("- {}\n", inline(&reason));
+        }
+    }
+    if let Some(said) = shown.last_known() {
+        text += &format!("- {}\n", inline(&said));
     }
     if let Some(computed) = shown.computed() {
         text += &format!("- {}{}\n", lang.pick("比较所得：", "computed: "), inline(&computed));

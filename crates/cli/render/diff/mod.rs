@@ -8,7 +8,7 @@ pub(crate) mod markdown;
 use std::collections::{BTreeMap, HashMap};
 
 use jialiang_check::locate::Locator;
-use jialiang_check::review::{Compared, Fate, Review};
+use jialiang_check::review::{Compared, Fate, Force, Review};
 use jialiang_diff::{
     Aspect, Attested, Bump, Change, Class, Declared, Line, Nature, Slot, Value, Verdict, tally,
     weigh, words,
@@ -158,6 +158,10 @@ impl<'a> Shown<'a> {
             false => (&change.before, &change.after, &self.pair.before_path),
         };
         side.value.as_ref()?;
+        if self.pair.force.is_some() {
+            let stands = self.pair.stands(change, after)?;
+            return Some(super::in_repository(&stands.shown));
+        }
         let place = Place::at(path, side.path(other));
         let shown = super::in_repository(&locator.shown(path));
         let line = locator.find(&place).map(|located| located.start.line);
@@ -300,7 +304,10 @@ impl<'a> Shown<'a> {
 
     /// Which editions are compared.
     fn heading(&self) -> String {
-        let Compared { before, after, .. } = self.pair;
+        let Compared { before, after, force, .. } = self.pair;
+        if let Some(Force { asked: [before, after], .. }) = force {
+            return format!("{before} → {after}");
+        }
         let one = |edition: &Edition| match (&edition.label, self.lang) {
             (Some(label), Lang::Zh) => format!("{}（{label}）", edition.version),
             (Some(label), Lang::En) => format!("{} ({label})", edition.version),
@@ -311,6 +318,19 @@ impl<'a> Shown<'a> {
         } else {
             format!("{} {} → {} {}", before.standard, one(before), after.standard, one(after))
         }
+    }
+
+    /// That values are only the last that is known, where some are.
+    fn last_known(&self) -> Option<String> {
+        let [before, after] = self.pair.force.as_ref()?.last_known;
+        (before + after > 0).then(|| match self.lang {
+            Lang::Zh => format!(
+                "其中只是最后所知（此后未跟踪文件）的：前一方 {before} 条，后一方 {after} 条"
+            ),
+            Lang::En => format!(
+                "only the last that is known (documents were not followed since): {before} of the first side, {after} of the second"
+            ),
+        })
     }
 
     /// The later instrument from which the value before is known, in a sentence.

@@ -1,0 +1,146 @@
+//! What differs between two sides of what is in force.
+
+use std::collections::BTreeMap;
+
+use jialiang_diff::{Change, Nature, Side, Slot, Value, compare, words};
+use jialiang_model::order::Why;
+use jialiang_model::place::Place;
+use jialiang_model::provision::{Form, Provision};
+use jialiang_model::text::{Phrase, Text};
+use jialiang_resolve::{Answer, Held, Mark, Open, Said, Sides};
+
+use super::{Force, Stands};
+use crate::locate::Locator;
+use crate::output::{spot, within};
+
+/// What differs, item by item: what is certain by the one engine, and what is not as undecided
+/// or unseen.
+pub(super) fn changes(sides: &Sides<'_>) -> Vec<Change> {
+    let ([a, b], [c, d]) = (&sides.lines, &sides.words);
+    let mut changes: Vec<Change> = compare(c, d).into_iter().chain(compare(a, b)).collect();
+    changes.extend(sides.open.iter().filter_map(open));
+    // The editions are ours: what they say of themselves is nobody's word, nor is the order of
+    // their lists.
+    changes.retain(|change| {
+        let of_item = change.item().is_some();
+        let ours = matches!(change.nature, Nature::Reordered | Nature::Transcribed);
+        of_item && !ours
+    });
+    changes.dedup();
+    changes
+}
+
+/// A line of which a side cannot be said; none where neither side says anything.
+fn open(open: &Open<'_>) -> Option<Change> {
+    let slot = Slot::Provision(open.item.as_str().into(), open.line.as_str().into());
+    let [before, after] = open.sides.each_ref().map(|answer| {
+        let value = answer.as_ref().and_then(|answer| said(open, answer));
+        Side { slot: slot.clone(), value }
+    });
+    if before.value.is_none() && after.value.is_none() {
+        return None;
+    }
+    let undecided = |answer: &Option<Answer<'_>>| matches!(answer, Some(Answer::Undecided { .. }));
+    let (nature, why) = match open.sides.iter().any(undecided) {
+        true => (Nature::ProvisionAltered, Some(Why::Open)),
+        false => (Nature::Unseen, None),
+    };
+    Some(Change { nature, before, after, why })
+}
+
+/// What an answer says, as a line; nothing where there is none.
+fn said(open: &Open<'_>, answer: &Answer<'_>) -> Option<Value> {
+    let line = |form: Form, held: Option<&Held<'_>>| {
+        let name = held.and_then(|held| held.line.name.clone());
+        let (id, measure, cell) = (open.line.clone(), open.measure.clone(), open.cell.clone());
+        let measure = Some(measure);
+        let line = Provision { id, name, measure, cell, form, continues: None, source: None };
+        Some(Value::Provision(Box::new(line)))
+    };
+    match answer {
+        Answer::Value(held) => line(held.form(), Some(held)),
+        Answer::Undecided { candidates, why: _ } => {
+            let (mut zh, mut en): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+            for said in candidates.iter().map(|held| words::form(&held.form())) {
+                if !zh.contains(&said.zh) {
+                    zh.push(said.zh);
+                    en.push(said.en);
+                }
+            }
+            let (zh, en) = match zh.is_empty() {
+                true => ("未定".to_owned(), "undecided".to_owned()),
+                false => (
+                    format!("未定：{}", zh.join(" 或 ")),
+                    format!("undecided: {}", en.join(" or ")),
+                ),
+            };
+            let text = Text { zh: Phrase::line(&zh), en: Some(Phrase::line(&en)) };
+            line(Form::Words(Box::new(text)), candidates.last())
+        }
+        Answer::NotYet { .. }
+        | Answer::Ended { .. }
+        | Answer::NotApplicable(..)
+        | Answer::Unknown(_) => None,
+    }
+}
+
+/// By which words the places of a slot are kept.
+pub(super) fn key(slot: &Slot) -> Option<(String, String)> {
+    match slot {
+        Slot::Provision(item, line) => Some((item.to_string(), line.to_string())),
+        Slot::Part(item, part) => Some((item.to_string(), part.key().to_owned())),
+        Slot::Head(_)
+        | Slot::NotApplicable(_)
+        | Slot::Items
+        | Slot::Item(_)
+        | Slot::Provisions(_) => None,
+    }
+}
+
+/// Where everything stands on either side.
+pub(super) fn stands(
+    sides: &Sides<'_>,
+    asked: [String; 2],
+    [a, b]: [&mut Locator<'_>; 2],
+) -> Force {
+    let mut places: BTreeMap<(String, String), [Option<Stands>; 2]> = BTreeMap::new();
+    let mut last_known = [0; 2];
+    let mut put = |key: (String, String), [before, after]: [Option<Said<'_>>; 2]| {
+        let found = [before.map(|by| stand(by, a)), after.map(|by| stand(by, b))];
+        places.insert(key, found);
+    };
+    for ((item, line), helds) in &sides.held {
+        put((item.to_string(), line.to_string()), helds.map(|held| held.map(|held| held.said)));
+        for (count, held) in last_known.iter_mut().zip(helds) {
+            *count += usize::from(held.is_some_and(|held| held.marks.has(Mark::LastKnown)));
+        }
+    }
+    for open in &sides.open {
+        let key = (open.item.to_string(), open.line.to_string());
+        let [before, after] = &open.sides;
+        put(key, [by(before.as_ref()), by(after.as_ref())]);
+    }
+    for ((item, part), said) in &sides.said {
+        put((item.to_string(), (*part).to_owned()), *said);
+    }
+    Force { asked, places, last_known }
+}
+
+/// What said an answer: of several candidates the last.
+fn by<'a>(answer: Option<&Answer<'a>>) -> Option<Said<'a>> {
+    match answer? {
+        Answer::Value(held) => Some(held.said),
+        Answer::Undecided { candidates, why: _ } => Some(candidates.last()?.said),
+        Answer::NotYet { .. }
+        | Answer::Ended { .. }
+        | Answer::NotApplicable(..)
+        | Answer::Unknown(_) => None,
+    }
+}
+
+fn stand(by: Said<'_>, locator: &mut Locator<'_>) -> Stands {
+    let place = Place::at(&by.document().into(), within(by));
+    let spot = spot(&place, locator);
+    let shown = format!("{}:{}", locator.shown(by.document()), spot.line);
+    Stands { spot, shown }
+}
