@@ -143,7 +143,10 @@ impl Eventful {
     fn instrument(self, place: &Place, event: usize, own: &str) -> Value {
         let year = self.year(event);
         // In one of three it takes effect on 1 July and is issued in October, else in June.
-        let month = if event % 3 == 0 { 10 } else { 6 };
+        let month = match event % 3 {
+            0 => 10,
+            _ => 6,
+        };
         let day = 1 + place.number % 28;
         let mut document = json!({
             "$schema": "../../schemas/instrument.json",
@@ -155,7 +158,7 @@ impl Eventful {
             "effective": format!("{year}-07-01"),
             "source": { "at": "合成文件，由程序生成", "verified": true },
         });
-        if event % 2 == 0 {
+        if event & 1 == 0 {
             let later = if day <= 8 { (month, day + 20) } else { (month + 1, day - 8) };
             document["published"] = format!("{year}-{:02}-{:02}", later.0, later.1).into();
         }

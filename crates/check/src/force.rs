@@ -121,7 +121,7 @@ impl<'a> Force<'a> {
         if let Some(at) = self.index.place(place) {
             let up = parent.and_then(|parent| self.index.place(parent));
             let days = self.days((place, standard, item));
-            for line in self.index.lines_of(at, item, Some(standard)) {
+            for line in self.index.lines_of(at, item, Some(standard)).iter().cloned() {
                 let stand = |(i, day): (usize, &Day)| Stand {
                     day: *day,
                     until: days.get(i + 1).copied(),

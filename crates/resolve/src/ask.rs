@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use jialiang_model::cell::{Cell, CellValue};
 use jialiang_model::date::Day;
 use jialiang_model::id::Id;
-use jialiang_model::provision::Form;
+use jialiang_model::number::Number;
+use jialiang_model::provision::{Form, Provision};
 
 use crate::answer::{
     Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Stamp,
@@ -15,7 +16,7 @@ use crate::answer::{
 use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, same};
 use crate::facts::{Fact, Facts};
 use crate::index::{Book, InForce, Word, rounded};
-use crate::paint::{Clash, Own, Surface, plain};
+use crate::paint::{Clash, Judged, Open, Own, Surface, plain};
 
 /// More cases than this are not told apart: the question must name facts.
 const MOST_CASES: usize = 4_096;
@@ -30,8 +31,8 @@ pub(crate) struct Ask<'q> {
     pub(crate) measure: &'q str,
     pub(crate) day: NaiveDate,
     pub(crate) known: NaiveDate,
-    /// A document of which everything that begins before a day is seen, known or not.
-    pub(crate) also: Option<(u32, NaiveDate)>,
+    /// Set while an event is held against what lies below it.
+    pub(crate) judged: Option<Judged>,
 }
 
 /// A place of the index.
@@ -97,7 +98,7 @@ impl<'a> InForce<'a> {
         let (day, known) = (valid.date(), known.date());
         let mut answers = Vec::new();
         for (measure, cells) in self.measures(site, key, line) {
-            let ask = Ask { site, key, measure, day, known, also: None };
+            let ask = Ask { site, key, measure, day, known, judged: None };
             let mut all: Vec<Facts> = Vec::new();
             for cell in cells {
                 let Some(facts) = joined(facts, cell) else { continue };
@@ -116,7 +117,7 @@ impl<'a> InForce<'a> {
         }
         if answers.is_empty() {
             // Of an item without lines it is told at least that it does not stand.
-            let ask = Ask { site, key, measure: "", day, known, also: None };
+            let ask = Ask { site, key, measure: "", day, known, judged: None };
             let stands = self.chain(site, key).find_map(|at| self.books.get(&(at, key)));
             if let Some(answer) = stands.and_then(|book| self.standing(ask, book)) {
                 return vec![Answered { measure: "", cell: Facts::none(), answer, printed: None }];
@@ -167,7 +168,7 @@ impl<'a> InForce<'a> {
             measure,
             day: valid.date(),
             known: known.date(),
-            also: None,
+            judged: None,
         };
         self.told(ask, facts)
     }
@@ -310,13 +311,37 @@ impl<'a> InForce<'a> {
         &'b self,
         band: &'b Band<'a>,
         ask: Ask<'_>,
-        facts: &'b Facts,
+        facts: &Facts,
     ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
         if band.plain {
-            plain(band, facts, ask.day, ask.known, ask.also)
-        } else {
-            Surface::new(band, &self.docs, facts, ask.known, ask.also).on(ask.day)
+            return plain(band, &self.docs, facts, ask.day, ask.known, ask.judged);
         }
+        let above = |day| self.above(ask, facts, day);
+        Surface::new(band, &self.docs, facts, ask.known, ask.judged, &above).on(ask.day)
+    }
+
+    /// What the place above has on a day, where it is certain.
+    pub(crate) fn above(
+        &self,
+        ask: Ask<'_>,
+        facts: &Facts,
+        day: NaiveDate,
+    ) -> Option<(&'a Provision, Option<Number>)> {
+        let site = self.up(ask.site, self.key(ask.key).0)?;
+        let ask = Ask { site, day, judged: None, ..ask };
+        let way = Way { site, level: 1, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        match self.climb(ask, None, facts, way) {
+            Answer::Value(held) => Some((held.line, held.number)),
+            _ => None,
+        }
+    }
+
+    /// Whether a place has not decided on a day, or has ended what it had.
+    pub(crate) fn follows(&self, ask: Ask<'_>, book: &Book<'a>, facts: &Facts) -> bool {
+        let Some(band) = book.band(ask.measure) else { return true };
+        let above = |_| None;
+        let surface = Surface::new(band, &self.docs, facts, ask.known, ask.judged, &above);
+        surface.follows(ask.day)
     }
 
     /// What lies below an event of a book that is not yet on its shelf.
@@ -467,7 +492,9 @@ impl<'a> InForce<'a> {
         let above = || {
             let root = self.key(ask.key).0;
             let up = self.up(way.site, root).filter(|_| way.level < MOST_LEVELS)?;
-            Some(self.climb(ask, unshelved, facts, Way { site: up, level: way.level + 1, ..way }))
+            let ask = Ask { site: up, judged: None, ..ask };
+            let way = Way { site: up, level: way.level + 1, ..way };
+            Some(self.climb(ask, None, facts, way))
         };
         match own {
             Own::Is(coat) => match self.held(ask, coat, way, false) {
@@ -482,65 +509,54 @@ impl<'a> InForce<'a> {
                     None => self.nothing(ask, facts),
                 },
             },
-            Own::Since(coat) => {
-                let Some(held) = self.held(ask, coat, way, true) else {
-                    return self.nothing(ask, facts);
-                };
-                let why = Doubt::Inherited;
-                match above() {
-                    Some(Answer::Value(up)) if !alike(&up, &held) => {
-                        Answer::Undecided { candidates: vec![up, held], why }
-                    }
-                    Some(Answer::Undecided { mut candidates, why: _ }) => {
-                        if !candidates.iter().any(|one| alike(one, &held)) {
-                            candidates.push(held);
-                        }
-                        Answer::Undecided { candidates, why }
-                    }
-                    _ => Answer::Value(held),
-                }
+            Own::Open(open) => self.open(ask, &open, way, above),
+        }
+    }
+
+    /// What could hold, with what the place above has where that could.
+    fn open(
+        &self,
+        ask: Ask<'_>,
+        open: &Open<'_, 'a>,
+        way: Way,
+        above: impl FnOnce() -> Option<Answer<'a>>,
+    ) -> Answer<'a> {
+        let Open { of, above: up, unnamed, since, clash, by } = open;
+        let mut candidates: Vec<Held<'a>> =
+            of.iter().filter_map(|coat| self.held(ask, coat, way, *since)).collect();
+        let mut add = |held: Held<'a>| {
+            if !candidates.iter().any(|one| alike(one, &held)) {
+                candidates.push(held);
             }
-            Own::Doubt { of, clash, above: up, by } => {
-                let mut candidates: Vec<Held<'a>> =
-                    of.iter().filter_map(|coat| self.held(ask, coat, way, false)).collect();
-                if up {
-                    match above() {
-                        Some(Answer::Value(held)) => {
-                            if !candidates.iter().any(|one| alike(one, &held)) {
-                                candidates.insert(0, held);
-                            }
-                            if candidates.len() == 1
-                                && !matches!(clash, Clash::Altered(_))
-                                && let Some(one) = candidates.pop()
-                            {
-                                return Answer::Value(one);
-                            }
-                        }
-                        Some(Answer::Undecided { candidates: more, why: _ }) => {
-                            for held in more {
-                                if !candidates.iter().any(|one| alike(one, &held)) {
-                                    candidates.push(held);
-                                }
-                            }
-                        }
-                        _ => {}
-                    }
+        };
+        let mut undecided = *unnamed;
+        if *up || *since {
+            match above() {
+                Some(Answer::Value(held)) => add(held),
+                Some(Answer::Undecided { candidates: more, why: _ }) => {
+                    more.into_iter().for_each(add);
+                    undecided = true;
                 }
-                candidates.sort_by_key(|held| held.since.unwrap_or(held.stamp.known));
-                let said = |at: Option<&&Coat<'a>>| at.map(|coat| coat.said);
-                let why = match (clash, said(of.first()), said(of.last()), by) {
-                    (Clash::SameDay, Some(a), Some(b), _) => Doubt::SameDay(a, b),
-                    (Clash::Seen, Some(a), Some(b), _) => Doubt::Seen(a, b),
-                    (Clash::Overrun, _, _, Some(by)) => Doubt::Overrun(by.said),
-                    (Clash::BaseAnnulled, _, _, Some(by)) => Doubt::BaseAnnulled(by.said),
-                    (Clash::Altered(step), _, _, Some(by)) => Doubt::Altered(step, by.said),
-                    (Clash::Crossing, ..) => Doubt::Crossing,
-                    (Clash::Within, ..) => Doubt::Within,
-                    _ => Doubt::Between,
-                };
-                Answer::Undecided { candidates, why }
+                _ => undecided |= *up,
             }
         }
+        if let ([one], false) = (candidates.as_slice(), undecided) {
+            return Answer::Value(*one);
+        }
+        candidates.sort_by_key(|held| held.since.unwrap_or(held.stamp.known));
+        let seen = of.first().zip(of.last());
+        let why = match (clash, seen, by) {
+            (Clash::SameDay, _, Some((a, b))) => Doubt::SameDay(a.said, b.said),
+            (Clash::Seen, Some((a, b)), _) => Doubt::Seen(a.said, b.said),
+            (Clash::Overrun, _, Some((_, by))) => Doubt::Overrun(by.said),
+            (Clash::BaseAnnulled, _, Some((_, by))) => Doubt::BaseAnnulled(by.said),
+            (Clash::Altered(step), _, Some((_, by))) => Doubt::Altered(*step, by.said),
+            (Clash::Crossing, ..) => Doubt::Crossing,
+            (Clash::Within, ..) => Doubt::Within,
+            (Clash::Since, ..) => Doubt::Inherited,
+            _ => Doubt::Between,
+        };
+        Answer::Undecided { candidates, why }
     }
 
     /// What must be said instead of a value where the item itself does not stand.
@@ -576,7 +592,7 @@ impl<'a> InForce<'a> {
 
     /// Nothing speaks of that day: what will, or what was tried.
     fn nothing(&self, ask: Ask<'_>, facts: &Facts) -> Answer<'a> {
-        let mut first: Option<(u32, &Coat<'a>)> = None;
+        let mut first: Option<(u32, Coat<'a>)> = None;
         let mut known_from: Option<NaiveDate> = None;
         let mut covered = false;
         let mut dimensions: Vec<(String, Vec<String>)> = Vec::new();
@@ -597,8 +613,16 @@ impl<'a> InForce<'a> {
                 covered = true;
                 if coat.known > ask.known {
                     known_from = Some(known_from.map_or(coat.known, |day| day.min(coat.known)));
-                } else if coat.from > ask.day && first.is_none_or(|(_, one)| coat.from < one.from) {
-                    first = Some((site, coat));
+                }
+            }
+            if let Some(band) = band {
+                let judged = ask.judged.filter(|_| site == ask.site);
+                let above = |_| None;
+                let surface = Surface::new(band, &self.docs, facts, ask.known, judged, &above);
+                if let Some(coat) = surface.starts_after(ask.day)
+                    && first.is_none_or(|(_, one)| coat.from < one.from)
+                {
+                    first = Some((site, *coat));
                 }
             }
         }
@@ -611,7 +635,7 @@ impl<'a> InForce<'a> {
                 until: NEVER,
             };
             let under = self.continues.get(self.key(ask.key).1).copied();
-            if let Some(first) = self.held(ask, coat, way, false) {
+            if let Some(first) = self.held(ask, &coat, way, false) {
                 return Answer::NotYet { first: Box::new(first), under };
             }
         }

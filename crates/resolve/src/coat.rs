@@ -72,6 +72,9 @@ pub(crate) struct Coat<'a> {
     /// The number that it says was there before.
     pub(crate) was: Option<Number>,
     pub(crate) unverified: bool,
+    /// Of whom it does not speak, though they are in its cell: a number among the band's, from
+    /// one on; nought where it speaks of all.
+    pub(crate) spare: u32,
     /// When its instrument's own validity expires.
     pub(crate) expires: NaiveDate,
     pub(crate) said: Said<'a>,
@@ -98,10 +101,33 @@ impl Coat<'_> {
         }
     }
 
+    /// Whether its cell holds that of another.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        holds(self.cell, other.cell)
+    }
+
     /// Whether it holds for everyone of whom some facts are true.
     pub(crate) fn covers(&self, facts: &Facts) -> bool {
         self.cell.is_none_or(|cell| facts.within(cell))
     }
+}
+
+/// Whether everyone in the second cell is in the first.
+pub(crate) fn holds(a: Option<&Cell>, b: Option<&Cell>) -> bool {
+    match (a, b) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(a), Some(b)) => a.covers(b),
+    }
+}
+
+/// Of whom something that was seen does not speak.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spared<'a> {
+    /// Those of whom a narrower line of the same document speaks.
+    pub(crate) narrower: Vec<&'a Cell>,
+    /// Those for whom the record shows the same, or shows that it was replaced.
+    pub(crate) met: Vec<Facts>,
 }
 
 /// Whether two lines say the same value, each with a number in place of its own if one is
@@ -151,6 +177,8 @@ pub(crate) struct Band<'a> {
     pub(crate) lifts: bool,
     /// Whether one of its coats comes from a document that was annulled.
     pub(crate) annulled: bool,
+    /// Of whom what was seen does not speak.
+    pub(crate) spared: Vec<Spared<'a>>,
 }
 
 impl<'a> Band<'a> {
@@ -164,6 +192,7 @@ impl<'a> Band<'a> {
             ids: Vec::new(),
             lifts: false,
             annulled: false,
+            spared: Vec::new(),
         }
     }
 
@@ -194,6 +223,15 @@ impl<'a> Band<'a> {
             }
             *own = one;
         }
+    }
+
+    /// Whether something that was seen does not speak of those of whom some facts are true.
+    pub(crate) fn spares(&self, seen: &Coat<'a>, facts: &Facts) -> bool {
+        let spared = (seen.spare as usize).checked_sub(1).and_then(|i| self.spared.get(i));
+        spared.is_some_and(|spared| {
+            spared.narrower.iter().any(|cell| facts.within(cell))
+                || spared.met.iter().any(|met| facts.inside(met))
+        })
     }
 
     /// Every coat.

@@ -98,6 +98,15 @@ impl Facts {
         })
     }
 
+    /// Whether everyone of whom these facts are true is among those of whom others are.
+    pub(crate) fn inside(&self, other: &Self) -> bool {
+        other.iter().all(|(dimension, theirs)| match (self.get(dimension.as_str()), theirs) {
+            (Some(Fact::Is(mine)), Fact::Is(theirs)) => theirs.covers(mine),
+            (Some(Fact::Other), Fact::Other) => true,
+            _ => false,
+        })
+    }
+
     /// Whether somebody of whom these facts may be true is in a cell.
     pub fn meets(&self, cell: &Cell) -> bool {
         cell.0.iter().all(|(dimension, value)| match self.get(dimension.as_str()) {

@@ -20,7 +20,7 @@ use jialiang_model::{Entry, Registry};
 
 use crate::answer::{Basis, Said};
 use crate::ask::LineRef;
-use crate::coat::{Band, Coat, Doc, Does, NEVER, morrow};
+use crate::coat::{Band, Coat, Doc, Does, NEVER, Spared, morrow};
 use crate::quick::Numbered;
 
 /// A place.
@@ -102,9 +102,13 @@ impl<'a> Book<'a> {
         band.coats.push(coat);
     }
 
-    /// Adds what was seen.
-    pub(crate) fn see(&mut self, measure: &'a str, seen: Coat<'a>) {
+    /// Adds what was seen, and of whom it does not speak.
+    pub(crate) fn see(&mut self, measure: &'a str, mut seen: Coat<'a>, spared: Spared<'a>) {
         let band = self.band_mut(measure);
+        if !spared.narrower.is_empty() || !spared.met.is_empty() {
+            band.spared.push(spared);
+            seen.spare = u32::try_from(band.spared.len()).unwrap_or(0);
+        }
         band.note(&seen);
         band.plain = false;
         band.seen.push(seen);
@@ -270,7 +274,7 @@ impl<'a> InForce<'a> {
         index.places();
         index.standards();
         index.follow();
-        let mut events: BTreeMap<(u32, u32), Vec<Event<'a>>> = BTreeMap::new();
+        let mut events: Numbered<(u32, u32), Vec<Event<'a>>> = Numbered::default();
         index.adjustments(&mut events);
         index.read_editions(&mut events);
         // Those above are painted first: what is below looks up to them.
@@ -503,7 +507,7 @@ impl<'a> InForce<'a> {
         named.or_else(|| of.filter(|(_, named, _)| named.is_none()).map(|one| one.2).max())
     }
 
-    fn adjustments(&mut self, events: &mut BTreeMap<(u32, u32), Vec<Event<'a>>>) {
+    fn adjustments(&mut self, events: &mut Numbered<(u32, u32), Vec<Event<'a>>>) {
         let registry = self.registry;
         let all: Vec<&'a Entry<Adjustment>> =
             registry.adjustments.values().filter(|entry| entry.value.draft != Some(true)).collect();
@@ -657,7 +661,7 @@ impl<'a> InForce<'a> {
         }
     }
 
-    fn read_editions(&mut self, events: &mut BTreeMap<(u32, u32), Vec<Event<'a>>>) {
+    fn read_editions(&mut self, events: &mut Numbered<(u32, u32), Vec<Event<'a>>>) {
         let registry = self.registry;
         for entry in registry.editions.values() {
             let edition: &'a Edition = &entry.value;
@@ -779,8 +783,19 @@ impl<'a> InForce<'a> {
         let mut book = earlier.unwrap_or_default();
         // What is asked while painting sees the book as far as it is painted.
         self.books.insert((site, key), Book::default());
-        for event in &events {
-            self.lay(site, key, &mut book, event);
+        let lines = self.lines(site, key, &events);
+        let group = |a: &Event<'a>, b: &Event<'a>| {
+            let edition = |event: &Event<'a>| matches!(event.said, Said::Edition(..));
+            a.dates.issued == b.dates.issued && edition(a) == edition(b)
+        };
+        // What is said of what was there before is held against it when all of one day of
+        // issue is painted.
+        for group in events.chunk_by(group) {
+            let mut later = Vec::new();
+            for event in group {
+                self.lay(&mut book, event, &lines, &mut later);
+            }
+            self.judge(site, key, &mut book, &later);
         }
         for band in &mut book.bands {
             band.seen.sort_by_key(|seen| (seen.from, seen.issued));
@@ -789,7 +804,13 @@ impl<'a> InForce<'a> {
         self.shelf.push((site, key));
     }
 
-    fn lay(&mut self, site: u32, key: u32, book: &mut Book<'a>, event: &Event<'a>) {
+    fn lay(
+        &self,
+        book: &mut Book<'a>,
+        event: &Event<'a>,
+        lines: &Written<'a>,
+        later: &mut Vec<Later<'a>>,
+    ) {
         let Event { said, line, dates, doc, rank: _, from } = *event;
         let Dates { issued, known, basis, expires, effective: _ } = dates;
         let mut words = |word: Word<'a>, until: NaiveDate| {
@@ -812,6 +833,7 @@ impl<'a> InForce<'a> {
             temporary: false,
             was: None,
             unverified: true,
+            spare: 0,
             expires,
             said,
         };
@@ -825,7 +847,15 @@ impl<'a> InForce<'a> {
             Said::Edition(entry, item) => {
                 match line {
                     Some(line) => {
-                        self.printed(site, key, book, &Coat { ..coat }, entry, item, line)
+                        let enacts = entry.value.enacts.iter().any(|one| {
+                            one.item() == item.id.as_str() && one.provision() == line.id.as_str()
+                        });
+                        if enacts {
+                            book.add(line.measure().as_str(), coat, &self.docs);
+                        } else {
+                            let says = Says::Prints(entry, item);
+                            later.push(Later { coat, line, number: None, says });
+                        }
                     }
                     None => {
                         words(Word::Item(item), NEVER);
@@ -841,15 +871,15 @@ impl<'a> InForce<'a> {
         match act {
             Act::Set { line, was, by: _ } => {
                 let coat = Coat { was: *was, ..coat };
-                if let Some(was) = was {
-                    self.expect(site, key, book, &coat, line, *was);
+                if was.is_some() {
+                    later.push(Later { coat, line, number: *was, says: Says::Was });
                 }
                 book.add(line.measure().as_str(), coat, &self.docs);
             }
             Act::Change { base, by } => {
                 let number = base.form.number();
-                if let Some(number) = number {
-                    self.expect(site, key, book, &coat, base, number);
+                if number.is_some() {
+                    later.push(Later { coat, line: base, number, says: Says::Was });
                 }
                 let result = number.and_then(|number| stepped(number, *by));
                 let coat = match result {
@@ -861,24 +891,19 @@ impl<'a> InForce<'a> {
                 book.add(base.measure().as_str(), coat, &self.docs);
             }
             Act::Alter { line, by } => {
-                for (measure, cell) in self.lines(site, key, book, line) {
+                for (measure, cell) in lines.get(line.as_str()).into_iter().flatten().copied() {
                     let does = Does::Alters(*by);
                     book.add(measure, Coat { does, cell, line: None, ..coat }, &self.docs);
                 }
             }
             Act::End(line) => {
-                for (measure, cell) in self.lines(site, key, book, line) {
+                for (measure, cell) in lines.get(line.as_str()).into_iter().flatten().copied() {
                     let does = Does::Ends;
                     book.add(measure, Coat { does, cell, line: None, ..coat }, &self.docs);
                 }
             }
             Act::Confirm(line) | Act::Attest { line, on: _ } => {
-                // What it inherits it goes on inheriting.
-                let seen = Coat { does: Does::Saw, known: coat.from, basis: Basis::Seen, ..coat };
-                let known = seen.from.max(issued);
-                if !self.inherits(site, key, book, &seen, line, known) {
-                    book.see(line.measure().as_str(), seen);
-                }
+                later.push(Later { coat, line, number: None, says: Says::Seen });
             }
             Act::Add(item) => match line {
                 Some(line) => book.add(line.measure().as_str(), coat, &self.docs),
@@ -912,40 +937,65 @@ impl<'a> InForce<'a> {
         }
     }
 
-    /// The measure and cell of every line of an id; a measure of its own where there is none.
-    fn lines(
-        &self,
-        site: u32,
-        key: u32,
-        book: &Book<'a>,
-        line: &'a Id,
-    ) -> Vec<(&'a str, Option<&'a Cell>)> {
-        let mut found = Vec::new();
-        let mut see = |book: &Book<'a>| {
-            for band in &book.bands {
-                for (id, cell) in &band.ids {
-                    let one = (band.measure, *cell);
-                    if *id == line && !found.contains(&one) {
-                        found.push(one);
-                    }
-                }
+    /// The measure and cell of every line that is written out of an item, in the place or above
+    /// it, by the line's id: nothing that no document writes out can be ended or altered.
+    fn lines(&self, site: u32, key: u32, events: &[Event<'a>]) -> Written<'a> {
+        let mut found = Written::new();
+        let needed = |event: &Event<'a>| match event.said {
+            Said::Operation(_, operation) => {
+                matches!(operation.act, Act::End(_) | Act::Alter { .. })
+            }
+            Said::Edition(..) | Said::List(_) => false,
+        };
+        if !events.iter().any(needed) {
+            return found;
+        }
+        let mut note = |id: &'a str, measure: &'a str, cell: Option<&'a Cell>| {
+            let all: &mut Vec<_> = found.entry(id).or_default();
+            if !all.contains(&(measure, cell)) {
+                all.push((measure, cell));
             }
         };
-        see(book);
-        let (root, _) = self.key(key);
-        let mut at = site;
-        for _ in 0..16 {
-            let Some(up) = self.up(at, root) else { break };
-            if let Some(book) = self.books.get(&(up, key)) {
-                see(book);
-            }
-            at = up;
+        for line in events.iter().filter_map(|event| event.line) {
+            let cell = Some(&line.cell).filter(|cell| !cell.is_everyone());
+            note(line.id.as_str(), line.measure().as_str(), cell);
         }
-        if found.is_empty() {
-            found.push((line.as_str(), None));
+        for at in self.chain(site, key).skip(1) {
+            let bands = self.books.get(&(at, key)).into_iter().flat_map(|book| &book.bands);
+            for band in bands {
+                for (id, cell) in &band.ids {
+                    note(id.as_str(), band.measure, *cell);
+                }
+            }
         }
         found
     }
+}
+
+/// Measures and cells by the id of a line.
+type Written<'a> = HashMap<&'a str, Vec<(&'a str, Option<&'a Cell>)>>;
+
+/// Something that is held against what lies below it when all of its day of issue is painted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Later<'a> {
+    /// The coat that says it, or would.
+    pub(crate) coat: Coat<'a>,
+    /// The line.
+    pub(crate) line: &'a Provision,
+    /// The number in place of the line's.
+    pub(crate) number: Option<Number>,
+    pub(crate) says: Says<'a>,
+}
+
+/// Why something says what was in force.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Says<'a> {
+    /// It was so before the coat.
+    Was,
+    /// It was confirmed, or seen.
+    Seen,
+    /// An edition prints it.
+    Prints(&'a Entry<Edition>, &'a Item),
 }
 
 /// A coat with its days.

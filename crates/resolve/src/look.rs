@@ -1,122 +1,128 @@
-//! What events are compared with while they are painted: what lies below them.
+//! What documents say of what was there before them, held against it.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use jialiang_model::Entry;
-use jialiang_model::item::Item;
-use jialiang_model::kind::Edition;
-use jialiang_model::number::Number;
 use jialiang_model::provision::Provision;
 
 use crate::answer::{Answer, Basis};
 use crate::ask::{Ask, speaks};
-use crate::coat::{Coat, Does, NEVER, eve, same};
+use crate::coat::{Coat, Does, NEVER, Spared, eve, holds, same};
 use crate::facts::Facts;
-use crate::index::{Book, InForce};
-use crate::paint::Own;
+use crate::index::{Book, InForce, Later, Says};
+use crate::paint::Judged;
 
 impl<'a> InForce<'a> {
-    /// Holds the number that a coat says was there before against what lies below its first
-    /// day; where that is another, it was seen on the eve, or on the day of issue.
-    pub(crate) fn expect(
-        &self,
-        site: u32,
-        key: u32,
-        book: &mut Book<'a>,
-        coat: &Coat<'a>,
-        line: &'a Provision,
-        was: Number,
-    ) {
-        let measure = line.measure().as_str();
-        let met = {
-            let known = eve(coat.issued);
-            let ask =
-                Ask { site, key, measure, day: coat.from, known, also: Some((coat.doc, NEVER)) };
-            let told = self.everyone(ask, book, coat);
-            told.iter().all(|(_, below)| {
-                matches!(below, Answer::Value(held) if same(held.line, held.number, line, Some(was)))
-            })
-        };
-        if !met {
-            let day = eve(coat.from).min(coat.issued);
-            let seen = Coat {
+    /// Holds what the documents of one day of issue say of what was there before against the
+    /// record: what it does not show was seen.
+    pub(crate) fn judge(&mut self, site: u32, key: u32, book: &mut Book<'a>, all: &[Later<'a>]) {
+        let mut seen = Vec::new();
+        for one in all {
+            let mut spared = Spared { narrower: narrower(book, all, one), met: Vec::new() };
+            let day = self.day_of(one);
+            let Some(stale) = self.held_against(site, key, book, all, one, day, &mut spared) else {
+                continue;
+            };
+            if stale {
+                if let Says::Prints(entry, item) = one.says {
+                    self.stale.push((site, key, entry, item, one.line));
+                }
+                continue;
+            }
+            let coat = Coat {
                 does: Does::Saw,
-                line: Some(line),
-                number: Some(was),
+                line: Some(one.line),
+                number: one.number,
                 computed: false,
                 from: day,
                 sure: day,
+                over: NEVER,
+                until: NEVER,
                 known: day,
                 basis: Basis::Seen,
                 was: None,
                 temporary: false,
-                ..*coat
+                ..one.coat
             };
-            book.see(measure, seen);
+            seen.push((one.line.measure().as_str(), coat, spared));
+        }
+        for (measure, coat, spared) in seen {
+            book.see(measure, coat, spared);
         }
     }
 
-    /// Whether a place that has not decided follows one above with the same value.
-    pub(crate) fn inherits(
+    /// The day on which something would have been seen.
+    fn day_of(&self, one: &Later<'a>) -> NaiveDate {
+        match one.says {
+            Says::Was => eve(one.coat.from).min(one.coat.issued),
+            Says::Seen | Says::Prints(..) => one.coat.from,
+        }
+    }
+
+    /// Fills in of whom the record shows the same; `None` where it does so of all, and whether
+    /// it shows of all others that it was replaced.
+    #[expect(clippy::too_many_arguments, reason = "the place, the line and what says it")]
+    fn held_against(
         &self,
         site: u32,
         key: u32,
         book: &Book<'a>,
-        seen: &Coat<'a>,
-        line: &'a Provision,
-        known: NaiveDate,
-    ) -> bool {
+        all: &[Later<'a>],
+        one: &Later<'a>,
+        day: NaiveDate,
+        spared: &mut Spared<'a>,
+    ) -> Option<bool> {
+        let Later { coat, line, number, says } = *one;
         let measure = line.measure().as_str();
-        let ask = Ask { site, key, measure, day: seen.from, known, also: None };
-        let all = self.everyone(ask, book, seen);
-        !all.is_empty() && all.iter().all(|(facts, below)| {
-            let own = book.band(measure).map(|band| self.own(band, ask, facts).0);
-            let decided = !matches!(own, None | Some(Own::Nothing | Own::Ended(_)));
-            !decided
-                && matches!(below, Answer::Value(held) if same(held.line, held.number, line, None))
-        })
-    }
-
-    /// Holds a line of an edition against what was in force: it repeats, enacts, is stale, or
-    /// was seen.
-    #[expect(clippy::too_many_arguments, reason = "the place, the line and what says it")]
-    pub(crate) fn printed(
-        &mut self,
-        site: u32,
-        key: u32,
-        book: &mut Book<'a>,
-        coat: &Coat<'a>,
-        entry: &'a Entry<Edition>,
-        item: &'a Item,
-        line: &'a Provision,
-    ) {
-        let measure = line.measure().as_str();
-        let enacts = entry
-            .value
-            .enacts
-            .iter()
-            .any(|one| one.item() == item.id.as_str() && one.provision() == line.id.as_str());
-        if enacts {
-            book.add(measure, *coat, &self.docs);
-            return;
+        let is = |l: &Provision, n| same(l, n, line, number);
+        let (edition, own, seen_before) = match says {
+            Says::Was => (false, Some((coat.doc, coat.from)), NEVER),
+            Says::Seen => (false, None, day),
+            Says::Prints(..) => (true, None, NEVER),
+        };
+        let judged = Judged {
+            issued: coat.issued,
+            edition,
+            own,
+            all_coats: matches!(says, Says::Seen),
+            seen_before,
+            seen_own: false,
+        };
+        let (on, known) = match says {
+            Says::Was => (coat.from, eve(coat.issued)),
+            Says::Seen => (day, day),
+            Says::Prints(..) => (day, coat.issued),
+        };
+        let ask = Ask { site, key, measure, day: on, known, judged: Some(judged) };
+        let (mut left, mut stale) = (false, false);
+        for (facts, below) in self.everyone(ask, book, &coat) {
+            if spared.narrower.iter().any(|cell| facts.within(cell)) {
+                continue;
+            }
+            let equal = matches!(&below, Answer::Value(held) if is(held.line, held.number));
+            let met = match says {
+                Says::Was => equal,
+                Says::Seen => {
+                    // What it inherits it goes on inheriting.
+                    !contradicted(all, one, &facts)
+                        && self.follows(ask, book, &facts)
+                        && self.above(ask, &facts, on).is_some_and(|(l, n)| is(l, n))
+                }
+                Says::Prints(..) => {
+                    let could = matches!(&below, Answer::Undecided { candidates, .. }
+                        if candidates.iter().any(|held| is(held.line, held.number)));
+                    let replaced = !equal && !could && self.was_replaced(ask, book, &facts, line);
+                    stale |= replaced;
+                    equal || replaced
+                }
+            };
+            if met {
+                spared.met.push(facts);
+            } else {
+                left = true;
+            }
         }
-        let ask = Ask { site, key, measure, day: coat.from, known: coat.issued, also: None };
-        let says = |held: &crate::answer::Held<'a>| same(held.line, held.number, line, None);
-        let mut others = self.everyone(ask, book, coat);
-        others.retain(|(_, below)| !matches!(below, Answer::Value(held) if says(held)));
-        if others.is_empty() {
-            return;
-        }
-        // What it says was replaced where it is not what is in force, nor could be.
-        let replaced = others.iter().all(|(facts, below)| {
-            let could = matches!(below, Answer::Undecided { candidates, .. } if candidates.iter().any(says));
-            !could && self.was_replaced(ask, book, facts, line)
-        });
-        if replaced {
-            self.stale.push((site, key, entry, item, line));
-            return;
-        }
-        let seen = Coat { does: Does::Saw, known: coat.from, basis: Basis::Seen, ..*coat };
-        book.see(measure, seen);
+        if left { Some(false) } else { stale.then_some(true) }
     }
 
     /// Whether a value was on record before in the place, or above it.
@@ -125,8 +131,10 @@ impl<'a> InForce<'a> {
             book.band(ask.measure).is_some_and(|band| {
                 band.all().any(|one| {
                     one.known <= ask.known
-                        && one.from < ask.day
+                        && one.from <= ask.day
+                        && one.from < one.until
                         && one.covers(facts)
+                        && !band.spares(one, facts)
                         && one.line.is_some_and(|l| same(l, one.number, line, None))
                 })
             })
@@ -155,4 +163,56 @@ impl<'a> InForce<'a> {
         }
         told
     }
+}
+
+/// The cells inside that of something said, of which the same document says the same kind of
+/// thing for the same day: it does not speak of them.
+fn narrower<'a>(
+    book: &Book<'a>,
+    all: &[Later<'a>],
+    one: &Later<'a>,
+) -> Vec<&'a jialiang_model::cell::Cell> {
+    let measure = one.line.measure();
+    let inside =
+        |coat: &Coat<'a>| holds(one.coat.cell, coat.cell) && !holds(coat.cell, one.coat.cell);
+    let mut cells = BTreeSet::new();
+    for other in all {
+        let kind = match (one.says, other.says) {
+            (Says::Was, Says::Was)
+            | (Says::Seen, Says::Seen)
+            | (Says::Prints(..), Says::Prints(..)) => one.coat.from == other.coat.from,
+            _ => false,
+        };
+        if kind
+            && other.coat.doc == one.coat.doc
+            && other.line.measure() == measure
+            && inside(&other.coat)
+        {
+            cells.extend(other.coat.cell);
+        }
+    }
+    // An enacted line, or a change without a number before, is as near.
+    let painted = book.band(measure.as_str()).into_iter().flat_map(|band| &band.coats);
+    for coat in painted {
+        let kind = match one.says {
+            Says::Was => coat.from == one.coat.from && !matches!(coat.does, Does::Repeals(_)),
+            Says::Prints(..) => true,
+            Says::Seen => false,
+        };
+        if kind && coat.doc == one.coat.doc && coat.issued == one.coat.issued && inside(coat) {
+            cells.extend(coat.cell);
+        }
+    }
+    cells.into_iter().collect()
+}
+
+/// Whether another source saw another value on the same day.
+fn contradicted(all: &[Later<'_>], one: &Later<'_>, facts: &Facts) -> bool {
+    all.iter().any(|other| {
+        matches!(other.says, Says::Seen)
+            && other.coat.from == one.coat.from
+            && other.line.measure() == one.line.measure()
+            && other.coat.covers(facts)
+            && !same(other.line, other.number, one.line, one.number)
+    })
 }

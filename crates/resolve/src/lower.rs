@@ -14,9 +14,10 @@ use jialiang_model::version::Version;
 
 use crate::answer::{Answer, Held, Known, Question, Said};
 use crate::ask::Ask;
-use crate::coat::eve;
+use crate::coat::{NEVER, eve};
 use crate::facts::Facts;
 use crate::index::{InForce, stepped};
+use crate::paint::Judged;
 
 /// An operation, and the patch that it comes to.
 #[derive(Debug, Clone)]
@@ -68,7 +69,15 @@ impl<'a> InForce<'a> {
         let mut lines: Vec<Provision> = Vec::new();
         for (measure, _) in self.measures(site, key, None) {
             let known = eve(issued);
-            let ask = Ask { site, key, measure, day, known, also: Some((doc, day)) };
+            let judged = Judged {
+                issued,
+                edition: false,
+                own: Some((doc, day)),
+                all_coats: false,
+                seen_before: NEVER,
+                seen_own: true,
+            };
+            let ask = Ask { site, key, measure, day, known, judged: Some(judged) };
             for facts in self.told_apart(site, key, measure, None, Facts::none()) {
                 match self.told(ask, &facts) {
                     Answer::Value(held) => {

@@ -1,14 +1,21 @@
 //! The surface of one measure at a known day, and what it says on a day. Section 3.
 
+use std::cell::{Cell as Counter, RefCell};
+use std::rc::Rc;
+
 use chrono::NaiveDate;
-use jialiang_model::cell::Cell;
 use jialiang_model::kind::adjustment::Step;
+use jialiang_model::number::Number;
+use jialiang_model::provision::Provision;
 
 use crate::answer::Said;
-use crate::coat::{ALWAYS, Band, Coat, Doc, Does, NEVER, morrow};
+use crate::coat::{ALWAYS, Band, Coat, Doc, Does, NEVER, morrow, same};
 use crate::facts::Facts;
 
-/// Why several coats meet.
+/// So many days are painted for one question; what would need more is undecided.
+const MOST_PAINTED: u32 = 20_000;
+
+/// Why several could hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Clash {
     Between,
@@ -19,6 +26,8 @@ pub(crate) enum Clash {
     BaseAnnulled,
     Seen,
     Altered(Step),
+    /// It was seen later, with nothing on record before it.
+    Since,
 }
 
 /// What a place itself says of a day. Coats are borrowed from its band.
@@ -28,592 +37,1619 @@ pub(crate) enum Own<'b, 'a> {
     Nothing,
     /// This holds.
     Is(&'b Coat<'a>),
-    /// This was seen later, with nothing on record before it.
-    Since(&'b Coat<'a>),
-    /// One of these, or of those above where `above`.
-    Doubt { of: Vec<&'b Coat<'a>>, clash: Clash, above: bool, by: Option<&'b Coat<'a>> },
+    /// Something of this.
+    Open(Open<'b, 'a>),
     /// It has ended.
     Ended(&'b Coat<'a>),
 }
 
-/// What is on top of a stretch of days.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Top {
-    Nothing,
-    Coat(usize),
-    Ended(usize),
-    /// Coats that meet; with what lay before the stretch where `before`.
-    Doubt {
-        owners: Vec<usize>,
-        clash: Clash,
-        before: bool,
-    },
+/// What could hold, as a place itself says it.
+#[derive(Debug, Clone)]
+pub(crate) struct Open<'b, 'a> {
+    /// One of these, no two of one value.
+    pub(crate) of: Vec<&'b Coat<'a>>,
+    /// Or what the place above has.
+    pub(crate) above: bool,
+    /// Or something that no document names.
+    pub(crate) unnamed: bool,
+    /// It was seen later only: what the place above has may have held before.
+    pub(crate) since: bool,
+    pub(crate) clash: Clash,
+    /// The coats on top, where they are the reason: the first and the last.
+    pub(crate) by: Option<(&'b Coat<'a>, &'b Coat<'a>)>,
 }
 
-impl Top {
-    fn owners(&self) -> &[usize] {
-        match self {
-            Self::Nothing => &[],
-            Self::Coat(i) | Self::Ended(i) => std::slice::from_ref(i),
-            Self::Doubt { owners, .. } => owners,
-        }
+/// What is taken into account while an event is held against what lies below it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judged {
+    /// The event's own order of issue.
+    pub(crate) issued: NaiveDate,
+    pub(crate) edition: bool,
+    /// Its document, of which what begins before a day lies below.
+    pub(crate) own: Option<(u32, NaiveDate)>,
+    /// Whether every coat that is known lies below, whenever it was issued.
+    pub(crate) all_coats: bool,
+    /// What was seen counts only before this day.
+    pub(crate) seen_before: NaiveDate,
+    /// Whether what the same document saw counts.
+    pub(crate) seen_own: bool,
+}
+
+impl Judged {
+    pub(crate) fn coat(self, coat: &Coat<'_>, docs: &[Doc<'_>], known: NaiveDate) -> bool {
+        let edition = docs.get(coat.doc as usize).is_some_and(|doc| doc.edition);
+        let before = (coat.issued, edition) < (self.issued, self.edition);
+        let own = self.own.is_some_and(|(doc, first)| {
+            coat.doc == doc && coat.issued == self.issued && coat.from < first
+        });
+        own || (coat.known <= known && (before || self.all_coats))
+    }
+
+    fn seen(self, seen: &Coat<'_>, docs: &[Doc<'_>]) -> bool {
+        let edition = docs.get(seen.doc as usize).is_some_and(|doc| doc.edition);
+        let own = self.seen_own && self.own.is_some_and(|(doc, _)| doc == seen.doc);
+        seen.from < self.seen_before
+            && (own || (seen.issued, edition) < (self.issued, self.edition))
     }
 }
 
-/// A stretch of days, half-open.
-#[derive(Debug, Clone)]
-struct Run {
-    from: NaiveDate,
-    until: NaiveDate,
-    top: Top,
+/// What one entry of a day says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    /// What lies below: the place above.
+    Below,
+    Ended,
+    /// A value, by the first that says it.
+    Value(usize),
+    /// Something that no document names.
+    Unnamed,
 }
+
+/// In which way a coat is on top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Top {
+    Plain,
+    /// Its start was run over.
+    Protected,
+    /// It begins on some day of a period.
+    Within,
+    Altered,
+    BaseAnnulled,
+}
+
+/// What could hold, the coat that brought it, and the one that shows it.
+type Entry = (What, Option<usize>, usize);
+
+/// One day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct State {
+    could: Vec<Entry>,
+    tops: Vec<(usize, Top)>,
+    /// Seen later only, with nothing before it.
+    since: bool,
+    /// Two sources saw two values on the day that speaks here.
+    clashes: bool,
+}
+
+impl State {
+    fn nothing() -> Self {
+        Self { could: vec![(What::Below, None, 0)], tops: Vec::new(), since: false, clashes: false }
+    }
+
+    fn is(&self, what: What) -> bool {
+        self.could.iter().all(|(one, _, _)| *one == what)
+    }
+
+    fn tidy(mut self) -> Self {
+        self.could.sort_unstable();
+        self.could.dedup();
+        self.tops.sort_unstable();
+        self.tops.dedup();
+        self
+    }
+
+    /// Either this or that.
+    fn or(mut self, other: &Self) -> Self {
+        self.could.extend(&other.could);
+        self.tops.extend(&other.tops);
+        self.since |= other.since;
+        self.clashes |= other.clashes;
+        self.tidy()
+    }
+}
+
+/// A coat as far as it reaches.
+#[derive(Debug, Clone, Copy)]
+struct Live {
+    coat: usize,
+    until: NaiveDate,
+}
+
+/// What the place above has on a day, where it is certain.
+pub(crate) type Above<'c, 'a> = dyn Fn(NaiveDate) -> Option<(&'a Provision, Option<Number>)> + 'c;
 
 /// The surface of one band, for some facts, as known by the end of a day.
-#[derive(Debug)]
-pub(crate) struct Surface<'b, 'a> {
+pub(crate) struct Surface<'b, 'a, 'c> {
     band: &'b Band<'a>,
     docs: &'b [Doc<'a>],
-    runs: Vec<Run>,
-    /// What was seen and stands, by day.
-    seen: Vec<&'b Coat<'a>>,
-    /// Temporary coats, in the order of painting, with the day after their last.
-    temporary: Vec<(usize, NaiveDate)>,
-    facts: &'b Facts,
-    known: NaiveDate,
-    also: Option<(u32, NaiveDate)>,
-    /// Coats that are left out.
-    skip: Vec<usize>,
+    above: &'c Above<'c, 'a>,
+    /// Of every coat and everything seen, the first that says the same.
+    canon: Rc<[usize]>,
+    /// In groups of one order of issue.
+    lasting: Vec<Vec<Live>>,
+    temporary: Vec<Vec<Live>>,
+    /// What was seen and is known, by day.
+    seen: Vec<usize>,
+    /// Coats whose base was annulled.
+    unfounded: Vec<usize>,
+    /// The first days of stretches within which nothing changes.
+    edges: Vec<NaiveDate>,
+    painted: RefCell<Vec<Option<Rc<State>>>>,
+    budget: Rc<Counter<u32>>,
 }
 
-impl<'b, 'a> Surface<'b, 'a> {
+impl std::fmt::Debug for Surface<'_, '_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Surface").field("measure", &self.band.measure).finish_non_exhaustive()
+    }
+}
+
+impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
     pub(crate) fn new(
         band: &'b Band<'a>,
         docs: &'b [Doc<'a>],
-        facts: &'b Facts,
+        facts: &Facts,
         known: NaiveDate,
-        also: Option<(u32, NaiveDate)>,
+        judged: Option<Judged>,
+        above: &'c Above<'c, 'a>,
     ) -> Self {
-        Self::skipping(band, docs, facts, known, also, Vec::new())
-    }
-
-    fn skipping(
-        band: &'b Band<'a>,
-        docs: &'b [Doc<'a>],
-        facts: &'b Facts,
-        known: NaiveDate,
-        also: Option<(u32, NaiveDate)>,
-        skip: Vec<usize>,
-    ) -> Self {
-        let mut surface = Self {
-            band,
-            docs,
-            runs: vec![Run { from: ALWAYS, until: NEVER, top: Top::Nothing }],
-            seen: Vec::new(),
-            temporary: Vec::new(),
-            facts,
-            known,
-            also,
-            skip,
+        let visible = |coat: &Coat<'_>| {
+            coat.covers(facts)
+                && judged.map_or(coat.known <= known, |judged| judged.coat(coat, docs, known))
         };
-        let visible =
-            |coat: &Coat<'_>| (coat.known <= known || earlier(coat, also)) && coat.covers(facts);
-        for (i, coat) in band.coats.iter().enumerate() {
-            if !visible(coat) || surface.skip.contains(&i) {
-                continue;
-            }
-            let until = surface.reach(coat, known, &visible);
-            if coat.from >= until {
-                continue;
-            }
-            if coat.temporary {
-                surface.temporary.push((i, until));
-            } else {
-                surface.paint(i, until);
-            }
-        }
-        surface.seen = band.seen.iter().filter(|coat| visible(coat)).collect();
-        surface.seen.retain(|seen| {
-            let later =
-                |i: &usize| surface.band.coats.get(*i).is_some_and(|c| c.issued > seen.issued);
-            !surface
-                .runs
-                .iter()
-                .any(|run| run.holds(seen.from) && run.top.owners().iter().any(later))
+        let live = reach(band, docs, known, &visible);
+        let seen = band.seen.iter().enumerate().filter(|(_, seen)| {
+            seen.known <= known
+                && seen.covers(facts)
+                && !band.spares(seen, facts)
+                && judged.is_none_or(|judged| judged.seen(seen, docs))
         });
-        surface.seen.sort_by_key(|seen| seen.from);
+        let seen: Vec<usize> = seen.map(|(i, _)| i).collect();
+        let budget = Rc::new(Counter::new(MOST_PAINTED));
+        let mut surface = Self::of(band, docs, above, canon(band), live, seen, budget);
+        if band.annulled {
+            surface.unfounded = surface.find_unfounded(known, &visible);
+        }
         surface
     }
 
-    /// The day after the last that a coat reaches, after what annuls and what lifts it.
-    fn reach(
-        &self,
-        coat: &Coat<'a>,
-        known: NaiveDate,
-        visible: &impl Fn(&Coat<'_>) -> bool,
-    ) -> NaiveDate {
-        let mut until = coat.until;
-        let Some(doc) = self.docs.get(coat.doc as usize) else { return until };
-        for (from, when) in &doc.annulled {
-            if *when <= known {
-                until = until.min(*from);
+    fn of(
+        band: &'b Band<'a>,
+        docs: &'b [Doc<'a>],
+        above: &'c Above<'c, 'a>,
+        canon: Rc<[usize]>,
+        live: Vec<Live>,
+        mut seen: Vec<usize>,
+        budget: Rc<Counter<u32>>,
+    ) -> Self {
+        let day = |i: &usize| band.seen.get(*i).map_or(NEVER, |seen| seen.from);
+        seen.sort_by_key(day);
+        let mut edges = vec![ALWAYS];
+        for live in &live {
+            let Some(coat) = band.coats.get(live.coat) else { continue };
+            edges.extend([coat.from, coat.sure, live.until]);
+            if !seen.is_empty() {
+                edges.push(morrow(coat.issued));
             }
         }
-        // Few bands have any that lifts.
-        for other in self.band.coats.iter().filter(|_| self.band.lifts) {
-            let Said::Operation(_, operation) = other.said else { continue };
-            let names = |id: &jialiang_model::id::InstrumentId| id.as_str() == doc.id;
-            if !operation.bond.lifts.is_empty()
-                && operation.bond.lifts.iter().any(names)
-                && other.doc != coat.doc
-                && visible(other)
-            {
-                until = until.min(other.from);
-            }
+        edges.extend(seen.iter().map(day));
+        if !seen.is_empty() {
+            let next: Vec<NaiveDate> = edges.iter().map(|edge| morrow(*edge)).collect();
+            edges.extend(next);
         }
-        until
+        edges.sort_unstable();
+        edges.dedup();
+        let order = |live: &Live| {
+            let coat = band.coats.get(live.coat);
+            let edition = |doc: u32| docs.get(doc as usize).is_some_and(|doc| doc.edition);
+            coat.map_or((NEVER, false), |coat| (coat.issued, edition(coat.doc)))
+        };
+        let temporary = |live: &Live| band.coats.get(live.coat).is_some_and(|c| c.temporary);
+        let groups = |wanted: bool| {
+            let mut all: Vec<Live> =
+                live.iter().filter(|live| temporary(live) == wanted).copied().collect();
+            all.sort_by_key(order);
+            let groups = all.chunk_by(|a, b| order(a) == order(b));
+            groups.map(<[Live]>::to_vec).collect::<Vec<_>>()
+        };
+        Self {
+            band,
+            docs,
+            above,
+            canon,
+            lasting: groups(false),
+            temporary: groups(true),
+            seen,
+            unfounded: Vec::new(),
+            painted: RefCell::new(vec![None; edges.len()]),
+            edges,
+            budget,
+        }
     }
 
     fn coat(&self, i: usize) -> Option<&'b Coat<'a>> {
         self.band.coats.get(i)
     }
 
-    /// Paints a coat over what is there.
-    fn paint(&mut self, i: usize, until: NaiveDate) {
-        let Some(coat) = self.coat(i) else { return };
-        match coat.does {
-            Does::Repeals(doc) => {
-                self.split(coat.from);
-                for run in &mut self.runs {
-                    let of = |j: &usize| self.band.coats.get(*j).is_some_and(|c| c.doc == doc);
-                    if run.from >= coat.from && run.top.owners().iter().any(of) {
-                        run.top = Top::Ended(i);
-                    }
-                }
+    /// A coat, or what was seen, by the number under which entries show it.
+    fn shown(&self, i: usize) -> Option<&'b Coat<'a>> {
+        let seen = i.checked_sub(self.band.coats.len());
+        seen.map_or_else(|| self.band.coats.get(i), |seen| self.band.seen.get(seen))
+    }
+
+    fn value(&self, i: usize) -> What {
+        What::Value(self.canon.get(i).copied().unwrap_or(i))
+    }
+
+    /// The stretch in which a day lies.
+    fn at(&self, day: NaiveDate) -> usize {
+        self.edges.partition_point(|edge| *edge <= day).saturating_sub(1)
+    }
+
+    fn edge(&self, at: usize) -> NaiveDate {
+        self.edges.get(at).copied().unwrap_or(NEVER)
+    }
+
+    /// What the lasting coats paint over a stretch.
+    fn painted(&self, at: usize) -> Rc<State> {
+        if let Some(Some(state)) = self.painted.borrow().get(at) {
+            return Rc::clone(state);
+        }
+        let day = self.edge(at);
+        let mut state = State::nothing();
+        for group in &self.lasting {
+            state = self.pile(state, group, day, true);
+        }
+        let state = Rc::new(state);
+        if let Some(kept) = self.painted.borrow_mut().get_mut(at) {
+            *kept = Some(Rc::clone(&state));
+        }
+        state
+    }
+
+    /// Lays the coats of one order of issue on what lies there on one day.
+    fn pile(&self, mut below: State, group: &[Live], day: NaiveDate, lasting: bool) -> State {
+        let mut here: Vec<usize> = Vec::new();
+        for live in group {
+            let Some(coat) = self.coat(live.coat) else { continue };
+            if coat.from > day || day >= live.until {
+                continue;
             }
-            Does::Sets => {
-                let own = coat.over.min(until);
-                // What is carried over gives way to every later start.
-                let tail = self
-                    .runs
-                    .iter()
-                    .filter(|run| run.until > own)
-                    .find(|run| run.top.owners().iter().any(|j| self.from(*j) > coat.from))
-                    .map_or(until, |run| run.from.max(own).min(until));
-                let annulled = self.lost_base(coat, i);
-                if coat.sure > coat.from {
-                    let end = coat.sure.min(own);
-                    self.lay(i, coat.from, end, Some((Clash::Within, true)));
-                    self.lay(i, end, own, annulled.clone().map(|_| (Clash::BaseAnnulled, false)));
-                } else if let Some(below) = annulled {
-                    self.lay(i, coat.from, own, Some((Clash::BaseAnnulled, false)));
-                    for run in &mut self.runs {
-                        if let Top::Doubt { owners, clash: Clash::BaseAnnulled, .. } = &mut run.top
-                            && owners.contains(&i)
-                        {
-                            owners.extend(below.iter().filter(|j| **j != i));
-                            owners.sort_unstable();
-                            owners.dedup();
-                        }
-                    }
-                } else {
-                    self.lay(i, coat.from, own, None);
-                }
-                self.lay(i, own, tail, None);
+            // A repeal speaks of what was there before this day of issue.
+            if let Does::Repeals(of) = coat.does {
+                self.repeal(&mut below, live.coat, of);
+            } else {
+                here.push(live.coat);
             }
-            Does::Alters(step) => {
-                self.lay(i, coat.from, until, Some((Clash::Altered(step), true)));
-            }
-            Does::Ends => self.lay(i, coat.from, until, None),
-            Does::Saw => {}
         }
+        if here.is_empty() {
+            return below;
+        }
+        self.heap(below, &here, &here, day, lasting)
     }
 
-    fn from(&self, i: usize) -> NaiveDate {
-        self.coat(i).map_or(ALWAYS, |coat| coat.from)
-    }
-
-    /// What lies below the first day of a coat, where the number that it says was there came
-    /// from a document that has been annulled since, and what lies there is another.
-    fn lost_base(&self, coat: &Coat<'a>, i: usize) -> Option<Vec<usize>> {
-        if !self.band.annulled {
-            return None;
-        }
-        let was = coat.was?;
-        let line = coat.line?;
-        let gave = self.band.coats.iter().take(i).any(|below| {
-            let annulled =
-                self.docs.get(below.doc as usize).is_some_and(|d| !d.annulled.is_empty());
-            annulled
-                && below.from <= coat.from
-                && coat.from < below.until
-                && below.line.is_some_and(|l| crate::coat::same(l, below.number, line, Some(was)))
-        });
-        if !gave {
-            return None;
-        }
-        let run = self.runs.iter().find(|run| run.holds(coat.from))?;
-        let still = run.top.owners().iter().filter_map(|j| self.coat(*j)).any(|below| {
-            below.line.is_some_and(|l| crate::coat::same(l, below.number, line, Some(was)))
-        });
-        (!still).then(|| run.top.owners().to_vec())
-    }
-
-    /// Splits the runs at a day.
-    fn split(&mut self, day: NaiveDate) {
-        let at = self.runs.iter().position(|run| run.from < day && day < run.until);
-        if let Some(at) = at
-            && let Some(run) = self.runs.get_mut(at)
-        {
-            let after = Run { from: day, until: run.until, top: run.top.clone() };
-            run.until = day;
-            self.runs.insert(at + 1, after);
-        }
-    }
-
-    /// Lays a coat over an interval: by itself, or in doubt.
-    fn lay(&mut self, i: usize, from: NaiveDate, until: NaiveDate, doubt: Option<(Clash, bool)>) {
-        if from >= until {
+    fn repeal(&self, state: &mut State, repeal: usize, of: u32) {
+        let is = |coat: Option<usize>| {
+            coat.and_then(|coat| self.coat(coat)).is_some_and(|coat| coat.doc == of)
+        };
+        if !state.could.iter().any(|(_, coat, _)| is(*coat)) {
             return;
         }
-        self.split(from);
-        self.split(until);
-        let mut runs = std::mem::take(&mut self.runs);
-        for run in &mut runs {
-            if from <= run.from && run.until <= until {
-                run.top = self.over(&run.top, i, doubt);
+        for entry in &mut state.could {
+            if is(entry.1) {
+                *entry = (What::Ended, Some(repeal), repeal);
             }
         }
-        runs.dedup_by(|next, run| {
-            let joins = run.top == next.top;
-            if joins {
-                run.until = next.until;
-            }
-            joins
-        });
-        self.runs = runs;
+        state.tops.retain(|(coat, _)| !is(Some(*coat)));
+        state.tops.push((repeal, Top::Plain));
+        *state = std::mem::replace(state, State::nothing()).tidy();
     }
 
-    /// What is on top when a coat comes over what is there.
-    fn over(&self, below: &Top, i: usize, doubt: Option<(Clash, bool)>) -> Top {
-        let alone = match (self.coat(i).map(|coat| coat.does), doubt) {
-            (_, Some((clash, before))) => Top::Doubt { owners: vec![i], clash, before },
-            (Some(Does::Ends), None) => Top::Ended(i),
-            _ => Top::Coat(i),
-        };
-        let mut met = Vec::new();
-        let mut clash = None;
-        for j in below.owners() {
-            if let Some(how) = self.clash(*j, i) {
-                clash = Some(how);
-                met.push(*j);
-            }
+    /// Coats of one order of issue: where no order among the last is stated, each of them
+    /// could be the last.
+    fn heap(
+        &self,
+        below: State,
+        all: &[usize],
+        coats: &[usize],
+        day: NaiveDate,
+        lasting: bool,
+    ) -> State {
+        if self.budget.get() == 0 {
+            let could = vec![(What::Unnamed, None, 0)];
+            return State { could, ..State::nothing() };
         }
-        let Some(clash) = clash else { return alone };
-        // Those that meet already go on doing so.
-        let mut owners = below.owners().to_vec();
-        owners.push(i);
-        owners.sort_unstable();
-        owners.dedup();
-        let before = matches!(below, Top::Doubt { before: true, .. })
-            || matches!(alone, Top::Doubt { before: true, .. });
-        Top::Doubt { owners, clash, before }
-    }
-
-    /// How a coat `i` meets one that it would cover, where it may not simply do so.
-    fn clash(&self, j: usize, i: usize) -> Option<Clash> {
-        let (below, coat) = (self.coat(j)?, self.coat(i)?);
-        // Two that say the same never clash; that is looked at last, because few would.
-        self.apart(below, coat).filter(|_| !below.same(coat))
-    }
-
-    /// How a coat stands to one that it would cover and that says another value.
-    fn apart(&self, below: &Coat<'a>, coat: &Coat<'a>) -> Option<Clash> {
-        if below.doc == coat.doc {
-            let inside = |a: &Coat<'_>, b: &Coat<'_>| match (a.cell, b.cell) {
-                (_, None) => true,
-                (None, Some(_)) => false,
-                (Some(a), Some(b)) => b.covers(a),
+        self.budget.set(self.budget.get() - 1);
+        if let [one] = coats {
+            let way = self.way(*one, day, lasting);
+            let below = if lasting && way != Top::Plain {
+                let out: Vec<usize> = all.to_vec();
+                self.there(*one, day, &out)
+            } else {
+                below
             };
-            let alike = below.from == coat.from && (!inside(coat, below) || inside(below, coat));
-            return alike.then_some(Clash::Crossing);
+            return self.coated(&below, *one, way);
         }
-        let (mine, theirs) =
-            (self.docs.get(coat.doc as usize)?, self.docs.get(below.doc as usize)?);
-        if below.issued == coat.issued {
-            let told = mine.edition != theirs.edition
-                || mine.after.contains(&below.doc)
-                || theirs.after.contains(&coat.doc);
-            return (!told).then_some(Clash::SameDay);
+        let under = |a: usize, b: usize| self.under(a, b);
+        let mut state: Option<State> = None;
+        for last in coats.iter().filter(|a| !coats.iter().any(|b| under(**a, *b))) {
+            let rest: Vec<usize> = coats.iter().filter(|c| *c != last).copied().collect();
+            let way = self.way(*last, day, lasting);
+            let on = if way == Top::Plain {
+                // What is protected from all of them stays below each that is the last.
+                self.kept(&below, &rest, day, lasting)
+            } else if lasting {
+                let out: Vec<usize> = all.iter().filter(|c| !rest.contains(c)).copied().collect();
+                self.there(*last, day, &out)
+            } else {
+                self.heap(below.clone(), all, &rest, day, lasting)
+            };
+            let own = self.coated(&on, *last, way);
+            state = Some(match state {
+                Some(state) => state.or(&own),
+                None => own,
+            });
         }
-        if below.from > coat.from && !matches!(below.does, Does::Ends | Does::Repeals(_)) {
-            let named = match coat.said {
-                Said::Operation(_, operation) => {
-                    let bond = &operation.bond;
-                    bond.replaces.iter().chain(&bond.lifts).any(|id| id.as_str() == theirs.id)
+        state.unwrap_or(below)
+    }
+
+    /// What of a day is left under some coats: the starts that none of them may run over.
+    fn kept(&self, below: &State, coats: &[usize], day: NaiveDate, lasting: bool) -> State {
+        let mut state = below.clone();
+        for coat in coats {
+            match self.way(*coat, day, lasting) {
+                Top::Plain | Top::Protected => {
+                    state.could.retain(|entry| self.stays(*coat, *entry));
                 }
-                Said::Edition(..) | Said::List(_) => false,
-            };
-            return (!named).then_some(Clash::Overrun);
+                Top::Altered => state.could.clear(),
+                Top::Within | Top::BaseAnnulled => {}
+            }
         }
-        None
+        state
+    }
+
+    /// Whether an entry is not covered by a coat: it is a later start of an earlier document
+    /// that says something else.
+    fn stays(&self, coat: usize, (what, other, _): Entry) -> bool {
+        other.is_some_and(|other| what != self.says(coat) && self.protects(coat, other))
+    }
+
+    fn says(&self, i: usize) -> What {
+        match self.coat(i).map(|coat| coat.does) {
+            Some(Does::Sets | Does::Saw) => self.value(i),
+            Some(Does::Ends | Does::Repeals(_)) => What::Ended,
+            Some(Does::Alters(_)) | None => What::Unnamed,
+        }
+    }
+
+    /// One coat on what lies below it.
+    fn coated(&self, below: &State, i: usize, way: Top) -> State {
+        let mut state = State {
+            could: Vec::new(),
+            tops: vec![(i, way)],
+            since: below.since && way != Top::Plain,
+            clashes: false,
+        };
+        for entry in &below.could {
+            match way {
+                Top::Altered => state.could.push((entry.0, Some(i), entry.2)),
+                Top::Within | Top::BaseAnnulled => state.could.push(*entry),
+                Top::Plain | Top::Protected => {
+                    if let (true, Some(other)) = (self.stays(i, *entry), entry.1) {
+                        state.could.push(*entry);
+                        // Where its own start is unseen it may still begin.
+                        let open = below.tops.contains(&(other, Top::Within));
+                        state.tops.push((other, if open { Top::Within } else { Top::Protected }));
+                    }
+                }
+            }
+        }
+        state.could.push((self.says(i), Some(i), i));
+        state.tidy()
+    }
+
+    fn way(&self, i: usize, day: NaiveDate, lasting: bool) -> Top {
+        let Some(coat) = self.coat(i) else { return Top::Plain };
+        match coat.does {
+            Does::Alters(_) => Top::Altered,
+            _ if day < coat.sure => Top::Within,
+            _ if lasting && self.unfounded.contains(&i) => Top::BaseAnnulled,
+            _ => Top::Plain,
+        }
+    }
+
+    /// Whether a coat may not run over the start of another.
+    fn protects(&self, coat: usize, other: usize) -> bool {
+        let (Some(coat), Some(other)) = (self.coat(coat), self.coat(other)) else { return false };
+        let named = match coat.said {
+            Said::Operation(_, operation) => {
+                let bond = &operation.bond;
+                let doc = self.docs.get(other.doc as usize).map_or("", |doc| doc.id);
+                bond.replaces.iter().chain(&bond.lifts).any(|id| id.as_str() == doc)
+            }
+            Said::Edition(..) | Said::List(_) => false,
+        };
+        other.issued < coat.issued && other.doc != coat.doc && other.from > coat.from && !named
+    }
+
+    /// Whether, of two coats, the first is surely painted before the second.
+    fn under(&self, a: usize, b: usize) -> bool {
+        let (Some(x), Some(y)) = (self.coat(a), self.coat(b)) else { return false };
+        let edition = |doc: u32| self.docs.get(doc as usize).is_some_and(|doc| doc.edition);
+        let (p, q) = ((x.issued, edition(x.doc)), (y.issued, edition(y.doc)));
+        if p != q {
+            return p < q;
+        }
+        if x.doc == y.doc {
+            return x.from < y.from || (x.from == y.from && x.holds(y) && !y.holds(x));
+        }
+        let after = |doc: u32, other: u32| {
+            self.docs.get(doc as usize).is_some_and(|doc| doc.after.contains(&other))
+        };
+        after(y.doc, x.doc) && !after(x.doc, y.doc)
+    }
+
+    /// What lies below a coat that hangs on it, with what was seen of it before the coat began.
+    fn there(&self, i: usize, day: NaiveDate, out: &[usize]) -> State {
+        let Some(coat) = self.coat(i) else { return State::nothing() };
+        let edition = |doc: u32| self.docs.get(doc as usize).is_some_and(|doc| doc.edition);
+        let order = |c: &Coat<'_>| (c.issued, edition(c.doc));
+        let live = self.lasting.iter().flatten().filter(|live| {
+            live.coat != i
+                && !out.contains(&live.coat)
+                && !self.under(i, live.coat)
+                && self.coat(live.coat).is_some_and(|other| order(other) <= order(coat))
+        });
+        let seen = self
+            .seen
+            .iter()
+            .copied()
+            .filter(|seen| self.band.seen.get(*seen).is_some_and(|seen| seen.from < coat.from));
+        let (live, seen) = (live.copied().collect(), seen.collect());
+        let (canon, budget) = (Rc::clone(&self.canon), Rc::clone(&self.budget));
+        let mut below = Self::of(self.band, self.docs, self.above, canon, live, seen, budget);
+        below.unfounded.clone_from(&self.unfounded);
+        below.lasting(below.at(day)).0
+    }
+
+    /// The coats that changed what has been annulled since.
+    fn find_unfounded(&self, known: NaiveDate, visible: &impl Fn(&Coat<'_>) -> bool) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let all: Vec<Live> = self.lasting.iter().flatten().copied().collect();
+        for live in &all {
+            let Some(coat) = self.coat(live.coat) else { continue };
+            let (Some(was), Some(line)) = (coat.was, coat.line) else { continue };
+            let below: Vec<Live> =
+                all.iter().filter(|l| self.under(l.coat, live.coat)).copied().collect();
+            let unfounded = found.clone();
+            let paint = |live: Vec<Live>| {
+                let (canon, budget) = (Rc::clone(&self.canon), Rc::clone(&self.budget));
+                let mut surface =
+                    Self::of(self.band, self.docs, self.above, canon, live, Vec::new(), budget);
+                surface.unfounded.clone_from(&unfounded);
+                let state = surface.painted(surface.at(coat.from));
+                State::clone(&state)
+            };
+            let says = |what: What| match what {
+                What::Value(i) => self
+                    .shown(i)
+                    .and_then(|one| one.line.map(|l| same(l, one.number, line, Some(was))))
+                    .unwrap_or(false),
+                What::Below | What::Ended | What::Unnamed => false,
+            };
+            for (of, doc) in self.docs.iter().enumerate() {
+                let cut = doc.annulled.iter().any(|(from, when)| {
+                    *when <= known && *when >= coat.issued && *from <= coat.from
+                });
+                let Ok(of) = u32::try_from(of) else { continue };
+                if !cut || of == coat.doc || !self.band.coats.iter().any(|c| c.doc == of) {
+                    continue;
+                }
+                // As it was before the annulment, the coats of that document reach further.
+                let mut then = below.clone();
+                for (i, other) in self.band.coats.iter().enumerate() {
+                    if other.doc == of
+                        && !other.temporary
+                        && visible(other)
+                        && self.under(i, live.coat)
+                    {
+                        then.retain(|l| l.coat != i);
+                        then.push(Live { coat: i, until: other.until });
+                    }
+                }
+                let (then, now) = (paint(then), paint(below.clone()));
+                let from_it = |entry: &Entry| {
+                    says(entry.0)
+                        && entry.1.and_then(|i| self.coat(i)).is_some_and(|one| one.doc == of)
+                };
+                let came = then.could.len() == 1 && then.could.iter().all(from_it);
+                let still =
+                    self.certain(&now, coat.from).is_some_and(|(l, n)| same(l, n, line, Some(was)));
+                if came && !still && !found.contains(&live.coat) {
+                    found.push(live.coat);
+                }
+            }
+        }
+        found
+    }
+
+    /// The one value of a state, with what the place above has, where it is certain.
+    fn certain(&self, state: &State, day: NaiveDate) -> Option<(&'a Provision, Option<Number>)> {
+        let mut one: Option<(&'a Provision, Option<Number>)> = None;
+        let mut see = |value: (&'a Provision, Option<Number>)| match one {
+            None => {
+                one = Some(value);
+                true
+            }
+            Some((line, number)) => same(line, number, value.0, value.1),
+        };
+        for (what, _, _) in &state.could {
+            let value = match what {
+                What::Value(i) => self.shown(*i).and_then(|one| Some((one.line?, one.number))),
+                What::Below | What::Ended => (self.above)(day),
+                What::Unnamed => None,
+            };
+            if !see(value?) {
+                return None;
+            }
+        }
+        if state.since && !(self.above)(day).is_none_or(see) {
+            return None;
+        }
+        one
+    }
+
+    /// What the lasting coats and what was seen say over a stretch, and why it is open.
+    fn lasting(&self, at: usize) -> (State, Option<Clash>) {
+        let base = self.painted(at);
+        let day = self.edge(at);
+        if self.seen.is_empty() {
+            return (State::clone(&base), None);
+        }
+        // One stretch over which the same is on top.
+        let mut first = at;
+        while first > 0 && self.painted(first - 1).tops == base.tops {
+            first -= 1;
+        }
+        let mut behind = at + 1;
+        while behind < self.edges.len() && self.painted(behind).tops == base.tops {
+            behind += 1;
+        }
+        let (start, end) = (self.edge(first), self.edge(behind));
+        let issued =
+            base.tops.iter().filter_map(|(i, _)| self.coat(*i)).map(|coat| coat.issued).max();
+        let within = match base.tops.as_slice() {
+            [(i, Top::Within)] => Some(*i),
+            _ => None,
+        };
+        // What was issued after a witness, and lies there, is stronger.
+        let inside: Vec<(NaiveDate, usize)> = self
+            .seen
+            .iter()
+            .filter_map(|i| Some((self.band.seen.get(*i)?, *i)))
+            .filter(|(seen, _)| start <= seen.from && seen.from < end)
+            .filter(|(seen, _)| issued.is_none_or(|issued| issued <= seen.issued))
+            .map(|(seen, i)| (seen.from, i))
+            .collect();
+        let last = inside.iter().map(|(on, _)| *on).rfind(|on| *on <= day);
+        let next = inside.iter().map(|(on, _)| *on).find(|on| *on > day);
+        let on = |wanted: NaiveDate, since: bool| {
+            let here = inside.iter().filter(|(on, _)| *on == wanted);
+            let could: Vec<Entry> = here
+                .map(|(_, i)| {
+                    let show = self.band.coats.len() + i;
+                    (self.value(show), None, show)
+                })
+                .collect();
+            let mut values: Vec<What> = could.iter().map(|entry| entry.0).collect();
+            values.dedup();
+            let clashes = values.iter().any(|what| Some(what) != values.first());
+            State { could, tops: Vec::new(), since, clashes }.tidy()
+        };
+        let sure = issued.map_or(start, |issued| issued.max(start));
+        let (state, why) = match (within, last, next) {
+            (_, Some(last), _) if last == day => (on(last, false), None),
+            (_, None, None) => return (State::clone(&base), None),
+            (_, Some(last), Some(next)) => {
+                (on(last, false).or(&on(next, false)), Some(Clash::Between))
+            }
+            (None, Some(last), None) => (on(last, false), None),
+            (None, None, Some(next)) if issued.is_none() => (on(next, true), Some(Clash::Since)),
+            (None, None, Some(_)) if day <= sure => return (State::clone(&base), None),
+            (None, None, Some(next)) => {
+                (State::clone(&base).or(&on(next, false)), Some(Clash::Between))
+            }
+            (Some(coat), last, next) => {
+                let past = last.is_some();
+                let Some(of) = last.or(next) else { return (State::clone(&base), None) };
+                (self.inside(&base, coat, &on(of, false), past, day), Some(Clash::Within))
+            }
+        };
+        (State { tops: base.tops.clone(), ..state }, why)
+    }
+
+    /// A day within the period in which a coat begins, on one side of what was seen in it.
+    fn inside(&self, base: &State, coat: usize, seen: &State, past: bool, day: NaiveDate) -> State {
+        let part = |mine: bool| State {
+            could: base.could.iter().filter(|e| (e.1 == Some(coat)) == mine).copied().collect(),
+            tops: Vec::new(),
+            since: base.since && !mine,
+            clashes: false,
+        };
+        let (old, new) = (part(false), part(true));
+        let alike = |side: &State| {
+            let (a, b) = (self.certain(seen, day), self.certain(side, day));
+            a.zip(b).is_some_and(|((l, m), (k, n))| same(l, m, k, n))
+        };
+        match past {
+            false if alike(&old) => old,
+            false if alike(&new) => base.clone(),
+            false => old.or(seen),
+            true if alike(&new) => new,
+            true if alike(&old) => base.clone(),
+            true => seen.clone().or(&new),
+        }
+    }
+
+    /// What the band says over a stretch: temporary coats on lasting ones.
+    fn told(&self, day: NaiveDate) -> (State, Option<Clash>) {
+        let (lasting, why) = self.lasting(self.at(day));
+        let mut over = State::nothing();
+        for group in &self.temporary {
+            over = self.pile(over, group, day, false);
+        }
+        if over.is(What::Below) {
+            return (lasting, why);
+        }
+        let mut state = State { could: Vec::new(), ..over.clone() };
+        for entry in &over.could {
+            if entry.0 == What::Below {
+                state.could.extend(&lasting.could);
+                state.since |= lasting.since;
+            } else {
+                state.could.push(*entry);
+            }
+        }
+        (state.tidy(), None)
+    }
+
+    /// Whether the lasting coats, and what was seen, leave a day to the place above.
+    pub(crate) fn follows(&self, day: NaiveDate) -> bool {
+        let state = self.lasting(self.at(day)).0;
+        state.is(What::Below) && !state.since || state.is(What::Ended)
+    }
+
+    /// What the band says on a day, with the stretch of days over which it says so.
+    pub(crate) fn on(&self, day: NaiveDate) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
+        let (state, why) = self.told(day);
+        let mut at = self.at(day);
+        let same = |at: usize| {
+            let other = self.told(self.edge(at)).0;
+            other.could == state.could && other.since == state.since
+        };
+        let mut from = at;
+        if state.is(What::Ended) {
+            while from > 0 && same(from - 1) {
+                from -= 1;
+            }
+        }
+        at += 1;
+        while at < self.edges.len() && same(at) {
+            at += 1;
+        }
+        (self.answer(&state, why), self.edge(from), self.edge(at))
+    }
+
+    fn answer(&self, state: &State, why: Option<Clash>) -> Own<'b, 'a> {
+        if state.is(What::Below) && !state.since {
+            return Own::Nothing;
+        }
+        if state.is(What::Ended) {
+            let by = state.could.first().and_then(|entry| self.shown(entry.2));
+            return by.map_or(Own::Nothing, Own::Ended);
+        }
+        let mut of: Vec<(What, &'b Coat<'a>)> = Vec::new();
+        let (mut above, mut unnamed) = (false, false);
+        for (what, _, show) in &state.could {
+            match what {
+                What::Below | What::Ended => above = true,
+                What::Unnamed => unnamed = true,
+                What::Value(_) => {
+                    // Of those that say the same the first one in order shows it: what was
+                    // enacted before what was seen.
+                    if let Some(coat) = self.shown(*show)
+                        && !of.iter().any(|(other, _)| other == what)
+                    {
+                        of.push((*what, coat));
+                    }
+                }
+            }
+        }
+        let of: Vec<&Coat<'a>> = of.into_iter().map(|(_, coat)| coat).collect();
+        if let ([one], false, false, false) = (of.as_slice(), above, unnamed, state.since) {
+            return Own::Is(one);
+        }
+        let tops: Vec<&'b Coat<'a>> =
+            state.tops.iter().filter_map(|(i, _)| self.coat(*i)).collect();
+        let by = tops.first().copied().zip(tops.last().copied());
+        let has = |way: Top| state.tops.iter().any(|(_, top)| *top == way);
+        let step = tops.iter().rev().find_map(|coat| match coat.does {
+            Does::Alters(step) => Some(step),
+            _ => None,
+        });
+        let clash = if state.clashes {
+            Clash::Seen
+        } else if state.since {
+            Clash::Since
+        } else if let Some(why) = why {
+            why
+        } else if has(Top::Protected) {
+            Clash::Overrun
+        } else if has(Top::BaseAnnulled) {
+            Clash::BaseAnnulled
+        } else if let (true, Some(step)) = (has(Top::Altered), step) {
+            Clash::Altered(step)
+        } else if has(Top::Within) {
+            Clash::Within
+        } else if by.is_some_and(|(a, b)| a.doc == b.doc) {
+            Clash::Crossing
+        } else {
+            Clash::SameDay
+        };
+        Own::Open(Open { of, above, unnamed, since: state.since, clash, by })
     }
 
     /// The pairs of coats that meet and may not simply cover each other: the one below first.
     pub(crate) fn meetings(&self) -> Vec<(Clash, &'b Coat<'a>, &'b Coat<'a>)> {
-        let mut all = Vec::new();
-        for run in &self.runs {
-            let Top::Doubt { owners, clash, .. } = &run.top else { continue };
-            // With nothing below what was annulled, what rested on it stands alone.
-            if let ([only], Clash::BaseAnnulled) = (owners.as_slice(), clash)
-                && let Some(coat) = self.coat(*only)
-            {
-                all.push((*clash, coat, coat));
+        let mut all: Vec<(Clash, &'b Coat<'a>, &'b Coat<'a>)> = Vec::new();
+        let mut see = |clash: Clash, a: &'b Coat<'a>, b: &'b Coat<'a>| {
+            let there = |(_, x, y): &(Clash, &Coat<'a>, &Coat<'a>)| {
+                std::ptr::eq(*x, a) && std::ptr::eq(*y, b)
+            };
+            if !all.iter().any(there) {
+                all.push((clash, a, b));
             }
-            for (at, j) in owners.iter().enumerate() {
-                for i in owners.iter().skip(at + 1) {
-                    let (Some(below), Some(coat)) = (self.coat(*j), self.coat(*i)) else {
+        };
+        for at in 0..self.edges.len() {
+            let state = self.painted(at);
+            for (n, (j, way)) in state.tops.iter().enumerate() {
+                let Some(a) = self.coat(*j) else { continue };
+                if *way == Top::BaseAnnulled {
+                    see(Clash::BaseAnnulled, a, a);
+                }
+                for (i, other) in state.tops.iter().skip(n + 1) {
+                    let Some(b) = self.coat(*i) else { continue };
+                    if a.same(b) {
                         continue;
-                    };
-                    match self.clash(*j, *i) {
-                        Some(clash) => all.push((clash, below, coat)),
-                        None if *clash == Clash::BaseAnnulled => {
-                            all.push((*clash, below, coat));
-                        }
-                        None => {}
+                    }
+                    let (low, high) = if self.protects(*j, *i) { (b, a) } else { (a, b) };
+                    if self.protects(*i, *j) || self.protects(*j, *i) {
+                        see(Clash::Overrun, low, high);
+                    } else if a.doc == b.doc {
+                        see(Clash::Crossing, a, b);
+                    } else if a.issued == b.issued && *way == *other {
+                        see(Clash::SameDay, a, b);
                     }
                 }
             }
         }
-        for (at, a) in self.seen.iter().enumerate() {
-            for b in self.seen.iter().skip(at + 1) {
+        let seen: Vec<&'b Coat<'a>> =
+            self.seen.iter().filter_map(|i| self.band.seen.get(*i)).collect();
+        for (n, a) in seen.iter().enumerate() {
+            for b in seen.iter().skip(n + 1) {
                 if a.from == b.from && !a.same(b) {
-                    all.push((Clash::Seen, *a, *b));
+                    see(Clash::Seen, a, b);
                 }
             }
         }
         all
     }
 
-    /// What the band says on a day, with the stretch of days over which it says so.
-    pub(crate) fn on(&self, day: NaiveDate) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
-        let (lasting, from, until) = self.lasting(day);
-        let (mut over, mut from, mut until) = (Top::Nothing, from, until);
-        for (i, end) in &self.temporary {
-            let Some(coat) = self.coat(*i) else { continue };
-            for edge in [coat.from, coat.sure, *end] {
-                if edge <= day {
-                    from = from.max(edge);
-                } else {
-                    until = until.min(edge);
-                }
-            }
-            if coat.from <= day && day < *end {
-                let doubt = (day < coat.sure).then_some((Clash::Within, true));
-                over = self.over(&over, *i, doubt);
-            }
-        }
-        match over {
-            Top::Nothing => (lasting, from, until),
-            Top::Coat(i) => (self.coat(i).map_or(Own::Nothing, Own::Is), from, until),
-            Top::Ended(i) => (self.coat(i).map_or(Own::Nothing, Own::Ended), from, until),
-            Top::Doubt { owners, clash, before } => {
-                let own: Vec<_> = owners.iter().filter_map(|i| self.coat(*i)).collect();
-                let answer = if before {
-                    self.among(lasting, &own, clash)
-                } else {
-                    Own::Doubt { by: own.last().copied(), of: own, clash, above: false }
-                };
-                (answer, from, until)
-            }
-        }
+    /// Whether a value that is known, and was not annulled, begins after a day.
+    pub(crate) fn starts_after(&self, day: NaiveDate) -> Option<&'b Coat<'a>> {
+        let live = self.lasting.iter().chain(&self.temporary).flatten();
+        let coats = live.filter_map(|live| self.coat(live.coat));
+        coats.filter(|coat| coat.does == Does::Sets && coat.from > day).min_by_key(|c| c.from)
     }
+}
 
-    /// What could hold where it is not known whether some coats hold already.
-    fn among(&self, low: Own<'b, 'a>, coats: &[&'b Coat<'a>], clash: Clash) -> Own<'b, 'a> {
-        let (mut of, above) = match low {
-            Own::Nothing | Own::Ended(_) => (Vec::new(), true),
-            Own::Is(coat) => (vec![coat], false),
-            Own::Since(coat) => (vec![coat], true),
-            Own::Doubt { of, clash: _, above, by: _ } => (of, above),
+/// Of every coat and everything seen, the first that says the same.
+    canon: Rc<[usize]>,
+    /// In groups of one order of issue.
+    lasting: Vec<Vec<Live>>,
+    temporary: Vec<Vec<Live>>,
+    /// What was seen and is known, by day.
+    seen: Vec<usize>,
+    /// Coats whose base was annulled.
+    unfounded: Vec<usize>,
+    /// The first days of stretches within which nothing changes.
+    edges: Vec<NaiveDate>,
+    painted: RefCell<Vec<Option<Rc<State>>>>,
+    budget: Rc<Counter<u32>>,
+}
+
+impl std::fmt::Debug for Surface<'_, '_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Surface").field("measure", &self.band.measure).finish_non_exhaustive()
+    }
+}
+
+impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
+    pub(crate) fn new(
+        band: &'b Band<'a>,
+        docs: &'b [Doc<'a>],
+        facts: &Facts,
+        known: NaiveDate,
+        judged: Option<Judged>,
+        above: &'c Above<'c, 'a>,
+    ) -> Self {
+        let visible = |coat: &Coat<'_>| {
+            coat.covers(facts)
+                && judged.map_or(coat.known <= known, |judged| judged.coat(coat, docs, known))
         };
-        for coat in coats.iter().filter(|coat| coat.line.is_some()) {
-            if !of.iter().any(|one| one.same(coat)) {
-                of.push(coat);
-            }
+        let live = reach(band, docs, known, &visible);
+        let seen = band.seen.iter().enumerate().filter(|(_, seen)| {
+            seen.known <= known
+                && seen.covers(facts)
+                && !band.spares(seen, facts)
+                && judged.is_none_or(|judged| judged.seen(seen, docs))
+        });
+        let seen: Vec<usize> = seen.map(|(i, _)| i).collect();
+        let budget = Rc::new(Counter::new(MOST_PAINTED));
+        let mut surface = Self::of(band, docs, above, canon(band), live, seen, budget);
+        if band.annulled {
+            surface.unfounded = surface.find_unfounded(known, &visible);
         }
-        match of.as_slice() {
-            [one] if !above && !matches!(clash, Clash::Altered(_)) => Own::Is(one),
-            _ => Own::Doubt { of, clash, above, by: coats.last().copied() },
-        }
-    }
-
-    /// What the lasting coats and what was seen say.
-    fn lasting(&self, day: NaiveDate) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
-        let Some(run) = self.runs.iter().find(|run| run.holds(day)) else {
-            return (Own::Nothing, ALWAYS, NEVER);
-        };
-        let inside: Vec<&Coat<'a>> =
-            self.seen.iter().copied().filter(|seen| run.holds(seen.from)).collect();
-        let last = inside.iter().rev().find(|seen| seen.from <= day).copied();
-        let next = inside.iter().find(|seen| seen.from > day).copied();
-        let (from, until) = (run.from, run.until);
-        // Two sources of one day that do not agree.
-        if let Some(seen) = last {
-            let apart: Vec<_> = inside
-                .iter()
-                .copied()
-                .filter(|other| other.from == seen.from && !other.same(seen))
-                .collect();
-            if !apart.is_empty() && day == seen.from {
-                let mut of = apart;
-                of.push(seen);
-                let doubt = Own::Doubt { of, clash: Clash::Seen, above: false, by: None };
-                return (doubt, day, morrow(day));
-            }
-        }
-        match &run.top {
-            Top::Nothing => match (last, next) {
-                (None, None) => (Own::Nothing, from, until),
-                (None, Some(next)) => (Own::Since(next), from, next.from),
-                (Some(last), next) => self.between(last, last.from, next, day, until),
-            },
-            Top::Coat(i) => {
-                let Some(coat) = self.coat(*i) else { return (Own::Nothing, from, until) };
-                match (last, next) {
-                    (Some(last), next) if !last.same(coat) => {
-                        self.between(last, last.from, next, day, until)
-                    }
-                    (Some(last), next) => {
-                        let (own, start, end) = self.between(coat, last.from, next, day, until);
-                        let start = if start == last.from { from } else { start };
-                        (own, start, end)
-                    }
-                    (None, next) => {
-                        let sure = from.max(coat.issued);
-                        let (own, start, end) = self.between(coat, sure, next, day, until);
-                        let start = if start == sure { from } else { start };
-                        (own, start, end)
-                    }
-                }
-            }
-            Top::Ended(i) => {
-                let Some(coat) = self.coat(*i) else { return (Own::Nothing, from, until) };
-                match (last, next) {
-                    (Some(last), next) => self.between(last, last.from, next, day, until),
-                    (None, Some(next)) if day > from.max(coat.issued) => {
-                        let doubt = Own::Doubt {
-                            of: vec![next],
-                            clash: Clash::Between,
-                            above: false,
-                            by: None,
-                        };
-                        (doubt, morrow(from.max(coat.issued)), next.from)
-                    }
-                    (None, _) => (Own::Ended(coat), from, until),
-                }
-            }
-            Top::Doubt { owners, clash, before } => {
-                let own: Vec<_> = owners.iter().filter_map(|i| self.coat(*i)).collect();
-                let end = next.map_or(until, |next| next.from);
-                if let (Some(last), false) = (last, *clash == Clash::Within) {
-                    return self.between(last, last.from, next, day, until);
-                }
-                if !*before {
-                    let doubt = Own::Doubt {
-                        by: own.last().copied(),
-                        of: own,
-                        clash: *clash,
-                        above: false,
-                    };
-                    return (doubt, from, end);
-                }
-                if let Some(last) = last
-                    && own.iter().any(|coat| coat.same(last))
-                {
-                    // Seen inside the period: it has begun.
-                    return self.between(last, last.from, next, day, until);
-                }
-                let (low, start, stop) = self.without(owners, until).lasting(day);
-                let (from, end) = (from.max(start), end.min(stop));
-                let seen = last.is_some_and(|last| last.from == day);
-                let stays = matches!((&low, next), (Own::Is(old), Some(next)) if old.same(next));
-                if seen || stays {
-                    // The old value was seen in the period: it holds until then.
-                    return (low, from, end);
-                }
-                (self.among(low, &own, *clash), from, end)
-            }
-        }
-    }
-
-    /// The surface as it would be without some coats, and without what was seen when they were
-    /// over.
-    fn without(&self, coats: &[usize], until: NaiveDate) -> Self {
-        let mut skip = self.skip.clone();
-        skip.extend(coats);
-        let mut surface =
-            Self::skipping(self.band, self.docs, self.facts, self.known, self.also, skip);
-        surface.seen = self.seen.iter().copied().filter(|seen| seen.from < until).collect();
         surface
     }
 
-    /// What holds on a day behind a coat that is sure through a day, before what is seen next.
-    fn between(
+    fn of(
+        band: &'b Band<'a>,
+        docs: &'b [Doc<'a>],
+        above: &'c Above<'c, 'a>,
+        canon: Rc<[usize]>,
+        live: Vec<Live>,
+        mut seen: Vec<usize>,
+        budget: Rc<Counter<u32>>,
+    ) -> Self {
+        let day = |i: &usize| band.seen.get(*i).map_or(NEVER, |seen| seen.from);
+        seen.sort_by_key(day);
+        let mut edges = vec![ALWAYS];
+        for live in &live {
+            let Some(coat) = band.coats.get(live.coat) else { continue };
+            edges.extend([coat.from, coat.sure, live.until]);
+            if !seen.is_empty() {
+                edges.push(morrow(coat.issued));
+            }
+        }
+        edges.extend(seen.iter().map(day));
+        if !seen.is_empty() {
+            let next: Vec<NaiveDate> = edges.iter().map(|edge| morrow(*edge)).collect();
+            edges.extend(next);
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        let order = |live: &Live| {
+            let coat = band.coats.get(live.coat);
+            let edition = |doc: u32| docs.get(doc as usize).is_some_and(|doc| doc.edition);
+            coat.map_or((NEVER, false), |coat| (coat.issued, edition(coat.doc)))
+        };
+        let temporary = |live: &Live| band.coats.get(live.coat).is_some_and(|c| c.temporary);
+        let groups = |wanted: bool| {
+            let mut all: Vec<Live> =
+                live.iter().filter(|live| temporary(live) == wanted).copied().collect();
+            all.sort_by_key(order);
+            let groups = all.chunk_by(|a, b| order(a) == order(b));
+            groups.map(<[Live]>::to_vec).collect::<Vec<_>>()
+        };
+        Self {
+            band,
+            docs,
+            above,
+            canon,
+            lasting: groups(false),
+            temporary: groups(true),
+            seen,
+            unfounded: Vec::new(),
+            painted: RefCell::new(vec![None; edges.len()]),
+            edges,
+            budget,
+        }
+    }
+
+    fn coat(&self, i: usize) -> Option<&'b Coat<'a>> {
+        self.band.coats.get(i)
+    }
+
+    /// A coat, or what was seen, by the number under which entries show it.
+    fn shown(&self, i: usize) -> Option<&'b Coat<'a>> {
+        let seen = i.checked_sub(self.band.coats.len());
+        seen.map_or_else(|| self.band.coats.get(i), |seen| self.band.seen.get(seen))
+    }
+
+    fn value(&self, i: usize) -> What {
+        What::Value(self.canon.get(i).copied().unwrap_or(i))
+    }
+
+    /// The stretch in which a day lies.
+    fn at(&self, day: NaiveDate) -> usize {
+        self.edges.partition_point(|edge| *edge <= day).saturating_sub(1)
+    }
+
+    fn edge(&self, at: usize) -> NaiveDate {
+        self.edges.get(at).copied().unwrap_or(NEVER)
+    }
+
+    /// What the lasting coats paint over a stretch.
+    fn painted(&self, at: usize) -> Rc<State> {
+        if let Some(Some(state)) = self.painted.borrow().get(at) {
+            return Rc::clone(state);
+        }
+        let day = self.edge(at);
+        let mut state = State::nothing();
+        for group in &self.lasting {
+            state = self.pile(state, group, day, true);
+        }
+        let state = Rc::new(state);
+        if let Some(kept) = self.painted.borrow_mut().get_mut(at) {
+            *kept = Some(Rc::clone(&state));
+        }
+        state
+    }
+
+    /// Lays the coats of one order of issue on what lies there on one day.
+    fn pile(&self, mut below: State, group: &[Live], day: NaiveDate, lasting: bool) -> State {
+        let mut here: Vec<usize> = Vec::new();
+        for live in group {
+            let Some(coat) = self.coat(live.coat) else { continue };
+            if coat.from > day || day >= live.until {
+                continue;
+            }
+            // A repeal speaks of what was there before this day of issue.
+            if let Does::Repeals(of) = coat.does {
+                self.repeal(&mut below, live.coat, of);
+            } else {
+                here.push(live.coat);
+            }
+        }
+        if here.is_empty() {
+            return below;
+        }
+        self.heap(below, &here, &here, day, lasting)
+    }
+
+    fn repeal(&self, state: &mut State, repeal: usize, of: u32) {
+        let is = |coat: Option<usize>| {
+            coat.and_then(|coat| self.coat(coat)).is_some_and(|coat| coat.doc == of)
+        };
+        if !state.could.iter().any(|(_, coat, _)| is(*coat)) {
+            return;
+        }
+        for entry in &mut state.could {
+            if is(entry.1) {
+                *entry = (What::Ended, Some(repeal), repeal);
+            }
+        }
+        state.tops.retain(|(coat, _)| !is(Some(*coat)));
+        state.tops.push((repeal, Top::Plain));
+        *state = std::mem::replace(state, State::nothing()).tidy();
+    }
+
+    /// Coats of one order of issue: where no order among the last is stated, each of them
+    /// could be the last.
+    fn heap(
         &self,
-        coat: &'b Coat<'a>,
-        sure: NaiveDate,
-        next: Option<&'b Coat<'a>>,
+        below: State,
+        all: &[usize],
+        coats: &[usize],
         day: NaiveDate,
-        until: NaiveDate,
-    ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
-        match next {
-            None => (Own::Is(coat), sure, until),
-            Some(next) if next.same(coat) => (Own::Is(coat), sure, next.from),
-            Some(next) if day <= sure => (Own::Is(coat), sure, morrow(sure).min(next.from)),
-            Some(next) => {
-                let of = vec![coat, next];
-                let doubt = Own::Doubt { of, clash: Clash::Between, above: false, by: None };
-                (doubt, morrow(sure), next.from)
+        lasting: bool,
+    ) -> State {
+        if self.budget.get() == 0 {
+            let could = vec![(What::Unnamed, None, 0)];
+            return State { could, ..State::nothing() };
+        }
+        self.budget.set(self.budget.get() - 1);
+        if let [one] = coats {
+            let way = self.way(*one, day, lasting);
+            let below = if lasting && way != Top::Plain {
+                let out: Vec<usize> = all.to_vec();
+                self.there(*one, day, &out)
+            } else {
+                below
+            };
+            return self.coated(&below, *one, way);
+        }
+        let under = |a: usize, b: usize| self.under(a, b);
+        let mut state: Option<State> = None;
+        for last in coats.iter().filter(|a| !coats.iter().any(|b| under(**a, *b))) {
+            let rest: Vec<usize> = coats.iter().filter(|c| *c != last).copied().collect();
+            let way = self.way(*last, day, lasting);
+            let on = if way == Top::Plain {
+                // What is protected from all of them stays below each that is the last.
+                self.kept(&below, &rest, day, lasting)
+            } else if lasting {
+                let out: Vec<usize> = all.iter().filter(|c| !rest.contains(c)).copied().collect();
+                self.there(*last, day, &out)
+            } else {
+                self.heap(below.clone(), all, &rest, day, lasting)
+            };
+            let own = self.coated(&on, *last, way);
+            state = Some(match state {
+                Some(state) => state.or(&own),
+                None => own,
+            });
+        }
+        state.unwrap_or(below)
+    }
+
+    /// What of a day is left under some coats: the starts that none of them may run over.
+    fn kept(&self, below: &State, coats: &[usize], day: NaiveDate, lasting: bool) -> State {
+        let mut state = below.clone();
+        for coat in coats {
+            match self.way(*coat, day, lasting) {
+                Top::Plain | Top::Protected => {
+                    state.could.retain(|entry| self.stays(*coat, *entry));
+                }
+                Top::Altered => state.could.clear(),
+                Top::Within | Top::BaseAnnulled => {}
+            }
+        }
+        state
+    }
+
+    /// Whether an entry is not covered by a coat: it is a later start of an earlier document
+    /// that says something else.
+    fn stays(&self, coat: usize, (what, other, _): Entry) -> bool {
+        other.is_some_and(|other| what != self.says(coat) && self.protects(coat, other))
+    }
+
+    fn says(&self, i: usize) -> What {
+        match self.coat(i).map(|coat| coat.does) {
+            Some(Does::Sets | Does::Saw) => self.value(i),
+            Some(Does::Ends | Does::Repeals(_)) => What::Ended,
+            Some(Does::Alters(_)) | None => What::Unnamed,
+        }
+    }
+
+    /// One coat on what lies below it.
+    fn coated(&self, below: &State, i: usize, way: Top) -> State {
+        let mut state = State {
+            could: Vec::new(),
+            tops: vec![(i, way)],
+            since: below.since && way != Top::Plain,
+            clashes: false,
+        };
+        for entry in &below.could {
+            match way {
+                Top::Altered => state.could.push((entry.0, Some(i), entry.2)),
+                Top::Within | Top::BaseAnnulled => state.could.push(*entry),
+                Top::Plain | Top::Protected => {
+                    if let (true, Some(other)) = (self.stays(i, *entry), entry.1) {
+                        state.could.push(*entry);
+                        // Where its own start is unseen it may still begin.
+                        let open = below.tops.contains(&(other, Top::Within));
+                        state.tops.push((other, if open { Top::Within } else { Top::Protected }));
+                    }
+                }
+            }
+        }
+        state.could.push((self.says(i), Some(i), i));
+        state.tidy()
+    }
+
+    fn way(&self, i: usize, day: NaiveDate, lasting: bool) -> Top {
+        let Some(coat) = self.coat(i) else { return Top::Plain };
+        match coat.does {
+            Does::Alters(_) => Top::Altered,
+            _ if day < coat.sure => Top::Within,
+            _ if lasting && self.unfounded.contains(&i) => Top::BaseAnnulled,
+            _ => Top::Plain,
+        }
+    }
+
+    /// Whether a coat may not run over the start of another.
+    fn protects(&self, coat: usize, other: usize) -> bool {
+        let (Some(coat), Some(other)) = (self.coat(coat), self.coat(other)) else { return false };
+        let named = match coat.said {
+            Said::Operation(_, operation) => {
+                let bond = &operation.bond;
+                let doc = self.docs.get(other.doc as usize).map_or("", |doc| doc.id);
+                bond.replaces.iter().chain(&bond.lifts).any(|id| id.as_str() == doc)
+            }
+            Said::Edition(..) | Said::List(_) => false,
+        };
+        other.issued < coat.issued && other.doc != coat.doc && other.from > coat.from && !named
+    }
+
+    /// Whether, of two coats, the first is surely painted before the second.
+    fn under(&self, a: usize, b: usize) -> bool {
+        let (Some(x), Some(y)) = (self.coat(a), self.coat(b)) else { return false };
+        let edition = |doc: u32| self.docs.get(doc as usize).is_some_and(|doc| doc.edition);
+        let (p, q) = ((x.issued, edition(x.doc)), (y.issued, edition(y.doc)));
+        if p != q {
+            return p < q;
+        }
+        if x.doc == y.doc {
+            return x.from < y.from || (x.from == y.from && x.holds(y) && !y.holds(x));
+        }
+        let after = |doc: u32, other: u32| {
+            self.docs.get(doc as usize).is_some_and(|doc| doc.after.contains(&other))
+        };
+        after(y.doc, x.doc) && !after(x.doc, y.doc)
+    }
+
+    /// What lies below a coat that hangs on it, with what was seen of it before the coat began.
+    fn there(&self, i: usize, day: NaiveDate, out: &[usize]) -> State {
+        let Some(coat) = self.coat(i) else { return State::nothing() };
+        let edition = |doc: u32| self.docs.get(doc as usize).is_some_and(|doc| doc.edition);
+        let order = |c: &Coat<'_>| (c.issued, edition(c.doc));
+        let live = self.lasting.iter().flatten().filter(|live| {
+            live.coat != i
+                && !out.contains(&live.coat)
+                && !self.under(i, live.coat)
+                && self.coat(live.coat).is_some_and(|other| order(other) <= order(coat))
+        });
+        let seen = self
+            .seen
+            .iter()
+            .copied()
+            .filter(|seen| self.band.seen.get(*seen).is_some_and(|seen| seen.from < coat.from));
+        let (live, seen) = (live.copied().collect(), seen.collect());
+        let (canon, budget) = (Rc::clone(&self.canon), Rc::clone(&self.budget));
+        let mut below = Self::of(self.band, self.docs, self.above, canon, live, seen, budget);
+        below.unfounded.clone_from(&self.unfounded);
+        below.lasting(below.at(day)).0
+    }
+
+    /// The coats that changed what has been annulled since.
+    fn find_unfounded(&self, known: NaiveDate, visible: &impl Fn(&Coat<'_>) -> bool) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let all: Vec<Live> = self.lasting.iter().flatten().copied().collect();
+        for live in &all {
+            let Some(coat) = self.coat(live.coat) else { continue };
+            let (Some(was), Some(line)) = (coat.was, coat.line) else { continue };
+            let below: Vec<Live> =
+                all.iter().filter(|l| self.under(l.coat, live.coat)).copied().collect();
+            let unfounded = found.clone();
+            let paint = |live: Vec<Live>| {
+                let (canon, budget) = (Rc::clone(&self.canon), Rc::clone(&self.budget));
+                let mut surface =
+                    Self::of(self.band, self.docs, self.above, canon, live, Vec::new(), budget);
+                surface.unfounded.clone_from(&unfounded);
+                let state = surface.painted(surface.at(coat.from));
+                State::clone(&state)
+            };
+            let says = |what: What| match what {
+                What::Value(i) => self
+                    .shown(i)
+                    .and_then(|one| one.line.map(|l| same(l, one.number, line, Some(was))))
+                    .unwrap_or(false),
+                What::Below | What::Ended | What::Unnamed => false,
+            };
+            for (of, doc) in self.docs.iter().enumerate() {
+                let cut = doc.annulled.iter().any(|(from, when)| {
+                    *when <= known && *when >= coat.issued && *from <= coat.from
+                });
+                let Ok(of) = u32::try_from(of) else { continue };
+                if !cut || of == coat.doc || !self.band.coats.iter().any(|c| c.doc == of) {
+                    continue;
+                }
+                // As it was before the annulment, the coats of that document reach further.
+                let mut then = below.clone();
+                for (i, other) in self.band.coats.iter().enumerate() {
+                    if other.doc == of
+                        && !other.temporary
+                        && visible(other)
+                        && self.under(i, live.coat)
+                    {
+                        then.retain(|l| l.coat != i);
+                        then.push(Live { coat: i, until: other.until });
+                    }
+                }
+                let (then, now) = (paint(then), paint(below.clone()));
+                let from_it = |entry: &Entry| {
+                    says(entry.0)
+                        && entry.1.and_then(|i| self.coat(i)).is_some_and(|one| one.doc == of)
+                };
+                let came = then.could.len() == 1 && then.could.iter().all(from_it);
+                let still =
+                    self.certain(&now, coat.from).is_some_and(|(l, n)| same(l, n, line, Some(was)));
+                if came && !still && !found.contains(&live.coat) {
+                    found.push(live.coat);
+                }
+            }
+        }
+        found
+    }
+
+    /// The one value of a state, with what the place above has, where it is certain.
+    fn certain(&self, state: &State, day: NaiveDate) -> Option<(&'a Provision, Option<Number>)> {
+        let mut one: Option<(&'a Provision, Option<Number>)> = None;
+        let mut see = |value: (&'a Provision, Option<Number>)| match one {
+            None => {
+                one = Some(value);
+                true
+            }
+            Some((line, number)) => same(line, number, value.0, value.1),
+        };
+        for (what, _, _) in &state.could {
+            let value = match what {
+                What::Value(i) => self.shown(*i).and_then(|one| Some((one.line?, one.number))),
+                What::Below | What::Ended => (self.above)(day),
+                What::Unnamed => None,
+            };
+            if !see(value?) {
+                return None;
+            }
+        }
+        if state.since && !(self.above)(day).is_none_or(see) {
+            return None;
+        }
+        one
+    }
+
+    /// What the lasting coats and what was seen say over a stretch, and why it is open.
+    fn lasting(&self, at: usize) -> (State, Option<Clash>) {
+        let base = self.painted(at);
+        let day = self.edge(at);
+        if self.seen.is_empty() {
+            return (State::clone(&base), None);
+        }
+        // One stretch over which the same is on top.
+        let mut first = at;
+        while first > 0 && self.painted(first - 1).tops == base.tops {
+            first -= 1;
+        }
+        let mut behind = at + 1;
+        while behind < self.edges.len() && self.painted(behind).tops == base.tops {
+            behind += 1;
+        }
+        let (start, end) = (self.edge(first), self.edge(behind));
+        let issued =
+            base.tops.iter().filter_map(|(i, _)| self.coat(*i)).map(|coat| coat.issued).max();
+        let within = match base.tops.as_slice() {
+            [(i, Top::Within)] => Some(*i),
+            _ => None,
+        };
+        // What was issued after a witness, and lies there, is stronger.
+        let inside: Vec<(NaiveDate, usize)> = self
+            .seen
+            .iter()
+            .filter_map(|i| Some((self.band.seen.get(*i)?, *i)))
+            .filter(|(seen, _)| start <= seen.from && seen.from < end)
+            .filter(|(seen, _)| issued.is_none_or(|issued| issued <= seen.issued))
+            .map(|(seen, i)| (seen.from, i))
+            .collect();
+        let last = inside.iter().map(|(on, _)| *on).rfind(|on| *on <= day);
+        let next = inside.iter().map(|(on, _)| *on).find(|on| *on > day);
+        let on = |wanted: NaiveDate, since: bool| {
+            let here = inside.iter().filter(|(on, _)| *on == wanted);
+            let could: Vec<Entry> = here
+                .map(|(_, i)| {
+                    let show = self.band.coats.len() + i;
+                    (self.value(show), None, show)
+                })
+                .collect();
+            let mut values: Vec<What> = could.iter().map(|entry| entry.0).collect();
+            values.dedup();
+            let clashes = values.iter().any(|what| Some(what) != values.first());
+            State { could, tops: Vec::new(), since, clashes }.tidy()
+        };
+        let sure = issued.map_or(start, |issued| issued.max(start));
+        let (state, why) = match (within, last, next) {
+            (_, Some(last), _) if last == day => (on(last, false), None),
+            (_, None, None) => return (State::clone(&base), None),
+            (_, Some(last), Some(next)) => {
+                (on(last, false).or(&on(next, false)), Some(Clash::Between))
+            }
+            (None, Some(last), None) => (on(last, false), None),
+            (None, None, Some(next)) if issued.is_none() => (on(next, true), Some(Clash::Since)),
+            (None, None, Some(_)) if day <= sure => return (State::clone(&base), None),
+            (None, None, Some(next)) => {
+                (State::clone(&base).or(&on(next, false)), Some(Clash::Between))
+            }
+            (Some(coat), last, next) => {
+                let past = last.is_some();
+                let Some(of) = last.or(next) else { return (State::clone(&base), None) };
+                (self.inside(&base, coat, &on(of, false), past, day), Some(Clash::Within))
+            }
+        };
+        (State { tops: base.tops.clone(), ..state }, why)
+    }
+
+    /// A day within the period in which a coat begins, on one side of what was seen in it.
+    fn inside(&self, base: &State, coat: usize, seen: &State, past: bool, day: NaiveDate) -> State {
+        let part = |mine: bool| State {
+            could: base.could.iter().filter(|e| (e.1 == Some(coat)) == mine).copied().collect(),
+            tops: Vec::new(),
+            since: base.since && !mine,
+            clashes: false,
+        };
+        let (old, new) = (part(false), part(true));
+        let alike = |side: &State| {
+            let (a, b) = (self.certain(seen, day), self.certain(side, day));
+            a.zip(b).is_some_and(|((l, m), (k, n))| same(l, m, k, n))
+        };
+        match past {
+            false if alike(&old) => old,
+            false if alike(&new) => base.clone(),
+            false => old.or(seen),
+            true if alike(&new) => new,
+            true if alike(&old) => base.clone(),
+            true => seen.clone().or(&new),
+        }
+    }
+
+    /// What the band says over a stretch: temporary coats on lasting ones.
+    fn told(&self, day: NaiveDate) -> (State, Option<Clash>) {
+        let (lasting, why) = self.lasting(self.at(day));
+        let mut over = State::nothing();
+        for group in &self.temporary {
+            over = self.pile(over, group, day, false);
+        }
+        if over.is(What::Below) {
+            return (lasting, why);
+        }
+        let mut state = State { could: Vec::new(), ..over.clone() };
+        for entry in &over.could {
+            if entry.0 == What::Below {
+                state.could.extend(&lasting.could);
+                state.since |= lasting.since;
+            } else {
+                state.could.push(*entry);
+            }
+        }
+        (state.tidy(), None)
+    }
+
+    /// Whether the lasting coats, and what was seen, leave a day to the place above.
+    pub(crate) fn follows(&self, day: NaiveDate) -> bool {
+        let state = self.lasting(self.at(day)).0;
+        state.is(What::Below) && !state.since || state.is(What::Ended)
+    }
+
+    /// What the band says on a day, with the stretch of days over which it says so.
+    pub(crate) fn on(&self, day: NaiveDate) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
+        let (state, why) = self.told(day);
+        let mut at = self.at(day);
+        let same = |at: usize| {
+            let other = self.told(self.edge(at)).0;
+            other.could == state.could && other.since == state.since
+        };
+        let mut from = at;
+        if state.is(What::Ended) {
+            while from > 0 && same(from - 1) {
+                from -= 1;
+            }
+        }
+        at += 1;
+        while at < self.edges.len() && same(at) {
+            at += 1;
+        }
+        (self.answer(&state, why), self.edge(from), self.edge(at))
+    }
+
+    fn answer(&self, state: &State, why: Option<Clash>) -> Own<'b, 'a> {
+        if state.is(What::Below) && !state.since {
+            return Own::Nothing;
+        }
+        if state.is(What::Ended) {
+            let by = state.could.first().and_then(|entry| self.shown(entry.2));
+            return by.map_or(Own::Nothing, Own::Ended);
+        }
+        let mut of: Vec<(What, &'b Coat<'a>)> = Vec::new();
+        let (mut above, mut unnamed) = (false, false);
+        for (what, _, show) in &state.could {
+            match what {
+                What::Below | What::Ended => above = true,
+                What::Unnamed => unnamed = true,
+                What::Value(_) => {
+                    // Of those that say the same the first one in order shows it: what was
+                    // enacted before what was seen.
+                    if let Some(coat) = self.shown(*show)
+                        && !of.iter().any(|(other, _)| other == what)
+                    {
+                        of.push((*what, coat));
+                    }
+                }
+            }
+        }
+        let of: Vec<&Coat<'a>> = of.into_iter().map(|(_, coat)| coat).collect();
+        if let ([one], false, false, false) = (of.as_slice(), above, unnamed, state.since) {
+            return Own::Is(one);
+        }
+        let tops: Vec<&'b Coat<'a>> =
+            state.tops.iter().filter_map(|(i, _)| self.coat(*i)).collect();
+        let by = tops.first().copied().zip(tops.last().copied());
+        let has = |way: Top| state.tops.iter().any(|(_, top)| *top == way);
+        let step = tops.iter().rev().find_map(|coat| match coat.does {
+            Does::Alters(step) => Some(step),
+            _ => None,
+        });
+        let clash = if state.clashes {
+            Clash::Seen
+        } else if state.since {
+            Clash::Since
+        } else if let Some(why) = why {
+            why
+        } else if has(Top::Protected) {
+            Clash::Overrun
+        } else if has(Top::BaseAnnulled) {
+            Clash::BaseAnnulled
+        } else if let (true, Some(step)) = (has(Top::Altered), step) {
+            Clash::Altered(step)
+        } else if has(Top::Within) {
+            Clash::Within
+        } else if by.is_some_and(|(a, b)| a.doc == b.doc) {
+            Clash::Crossing
+        } else {
+            Clash::SameDay
+        };
+        Own::Open(Open { of, above, unnamed, since: state.since, clash, by })
+    }
+
+    /// The pairs of coats that meet and may not simply cover each other: the one below first.
+    pub(crate) fn meetings(&self) -> Vec<(Clash, &'b Coat<'a>, &'b Coat<'a>)> {
+        let mut all: Vec<(Clash, &'b Coat<'a>, &'b Coat<'a>)> = Vec::new();
+        let mut see = |clash: Clash, a: &'b Coat<'a>, b: &'b Coat<'a>| {
+            let there = |(_, x, y): &(Clash, &Coat<'a>, &Coat<'a>)| {
+                std::ptr::eq(*x, a) && std::ptr::eq(*y, b)
+            };
+            if !all.iter().any(there) {
+                all.push((clash, a, b));
+            }
+        };
+        for at in 0..self.edges.len() {
+            let state = self.painted(at);
+            for (n, (j, way)) in state.tops.iter().enumerate() {
+                let Some(a) = self.coat(*j) else { continue };
+                if *way == Top::BaseAnnulled {
+                    see(Clash::BaseAnnulled, a, a);
+                }
+                for (i, other) in state.tops.iter().skip(n + 1) {
+                    let Some(b) = self.coat(*i) else { continue };
+                    if a.same(b) {
+                        continue;
+                    }
+                    let (low, high) = if self.protects(*j, *i) { (b, a) } else { (a, b) };
+                    if self.protects(*i, *j) || self.protects(*j, *i) {
+                        see(Clash::Overrun, low, high);
+                    } else if a.doc == b.doc {
+                        see(Clash::Crossing, a, b);
+                    } else if a.issued == b.issued && *way == *other {
+                        see(Clash::SameDay, a, b);
+                    }
+                }
+            }
+        }
+        let seen: Vec<&'b Coat<'a>> =
+            self.seen.iter().filter_map(|i| self.band.seen.get(*i)).collect();
+        for (n, a) in seen.iter().enumerate() {
+            for b in seen.iter().skip(n + 1) {
+                if a.from == b.from && !a.same(b) {
+                    see(Clash::Seen, a, b);
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether a value that is known, and was not annulled, begins after a day.
+    pub(crate) fn starts_after(&self, day: NaiveDate) -> Option<&'b Coat<'a>> {
+        let live = self.lasting.iter().chain(&self.temporary).flatten();
+        let coats = live.filter_map(|live| self.coat(live.coat));
+        coats.filter(|coat| coat.does == Does::Sets && coat.from > day).min_by_key(|c| c.from)
+    }
+
+    /// The first days of the stretches.
+    pub(crate) fn edges(&self) -> &[NaiveDate] {
+        &self.edges
+    }
+}
+
+/// Of every coat and everything seen, the first that says the same.
+fn canon(band: &Band<'_>) -> Rc<[usize]> {
+    let all: Vec<&Coat<'_>> = band.all().collect();
+    let first = |(i, coat): (usize, &&Coat<'_>)| {
+        let before = all.iter().take(i).position(|one| one.line.is_some() && one.same(coat));
+        before.unwrap_or(i)
+    };
+    all.iter().enumerate().map(first).collect()
+}
+
+/// The coats that are there, as far as they reach.
+fn reach(
+    band: &Band<'_>,
+    docs: &[Doc<'_>],
+    known: NaiveDate,
+    visible: &impl Fn(&Coat<'_>) -> bool,
+) -> Vec<Live> {
+    let there = |(i, coat): (usize, &Coat<'_>)| {
+        visible(coat).then_some(Live { coat: i, until: coat.until })
+    };
+    let mut all: Vec<Live> = band.coats.iter().enumerate().filter_map(there).collect();
+    let of = |live: &Live| band.coats.get(live.coat);
+    if band.annulled {
+        for live in &mut all {
+            let doc = of(live).and_then(|coat| docs.get(coat.doc as usize));
+            for (from, when) in doc.iter().flat_map(|doc| &doc.annulled) {
+                if *when <= known {
+                    live.until = live.until.min(*from);
+                }
             }
         }
     }
-}
-
-impl Run {
-    fn holds(&self, day: NaiveDate) -> bool {
-        self.from <= day && day < self.until
+    let here: Vec<&Coat<'_>> = all.iter().filter_map(of).collect();
+    if band.lifts {
+        for live in &mut all {
+            let id = of(live).and_then(|coat| docs.get(coat.doc as usize)).map_or("", |doc| doc.id);
+            for other in &here {
+                let Said::Operation(_, operation) = other.said else { continue };
+                if operation.bond.lifts.iter().any(|lifted| lifted.as_str() == id) {
+                    live.until = live.until.min(other.from);
+                }
+            }
+        }
     }
-}
-
-/// Whether a coat is of a document, and begins before a day.
-fn earlier(coat: &Coat<'_>, also: Option<(u32, NaiveDate)>) -> bool {
-    also.is_some_and(|(doc, before)| coat.doc == doc && coat.from < before)
+    for live in &mut all {
+        let Some(coat) = of(live).filter(|coat| coat.temporary) else { continue };
+        for other in &here {
+            if other.does == Does::Repeals(coat.doc) && coat.issued < other.issued {
+                live.until = live.until.min(other.from);
+            }
+        }
+    }
+    all.retain(|live| of(live).is_some_and(|coat| coat.from < live.until));
+    // What is carried over from a period gives way to the next start on record.
+    let starts: Vec<(usize, NaiveDate, NaiveDate)> = all
+        .iter()
+        .filter_map(|live| Some((live, of(live)?)))
+        .filter(|(_, coat)| matches!(coat.does, Does::Sets | Does::Ends) && !coat.temporary)
+        .map(|(live, coat)| (live.coat, coat.sure, live.until))
+        .collect();
+    for live in &mut all {
+        let Some(coat) = of(live).filter(|coat| coat.over < NEVER && !coat.temporary) else {
+            continue;
+        };
+        let next = starts
+            .iter()
+            .filter(|(i, sure, until)| *i != live.coat && *sure > coat.from && *until > coat.over)
+            .map(|(_, sure, _)| coat.over.max(*sure))
+            .min();
+        live.until = live.until.min(next.unwrap_or(NEVER));
+    }
+    all
 }
 
 /// The last coat in order that covers a day, of a band of which that is the answer; with the
 /// stretch of days over which it is.
 pub(crate) fn plain<'b, 'a>(
     band: &'b Band<'a>,
+    docs: &[Doc<'a>],
     facts: &Facts,
     day: NaiveDate,
     known: NaiveDate,
-    also: Option<(u32, NaiveDate)>,
+    judged: Option<Judged>,
 ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
     let mut until = NEVER;
     let mut floor = ALWAYS;
-    // Coats beside each other are for the same people more often than not.
-    let mut last: Option<(&Cell, bool)> = None;
     for coat in band.coats.iter().rev() {
-        if coat.known > known && !earlier(coat, also) {
-            continue;
-        }
-        let covers = match (coat.cell, last) {
-            (None, _) => true,
-            (Some(cell), Some((before, covers))) if std::ptr::eq(cell, before) => covers,
-            (Some(cell), _) => facts.within(cell),
+        let there = match judged {
+            None => coat.known <= known,
+            Some(judged) => judged.coat(coat, docs, known),
         };
-        last = coat.cell.map(|cell| (cell, covers));
-        if !covers {
+        if !there || !coat.covers(facts) {
             continue;
         }
         if day < coat.from {

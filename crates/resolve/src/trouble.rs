@@ -112,7 +112,7 @@ impl<'a> InForce<'a> {
         let mut told: Vec<(Clash, *const Coat<'a>, *const Coat<'a>)> = Vec::new();
         for cell in self.told_apart(site, key, band.measure, None, Facts::none()) {
             for day in &known {
-                let surface = Surface::new(band, &self.docs, &cell, *day, None);
+                let surface = Surface::new(band, &self.docs, &cell, *day, None, &|_| None);
                 for (clash, a, b) in surface.meetings() {
                     let pair = (clash, std::ptr::from_ref(a), std::ptr::from_ref(b));
                     if told.contains(&pair) {
@@ -127,7 +127,9 @@ impl<'a> InForce<'a> {
                         Clash::Crossing => What::Crossing(a.said, b.said),
                         Clash::BaseAnnulled => What::BaseAnnulled(b.said),
                         Clash::Seen => What::Seen(a.said, b.said),
-                        Clash::Between | Clash::Within | Clash::Altered(_) => continue,
+                        Clash::Between | Clash::Within | Clash::Altered(_) | Clash::Since => {
+                            continue;
+                        }
                     };
                     all.push(self.trouble(site, key, band.measure, cell.clone(), what));
                 }
@@ -151,12 +153,12 @@ impl<'a> InForce<'a> {
                 if left.is_empty() {
                     return;
                 }
-                let surface = Surface::new(band, &self.docs, &cell, *known, None);
+                let surface = Surface::new(band, &self.docs, &cell, *known, None, &|_| None);
                 for day in &days {
                     let shown: Vec<&Coat<'a>> = match surface.on(*day).0 {
                         Own::Nothing | Own::Ended(_) => Vec::new(),
-                        Own::Is(coat) | Own::Since(coat) => vec![coat],
-                        Own::Doubt { of, .. } => of,
+                        Own::Is(coat) => vec![coat],
+                        Own::Open(open) => open.of,
                     };
                     left.retain(|coat| {
                         !shown.iter().any(|one| {
@@ -180,7 +182,7 @@ impl<'a> InForce<'a> {
         for coat in band.all() {
             let Some(Form::Share(..)) = coat.line.map(|line| &line.form) else { continue };
             let known = coat.known;
-            let ask = Ask { site, key, measure: band.measure, day: coat.from, known, also: None };
+            let ask = Ask { site, key, measure: band.measure, day: coat.from, known, judged: None };
             let cell = coat.cell.map_or_else(Facts::none, Facts::of);
             for facts in self.told_apart(site, key, band.measure, None, cell) {
                 if let Answer::Undecided { why: Doubt::Cycle(way), .. } = self.told(ask, &facts) {
