@@ -125,11 +125,11 @@ impl<'a> Force<'a> {
                 let stand = |(i, day): (usize, &Day)| Stand {
                     day: *day,
                     until: days.get(i + 1).copied(),
-                    here: self.index.answer(at, line, *day, Known::Latest),
-                    above: up.map(|up| self.index.answer(up, line, *day, Known::Latest)),
+                    here: self.index.answer(at, &line, *day, Known::Latest),
+                    above: up.map(|up| self.index.answer(up, &line, *day, Known::Latest)),
                 };
                 let stands = days.iter().enumerate().map(stand).collect();
-                strands.push(Strand { line: line.clone(), stands });
+                strands.push(Strand { line, stands });
             }
         }
         Decided { place, standard, item, parent, strands }
