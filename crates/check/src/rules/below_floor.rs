@@ -3,7 +3,7 @@
 use jialiang_model::finding::{Finding, Level};
 
 use crate::floor::{Below, days, shortfalls};
-use crate::force::{Decided, place_held, told, told_beside};
+use crate::force::{Decided, lower, place_held, told, told_beside};
 use crate::rule::{Rule, Runs, Sink, Subject};
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,11 +19,16 @@ fn check(_: &Subject<'_>, decided: &Decided<'_>, sink: &mut Sink<'_>) {
         let (when_zh, when_en) = days(one.from, one.until);
         let (zh, en) = one.strand.whom();
         let (item, measure) = (decided.item, one.strand.line.measure());
+        // An average that is high enough may still have grades outside the band above.
+        let (is_zh, is_en) = match lower(one.here, one.above) {
+            Some(false) => ("档次超出上级的幅度", "its grades outside the band of"),
+            Some(true) | None => ("低于上级的", "below"),
+        };
         sink.report(
             Finding::new(
                 place_held(one.here),
-                format!("“{item}”的“{measure}”{zh}{when_zh}为{}，低于上级的{}", here.zh, above.zh),
-                format!("`{measure}` of `{item}`{en} is {} {when_en}, below {} above", here.en, above.en),
+                format!("“{item}”的“{measure}”{zh}{when_zh}为{}，{is_zh}{}", here.zh, above.zh),
+                format!("`{measure}` of `{item}`{en} is {} {when_en}, {is_en} {} above", here.en, above.en),
             )
             .arg("item", item)
             .arg("measure", measure)

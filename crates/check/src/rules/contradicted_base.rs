@@ -46,6 +46,11 @@ fn check<'a>(subject: &Subject<'a>, decided: &Decided<'a>, sink: &mut Sink<'_>) 
             let Some(eve) = eve(day.min(held.stamp.issued)) else { continue };
             let before = force.answer(decided, strand, day, Known::By(eve));
             let Some(Answer::Value(was)) = before else { continue };
+            // An edition and its own notice are one word of one instrument.
+            let own = was.said.instrument_id();
+            if own.is_some() && own == held.said.instrument_id() {
+                continue;
+            }
             // What the place above had is no base of its own.
             if brought
                 || was.place != decided.place

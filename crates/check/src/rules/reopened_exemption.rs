@@ -11,7 +11,7 @@ use crate::rule::{Rule, Runs, Sink, Subject, place};
 
 pub(crate) static RULE: Rule = Rule {
     name: "reopened-exemption",
-    level: Level::Warning,
+    level: Level::Note,
     document: include_str!("reopened_exemption.md"),
     runs: Runs::OnRegistry(check),
 };
