@@ -261,10 +261,12 @@ impl<'a> InForce<'a> {
         site: u32,
         key: u32,
         measure: &str,
-        own: Option<&Book<'a>>,
+        own: Option<(&Book<'a>, Option<&'a Cell>)>,
         facts: Facts,
     ) -> Vec<Facts> {
-        let mut cells: Vec<Option<&'a Cell>> = Vec::new();
+        // A cell that is being painted tells people apart as those on record do.
+        let mut cells: Vec<Option<&'a Cell>> = own.iter().map(|(_, cell)| *cell).collect();
+        let own = own.map(|(book, _)| book);
         for at in self.chain(site, key) {
             let book =
                 if at == site { own.or_else(|| self.book(at, key)) } else { self.book(at, key) };
@@ -310,25 +312,27 @@ impl<'a> InForce<'a> {
     pub(crate) fn own<'b>(
         &'b self,
         band: &'b Band<'a>,
+        site: u32,
         ask: Ask<'_>,
         facts: &Facts,
     ) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
         if band.plain {
             return plain(band, &self.docs, facts, ask.day, ask.known, ask.judged);
         }
-        let above = |day| self.above(ask, facts, day);
+        let above = |day| self.above(ask, site, facts, day);
         Surface::new(band, &self.docs, facts, ask.known, ask.judged, &above).on(ask.day)
     }
 
-    /// What the place above has on a day, where it is certain.
+    /// What the place above another has on a day, where it is certain.
     pub(crate) fn above(
         &self,
         ask: Ask<'_>,
+        site: u32,
         facts: &Facts,
         day: NaiveDate,
     ) -> Option<(&'a Provision, Option<Number>)> {
-        let site = self.up(ask.site, self.key(ask.key).0)?;
-        let ask = Ask { site, day, judged: None, ..ask };
+        let site = self.up(site, self.key(ask.key).0)?;
+        let ask = Ask { day, judged: None, ..ask };
         let way = Way { site, level: 1, followed: Some(NEVER), from: ALWAYS, until: NEVER };
         match self.climb(ask, None, facts, way) {
             Answer::Value(held) => Some((held.line, held.number)),
@@ -485,14 +489,14 @@ impl<'a> InForce<'a> {
         }
         let band = book.and_then(|book| book.band(ask.measure));
         let (own, from, until) = match band {
-            Some(band) => self.own(band, ask, facts),
+            Some(band) => self.own(band, way.site, ask, facts),
             None => (Own::Nothing, ALWAYS, NEVER),
         };
         let way = Way { followed, from: way.from.max(from), until: way.until.min(until), ..way };
         let above = || {
             let root = self.key(ask.key).0;
             let up = self.up(way.site, root).filter(|_| way.level < MOST_LEVELS)?;
-            let ask = Ask { site: up, judged: None, ..ask };
+            let ask = Ask { judged: None, ..ask };
             let way = Way { site: up, level: way.level + 1, ..way };
             Some(self.climb(ask, None, facts, way))
         };
@@ -878,7 +882,7 @@ pub(crate) fn merged<'a>(
 
 /// Whether a line on record speaks of those of whom an answer is: not only one that was seen
 /// later.
-pub(crate) fn speaks(answer: &Answer<'_>) -> bool {
+fn speaks(answer: &Answer<'_>) -> bool {
     match answer {
         Answer::Value(held) => !held.marks.has(Mark::StartUnknown),
         Answer::Undecided { candidates, why } => {

@@ -28,8 +28,6 @@ use crate::quick::Numbered;
 pub(crate) struct Site<'a> {
     pub(crate) id: &'a str,
     pub(crate) parent: Option<u32>,
-    /// Whether some standard of its own leads to another place than the one it belongs to.
-    pub(crate) forks: bool,
     /// The items of which it says anything that can be an answer; `None` while it is painted.
     pub(crate) speaks: Option<Vec<u32>>,
     /// Through which day its instruments are followed: of a standard and an item, where named.
@@ -159,7 +157,7 @@ pub struct InForce<'a> {
     pub(crate) root_ids: HashMap<&'a str, u32>,
     /// Of every standard, the topmost one that it leads to.
     pub(crate) root_of: HashMap<&'a str, u32>,
-    /// The place above a place, where a standard of its own says so.
+    /// The place whose standard a place's own implements: above it where no other is on record.
     pub(crate) above: Numbered<(u32, u32), u32>,
     /// The items, each of a topmost standard.
     pub(crate) keys: Vec<(u32, &'a str)>,
@@ -359,13 +357,7 @@ impl<'a> InForce<'a> {
             return *at;
         }
         let at = u32::try_from(self.sites.len()).unwrap_or(u32::MAX);
-        self.sites.push(Site {
-            id,
-            parent: None,
-            forks: false,
-            speaks: None,
-            followed: Vec::new(),
-        });
+        self.sites.push(Site { id, parent: None, speaks: None, followed: Vec::new() });
         self.site_ids.insert(id, at);
         at
     }
@@ -447,11 +439,6 @@ impl<'a> InForce<'a> {
                 }
             }
         }
-        for ((site, _), above) in &self.above {
-            if let Some(site) = self.sites.get_mut(*site as usize) {
-                site.forks |= site.parent != Some(*above);
-            }
-        }
     }
 
     fn follow(&mut self) {
@@ -477,8 +464,7 @@ impl<'a> InForce<'a> {
     /// The place above another, in one standard.
     pub(crate) fn up(&self, site: u32, root: u32) -> Option<u32> {
         let place = self.sites.get(site as usize)?;
-        let own = if place.forks { self.above.get(&(site, root)).copied() } else { None };
-        own.or(place.parent)
+        place.parent.or_else(|| self.above.get(&(site, root)).copied())
     }
 
     /// How many places stand above one.

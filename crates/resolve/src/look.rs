@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use jialiang_model::provision::Provision;
 
 use crate::answer::{Answer, Basis};
-use crate::ask::{Ask, speaks};
+use crate::ask::Ask;
 use crate::coat::{Coat, Does, NEVER, Spared, eve, holds, same};
 use crate::facts::Facts;
 use crate::index::{Book, InForce, Later, Says};
@@ -106,7 +106,7 @@ impl<'a> InForce<'a> {
                     // What it inherits it goes on inheriting.
                     !contradicted(all, one, &facts)
                         && self.follows(ask, book, &facts)
-                        && self.above(ask, &facts, on).is_some_and(|(l, n)| is(l, n))
+                        && self.above(ask, site, &facts, on).is_some_and(|(l, n)| is(l, n))
                 }
                 Says::Prints(..) => {
                     let could = matches!(&below, Answer::Undecided { candidates, .. }
@@ -147,21 +147,16 @@ impl<'a> InForce<'a> {
     }
 
     /// What lies below for everyone in a coat's cell, as finely as the lines on record tell
-    /// them apart; without those of whom no line speaks.
+    /// them apart.
     fn everyone(&self, ask: Ask<'_>, book: &Book<'a>, coat: &Coat<'a>) -> Vec<(Facts, Answer<'a>)> {
         let facts = coat.cell.map_or_else(Facts::none, Facts::of);
-        let all = self.told_apart(ask.site, ask.key, ask.measure, Some(book), facts);
-        let mut told: Vec<_> = all
-            .into_iter()
+        let all = self.told_apart(ask.site, ask.key, ask.measure, Some((book, coat.cell)), facts);
+        all.into_iter()
             .map(|facts| {
                 let below = self.below(ask, book, &facts);
                 (facts, below)
             })
-            .collect();
-        if told.iter().any(|(facts, _)| !facts.has_other()) {
-            told.retain(|(facts, below)| !facts.has_other() || speaks(below));
-        }
-        told
+            .collect()
     }
 }
 

@@ -519,7 +519,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         let (canon, budget) = (Rc::clone(&self.canon), Rc::clone(&self.budget));
         let mut below = Self::of(self.band, self.docs, self.above, canon, live, seen, budget);
         below.unfounded.clone_from(&self.unfounded);
-        below.lasting(below.at(day)).0
+        below.lasting(day).0
     }
 
     /// The coats that changed what has been annulled since.
@@ -609,10 +609,10 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         one
     }
 
-    /// What the lasting coats and what was seen say over a stretch, and why it is open.
-    fn lasting(&self, at: usize) -> (State, Option<Clash>) {
+    /// What the lasting coats and what was seen say on a day, and why it is open.
+    fn lasting(&self, day: NaiveDate) -> (State, Option<Clash>) {
+        let at = self.at(day);
         let base = self.painted(at);
-        let day = self.edge(at);
         if self.seen.is_empty() {
             return (State::clone(&base), None);
         }
@@ -703,7 +703,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
 
     /// What the band says over a stretch: temporary coats on lasting ones.
     fn told(&self, day: NaiveDate) -> (State, Option<Clash>) {
-        let (lasting, why) = self.lasting(self.at(day));
+        let (lasting, why) = self.lasting(day);
         let mut over = State::nothing();
         for group in &self.temporary {
             over = self.pile(over, group, day, false);
@@ -725,7 +725,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
 
     /// Whether the lasting coats, and what was seen, leave a day to the place above.
     pub(crate) fn follows(&self, day: NaiveDate) -> bool {
-        let state = self.lasting(self.at(day)).0;
+        let state = self.lasting(day).0;
         state.is(What::Below) && !state.since || state.is(What::Ended)
     }
 
