@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use jialiang_model::cell::Cell;
+use jialiang_model::cell::{Cell, CellValue};
 use jialiang_model::id::Id;
 use jialiang_model::kind::adjustment::Step;
 use jialiang_model::number::Number;
@@ -128,6 +128,8 @@ pub(crate) struct Spared<'a> {
     pub(crate) narrower: Vec<&'a Cell>,
     /// Those for whom the record shows the same, or shows that it was replaced.
     pub(crate) met: Vec<Facts>,
+    /// The values by which people were told apart when that was looked up.
+    pub(crate) by: Vec<(Id, CellValue)>,
 }
 
 /// Whether two lines say the same value, each with a number in place of its own if one is
@@ -230,7 +232,7 @@ impl<'a> Band<'a> {
         let spared = (seen.spare as usize).checked_sub(1).and_then(|i| self.spared.get(i));
         spared.is_some_and(|spared| {
             spared.narrower.iter().any(|cell| facts.within(cell))
-                || spared.met.iter().any(|met| facts.inside(met))
+                || spared.met.iter().any(|met| facts.inside(met, &spared.by))
         })
     }
 

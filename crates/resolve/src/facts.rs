@@ -98,12 +98,16 @@ impl Facts {
         })
     }
 
-    /// Whether everyone of whom these facts are true is among those of whom others are.
-    pub(crate) fn inside(&self, other: &Self) -> bool {
+    /// Whether everyone of whom these facts are true is among those of whom others are, which
+    /// were told apart by some values: `Other` there is none of them.
+    pub(crate) fn inside(&self, other: &Self, by: &[(Id, CellValue)]) -> bool {
         other.iter().all(|(dimension, theirs)| match (self.get(dimension.as_str()), theirs) {
             (Some(Fact::Is(mine)), Fact::Is(theirs)) => theirs.covers(mine),
+            (Some(Fact::Is(mine)), Fact::Other) => {
+                !by.iter().any(|(of, value)| of == dimension && overlap(value, mine))
+            }
             (Some(Fact::Other), Fact::Other) => true,
-            _ => false,
+            (Some(Fact::Other) | None, _) => false,
         })
     }
 

@@ -280,8 +280,10 @@ impl<'a> InForce<'a> {
         all.sort_by_cached_key(|((site, key), _)| {
             (index.depth(*site, index.key(*key).0), *site, *key)
         });
+        let lines = index.written();
+        let none = Written::new();
         for ((site, key), events) in all {
-            index.paint(site, key, events);
+            index.paint(site, key, events, lines.get(&key).unwrap_or(&none));
         }
         for book in index.books.values_mut() {
             book.words.sort_by_key(|worded| (worded.issued, worded.from));
@@ -757,8 +759,62 @@ impl<'a> InForce<'a> {
         }
     }
 
+    /// The measure and cell of every line that any document writes out, drafts and undated
+    /// ones too, by item and the line's id: nothing that no document writes out can be ended
+    /// or altered. Only of items of which some line is.
+    fn written(&self) -> HashMap<u32, Written<'a>> {
+        let registry = self.registry;
+        let key = |standard: &str, item: &str| {
+            self.key_ids.get(&(*self.root_of.get(standard)?, item)).copied()
+        };
+        let operations = || {
+            registry.adjustments.values().flat_map(|entry| {
+                let standard = entry.value.standard.as_str();
+                let all = entry.value.operations.iter();
+                all.filter_map(move |one| Some((standard, one.item.as_ref()?.as_str(), one)))
+            })
+        };
+        let mut found: HashMap<u32, Written<'a>> = HashMap::new();
+        for (standard, item, operation) in operations() {
+            if matches!(operation.act, Act::End(_) | Act::Alter { .. })
+                && let Some(key) = key(standard, item)
+            {
+                found.entry(key).or_default();
+            }
+        }
+        if found.is_empty() {
+            return found;
+        }
+        let mut note = |standard: &str, item: &str, line: &'a Provision| {
+            let Some(lines) = key(standard, item).and_then(|key| found.get_mut(&key)) else {
+                return;
+            };
+            let cell = Some(&line.cell).filter(|cell| !cell.is_everyone());
+            let one = (line.measure().as_str(), cell);
+            let all = lines.entry(line.id.as_str()).or_default();
+            if !all.contains(&one) {
+                all.push(one);
+            }
+        };
+        for (standard, item, operation) in operations() {
+            if let Some(line) = operation.act.line() {
+                note(standard, item, line);
+            }
+            if let Act::Add(added) = &operation.act {
+                added.provisions.iter().for_each(|line| note(standard, added.id.as_str(), line));
+            }
+        }
+        for entry in registry.editions.values() {
+            for item in &entry.value.items {
+                let standard = entry.value.standard.as_str();
+                item.provisions.iter().for_each(|line| note(standard, item.id.as_str(), line));
+            }
+        }
+        found
+    }
+
     /// Paints what is said of one item in one place.
-    fn paint(&mut self, site: u32, key: u32, mut events: Vec<Event<'a>>) {
+    fn paint(&mut self, site: u32, key: u32, mut events: Vec<Event<'a>>, lines: &Written<'a>) {
         let inside = |a: Option<&Provision>| a.map_or(0, |line| line.cell.0.iter().len());
         let order = |event: &Event<'a>| {
             let edition = matches!(event.said, Said::Edition(..));
@@ -769,7 +825,6 @@ impl<'a> InForce<'a> {
         let mut book = earlier.unwrap_or_default();
         // What is asked while painting sees the book as far as it is painted.
         self.books.insert((site, key), Book::default());
-        let lines = self.lines(site, key, &events);
         let group = |a: &Event<'a>, b: &Event<'a>| {
             let edition = |event: &Event<'a>| matches!(event.said, Said::Edition(..));
             a.dates.issued == b.dates.issued && edition(a) == edition(b)
@@ -779,7 +834,7 @@ impl<'a> InForce<'a> {
         for group in events.chunk_by(group) {
             let mut later = Vec::new();
             for event in group {
-                self.lay(&mut book, event, &lines, &mut later);
+                self.lay(&mut book, event, lines, &mut later);
             }
             self.judge(site, key, &mut book, &later);
         }
@@ -921,40 +976,6 @@ impl<'a> InForce<'a> {
             }
             Act::Annul(_) => {}
         }
-    }
-
-    /// The measure and cell of every line that is written out of an item, in the place or above
-    /// it, by the line's id: nothing that no document writes out can be ended or altered.
-    fn lines(&self, site: u32, key: u32, events: &[Event<'a>]) -> Written<'a> {
-        let mut found = Written::new();
-        let needed = |event: &Event<'a>| match event.said {
-            Said::Operation(_, operation) => {
-                matches!(operation.act, Act::End(_) | Act::Alter { .. })
-            }
-            Said::Edition(..) | Said::List(_) => false,
-        };
-        if !events.iter().any(needed) {
-            return found;
-        }
-        let mut note = |id: &'a str, measure: &'a str, cell: Option<&'a Cell>| {
-            let all: &mut Vec<_> = found.entry(id).or_default();
-            if !all.contains(&(measure, cell)) {
-                all.push((measure, cell));
-            }
-        };
-        for line in events.iter().filter_map(|event| event.line) {
-            let cell = Some(&line.cell).filter(|cell| !cell.is_everyone());
-            note(line.id.as_str(), line.measure().as_str(), cell);
-        }
-        for at in self.chain(site, key).skip(1) {
-            let bands = self.books.get(&(at, key)).into_iter().flat_map(|book| &book.bands);
-            for band in bands {
-                for (id, cell) in &band.ids {
-                    note(id.as_str(), band.measure, *cell);
-                }
-            }
-        }
-        found
     }
 }
 

@@ -8,9 +8,9 @@ use jialiang_model::provision::Provision;
 use crate::answer::{Answer, Basis};
 use crate::ask::Ask;
 use crate::coat::{Coat, Does, NEVER, Spared, eve, holds, same};
-use crate::facts::Facts;
+use crate::facts::{Fact, Facts};
 use crate::index::{Book, InForce, Later, Says};
-use crate::paint::Judged;
+use crate::paint::{Judged, Surface};
 
 impl<'a> InForce<'a> {
     /// Holds what the documents of one day of issue say of what was there before against the
@@ -18,7 +18,7 @@ impl<'a> InForce<'a> {
     pub(crate) fn judge(&mut self, site: u32, key: u32, book: &mut Book<'a>, all: &[Later<'a>]) {
         let mut seen = Vec::new();
         for one in all {
-            let mut spared = Spared { narrower: narrower(book, all, one), met: Vec::new() };
+            let mut spared = Spared { narrower: narrower(book, all, one), ..Spared::default() };
             let day = self.day_of(one);
             let Some(stale) = self.held_against(site, key, book, all, one, day, &mut spared) else {
                 continue;
@@ -96,6 +96,13 @@ impl<'a> InForce<'a> {
         let ask = Ask { site, key, measure, day: on, known, judged: Some(judged) };
         let (mut left, mut stale) = (false, false);
         for (facts, below) in self.everyone(ask, book, &coat) {
+            for (dimension, fact) in facts.iter() {
+                if let Fact::Is(value) = fact
+                    && !spared.by.iter().any(|(d, v)| d == dimension && v == value)
+                {
+                    spared.by.push((dimension.clone(), value.clone()));
+                }
+            }
             if spared.narrower.iter().any(|cell| facts.within(cell)) {
                 continue;
             }
@@ -127,23 +134,16 @@ impl<'a> InForce<'a> {
 
     /// Whether a value was on record before in the place, or above it.
     fn was_replaced(&self, ask: Ask<'_>, book: &Book<'a>, facts: &Facts, line: &Provision) -> bool {
-        let before = |book: &Book<'a>| {
+        let above = |_| None;
+        let had = |book: &Book<'a>, judged| {
             book.band(ask.measure).is_some_and(|band| {
-                band.all().any(|one| {
-                    one.known <= ask.known
-                        && one.from <= ask.day
-                        && one.from < one.until
-                        && one.covers(facts)
-                        && !band.spares(one, facts)
-                        && one.line.is_some_and(|l| same(l, one.number, line, None))
-                })
+                Surface::new(band, &self.docs, facts, ask.known, judged, &above).had(ask.day, line)
             })
         };
-        before(book)
-            || self
-                .chain(ask.site, ask.key)
-                .skip(1)
-                .any(|site| self.books.get(&(site, ask.key)).is_some_and(before))
+        let mut places = self.chain(ask.site, ask.key).skip(1);
+        had(book, ask.judged)
+            || places
+                .any(|site| self.books.get(&(site, ask.key)).is_some_and(|book| had(book, None)))
     }
 
     /// What lies below for everyone in a coat's cell, as finely as the lines on record tell

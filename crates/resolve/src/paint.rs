@@ -378,7 +378,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             } else {
                 below
             };
-            return self.coated(&below, *one, way);
+            return self.coated(&below, *one, way, day);
         }
         let under = |a: usize, b: usize| self.under(a, b);
         let mut state: Option<State> = None;
@@ -394,7 +394,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             } else {
                 self.heap(below.clone(), all, &rest, day, lasting)
             };
-            let own = self.coated(&on, *last, way);
+            let own = self.coated(&on, *last, way, day);
             state = Some(match state {
                 Some(state) => state.or(&own),
                 None => own,
@@ -433,7 +433,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
     }
 
     /// One coat on what lies below it.
-    fn coated(&self, below: &State, i: usize, way: Top) -> State {
+    fn coated(&self, below: &State, i: usize, way: Top, day: NaiveDate) -> State {
         let mut state = State {
             could: Vec::new(),
             tops: vec![(i, way)],
@@ -448,7 +448,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
                     if let (true, Some(other)) = (self.stays(i, *entry), entry.1) {
                         state.could.push(*entry);
                         // Where its own start is unseen it may still begin.
-                        let open = below.tops.contains(&(other, Top::Within));
+                        let open = self.coat(other).is_some_and(|other| day < other.sure);
                         state.tops.push((other, if open { Top::Within } else { Top::Protected }));
                     }
                 }
@@ -853,6 +853,16 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             }
         }
         all
+    }
+
+    /// Whether a value was set or seen by a day.
+    pub(crate) fn had(&self, day: NaiveDate, line: &Provision) -> bool {
+        let live = self.lasting.iter().chain(&self.temporary).flatten();
+        let coats = live.filter_map(|live| self.coat(live.coat));
+        let seen = self.seen.iter().filter_map(|i| self.band.seen.get(*i));
+        coats.chain(seen).any(|coat| {
+            coat.from <= day && coat.line.is_some_and(|l| same(l, coat.number, line, None))
+        })
     }
 
     /// Whether a value that is known, and was not annulled, begins after a day.
