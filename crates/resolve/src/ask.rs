@@ -702,7 +702,7 @@ impl<'a> InForce<'a> {
             };
             let lines = item.provisions.iter();
             let mut lines =
-                lines.filter(|line| line.measure().as_str() == measure && cell.within(&line.cell));
+                lines.filter(|line| self.measure(key, line) == measure && cell.within(&line.cell));
             if let Some(line) = lines.next() {
                 return Some(Printed { edition, item, line });
             }

@@ -13,7 +13,7 @@ use jialiang_model::kind::adjustment::{
 use jialiang_model::kind::edition::NotApplicable;
 use jialiang_model::kind::{Edition, Instrument, Standard};
 use jialiang_model::number::{Decimal, Number};
-use jialiang_model::provision::{Provision, Rounding};
+use jialiang_model::provision::{Comparator, Form, Provision, Rounding};
 use jialiang_model::recipients::Recipients;
 use jialiang_model::text::Text;
 use jialiang_model::{Entry, Registry};
@@ -174,6 +174,9 @@ pub struct InForce<'a> {
     pub(crate) cut_of: Numbered<(u32, u32), u32>,
     /// The first item that an item of some id says it continues.
     pub(crate) continues: HashMap<&'a str, &'a Id>,
+    /// Lines that stand beside another of their measure and cell in one document, such as a
+    /// most beside a least: each is a measure of its own.
+    pub(crate) beside: std::collections::HashSet<(u32, &'a str)>,
     /// The items that say they continue an item, in one standard.
     pub(crate) continued: BTreeMap<u32, Vec<&'a Id>>,
     /// Lines of editions that were replaced before they were printed.
@@ -265,6 +268,7 @@ impl<'a> InForce<'a> {
             cuts: Vec::new(),
             cut_of: Numbered::default(),
             continues: HashMap::new(),
+            beside: std::collections::HashSet::new(),
             continued: BTreeMap::new(),
             stale: Vec::new(),
             undated: Vec::new(),
@@ -280,6 +284,7 @@ impl<'a> InForce<'a> {
         all.sort_by_cached_key(|((site, key), _)| {
             (index.depth(*site, index.key(*key).0), *site, *key)
         });
+        index.find_beside(&all);
         let lines = index.written();
         let none = Written::new();
         for ((site, key), events) in all {
@@ -759,6 +764,39 @@ impl<'a> InForce<'a> {
         }
     }
 
+    /// The measure of a line: the one that it names, unless another line stands beside it.
+    pub(crate) fn measure(&self, key: u32, line: &'a Provision) -> &'a str {
+        match &line.measure {
+            Some(_) if self.beside.contains(&(key, line.id.as_str())) => line.id.as_str(),
+            Some(measure) => measure.as_str(),
+            None => line.id.as_str(),
+        }
+    }
+
+    fn find_beside(&mut self, all: &[((u32, u32), Vec<Event<'a>>)]) {
+        for ((_, key), events) in all {
+            let named = events.iter().filter(|event| {
+                event.line.is_some_and(|line| line.measure.is_some() && second(&line.form))
+            });
+            for event in named {
+                let Some(line) = event.line else { continue };
+                let beside = events.iter().any(|other| {
+                    other.doc == event.doc
+                        && other.from == event.from
+                        && other.line.is_some_and(|one| {
+                            one.id != line.id
+                                && one.measure() == line.measure()
+                                && one.cell == line.cell
+                                && !second(&one.form)
+                        })
+                });
+                if beside {
+                    self.beside.insert((*key, line.id.as_str()));
+                }
+            }
+        }
+    }
+
     /// The measure and cell of every line that any document writes out, drafts and undated
     /// ones too, by item and the line's id: nothing that no document writes out can be ended
     /// or altered. Only of items of which some line is.
@@ -786,11 +824,10 @@ impl<'a> InForce<'a> {
             return found;
         }
         let mut note = |standard: &str, item: &str, line: &'a Provision| {
-            let Some(lines) = key(standard, item).and_then(|key| found.get_mut(&key)) else {
-                return;
-            };
+            let Some(of) = key(standard, item) else { return };
+            let Some(lines) = found.get_mut(&of) else { return };
             let cell = Some(&line.cell).filter(|cell| !cell.is_everyone());
-            let one = (line.measure().as_str(), cell);
+            let one = (self.measure(of, line), cell);
             let all = lines.entry(line.id.as_str()).or_default();
             if !all.contains(&one) {
                 all.push(one);
@@ -834,7 +871,7 @@ impl<'a> InForce<'a> {
         for group in events.chunk_by(group) {
             let mut later = Vec::new();
             for event in group {
-                self.lay(&mut book, event, lines, &mut later);
+                self.lay(key, &mut book, event, lines, &mut later);
             }
             self.judge(site, key, &mut book, &later);
         }
@@ -847,6 +884,7 @@ impl<'a> InForce<'a> {
 
     fn lay(
         &self,
+        key: u32,
         book: &mut Book<'a>,
         event: &Event<'a>,
         lines: &Written<'a>,
@@ -892,7 +930,7 @@ impl<'a> InForce<'a> {
                             one.item() == item.id.as_str() && one.provision() == line.id.as_str()
                         });
                         if enacts {
-                            book.add(line.measure().as_str(), coat, &self.docs);
+                            book.add(self.measure(key, line), coat, &self.docs);
                         } else {
                             let says = Says::Prints(entry, item);
                             later.push(Later { coat, line, number: None, says });
@@ -915,7 +953,7 @@ impl<'a> InForce<'a> {
                 if was.is_some() {
                     later.push(Later { coat, line, number: *was, says: Says::Was });
                 }
-                book.add(line.measure().as_str(), coat, &self.docs);
+                book.add(self.measure(key, line), coat, &self.docs);
             }
             Act::Change { base, by } => {
                 let number = base.form.number();
@@ -929,7 +967,7 @@ impl<'a> InForce<'a> {
                     }
                     None => Coat { does: Does::Alters(*by), line: None, ..coat },
                 };
-                book.add(base.measure().as_str(), coat, &self.docs);
+                book.add(self.measure(key, base), coat, &self.docs);
             }
             Act::Alter { line, by } => {
                 for (measure, cell) in lines.get(line.as_str()).into_iter().flatten().copied() {
@@ -947,7 +985,7 @@ impl<'a> InForce<'a> {
                 later.push(Later { coat, line, number: None, says: Says::Seen });
             }
             Act::Add(item) => match line {
-                Some(line) => book.add(line.measure().as_str(), coat, &self.docs),
+                Some(line) => book.add(self.measure(key, line), coat, &self.docs),
                 None => {
                     words(Word::Item(item), until);
                 }
@@ -977,6 +1015,11 @@ impl<'a> InForce<'a> {
             Act::Annul(_) => {}
         }
     }
+}
+
+/// Whether a form bounds or adds to another, rather than being the amount itself.
+const fn second(form: &Form) -> bool {
+    matches!(form, Form::Amount(Comparator::AtMost, ..) | Form::Increase(..) | Form::Supplement(..))
 }
 
 /// Measures and cells by the id of a line.

@@ -18,7 +18,8 @@ impl<'a> InForce<'a> {
     pub(crate) fn judge(&mut self, site: u32, key: u32, book: &mut Book<'a>, all: &[Later<'a>]) {
         let mut seen = Vec::new();
         for one in all {
-            let mut spared = Spared { narrower: narrower(book, all, one), ..Spared::default() };
+            let mut spared =
+                Spared { narrower: self.narrower(key, book, all, one), ..Spared::default() };
             let day = self.day_of(one);
             let Some(stale) = self.held_against(site, key, book, all, one, day, &mut spared) else {
                 continue;
@@ -44,7 +45,7 @@ impl<'a> InForce<'a> {
                 temporary: false,
                 ..one.coat
             };
-            seen.push((one.line.measure().as_str(), coat, spared));
+            seen.push((self.measure(key, one.line), coat, spared));
         }
         for (measure, coat, spared) in seen {
             book.see(measure, coat, spared);
@@ -73,7 +74,7 @@ impl<'a> InForce<'a> {
         spared: &mut Spared<'a>,
     ) -> Option<bool> {
         let Later { coat, line, number, says } = *one;
-        let measure = line.measure().as_str();
+        let measure = self.measure(key, line);
         let is = |l: &Provision, n| same(l, n, line, number);
         let (edition, own, seen_before) = match says {
             Says::Was => (false, Some((coat.doc, coat.from)), NEVER),
@@ -111,7 +112,7 @@ impl<'a> InForce<'a> {
                 Says::Was => equal,
                 Says::Seen => {
                     // What it inherits it goes on inheriting.
-                    !contradicted(all, one, &facts)
+                    !self.contradicted(key, all, one, &facts)
                         && self.follows(ask, book, &facts)
                         && self.above(ask, site, &facts, on).is_some_and(|(l, n)| is(l, n))
                 }
@@ -158,56 +159,58 @@ impl<'a> InForce<'a> {
             })
             .collect()
     }
-}
 
-/// The cells inside that of something said, of which the same document says the same kind of
-/// thing for the same day: it does not speak of them.
-fn narrower<'a>(
-    book: &Book<'a>,
-    all: &[Later<'a>],
-    one: &Later<'a>,
-) -> Vec<&'a jialiang_model::cell::Cell> {
-    let measure = one.line.measure();
-    let inside =
-        |coat: &Coat<'a>| holds(one.coat.cell, coat.cell) && !holds(coat.cell, one.coat.cell);
-    let mut cells = BTreeSet::new();
-    for other in all {
-        let kind = match (one.says, other.says) {
-            (Says::Was, Says::Was)
-            | (Says::Seen, Says::Seen)
-            | (Says::Prints(..), Says::Prints(..)) => one.coat.from == other.coat.from,
-            _ => false,
-        };
-        if kind
-            && other.coat.doc == one.coat.doc
-            && other.line.measure() == measure
-            && inside(&other.coat)
-        {
-            cells.extend(other.coat.cell);
+    /// The cells inside that of something said, of which the same document says the same kind of
+    /// thing for the same day: it does not speak of them.
+    fn narrower(
+        &self,
+        key: u32,
+        book: &Book<'a>,
+        all: &[Later<'a>],
+        one: &Later<'a>,
+    ) -> Vec<&'a jialiang_model::cell::Cell> {
+        let measure = self.measure(key, one.line);
+        let inside =
+            |coat: &Coat<'a>| holds(one.coat.cell, coat.cell) && !holds(coat.cell, one.coat.cell);
+        let mut cells = BTreeSet::new();
+        for other in all {
+            let kind = match (one.says, other.says) {
+                (Says::Was, Says::Was)
+                | (Says::Seen, Says::Seen)
+                | (Says::Prints(..), Says::Prints(..)) => one.coat.from == other.coat.from,
+                _ => false,
+            };
+            if kind
+                && other.coat.doc == one.coat.doc
+                && self.measure(key, other.line) == measure
+                && inside(&other.coat)
+            {
+                cells.extend(other.coat.cell);
+            }
         }
-    }
-    // An enacted line, or a change without a number before, is as near.
-    let painted = book.band(measure.as_str()).into_iter().flat_map(|band| &band.coats);
-    for coat in painted {
-        let kind = match one.says {
-            Says::Was => coat.from == one.coat.from && !matches!(coat.does, Does::Repeals(_)),
-            Says::Prints(..) => true,
-            Says::Seen => false,
-        };
-        if kind && coat.doc == one.coat.doc && coat.issued == one.coat.issued && inside(coat) {
-            cells.extend(coat.cell);
+        // An enacted line, or a change without a number before, is as near.
+        let painted = book.band(measure).into_iter().flat_map(|band| &band.coats);
+        for coat in painted {
+            let kind = match one.says {
+                Says::Was => coat.from == one.coat.from && !matches!(coat.does, Does::Repeals(_)),
+                Says::Prints(..) => true,
+                Says::Seen => false,
+            };
+            if kind && coat.doc == one.coat.doc && coat.issued == one.coat.issued && inside(coat) {
+                cells.extend(coat.cell);
+            }
         }
+        cells.into_iter().collect()
     }
-    cells.into_iter().collect()
-}
 
-/// Whether another source saw another value on the same day.
-fn contradicted(all: &[Later<'_>], one: &Later<'_>, facts: &Facts) -> bool {
-    all.iter().any(|other| {
-        matches!(other.says, Says::Seen)
-            && other.coat.from == one.coat.from
-            && other.line.measure() == one.line.measure()
-            && other.coat.covers(facts)
-            && !same(other.line, other.number, one.line, one.number)
-    })
+    /// Whether another source saw another value on the same day.
+    fn contradicted(&self, key: u32, all: &[Later<'a>], one: &Later<'a>, facts: &Facts) -> bool {
+        all.iter().any(|other| {
+            matches!(other.says, Says::Seen)
+                && other.coat.from == one.coat.from
+                && self.measure(key, other.line) == self.measure(key, one.line)
+                && other.coat.covers(facts)
+                && !same(other.line, other.number, one.line, one.number)
+        })
+    }
 }

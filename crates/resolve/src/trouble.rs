@@ -84,7 +84,7 @@ impl<'a> InForce<'a> {
             all.push(self.trouble(
                 *site,
                 *key,
-                line.measure().as_str(),
+                self.measure(*key, line),
                 Facts::of(&line.cell),
                 what,
             ));
@@ -162,10 +162,10 @@ impl<'a> InForce<'a> {
                     };
                     left.retain(|coat| {
                         !shown.iter().any(|one| {
+                            // Of those that say the same one is shown for all.
+                            let there = coat.from <= *day && *day < coat.until;
                             std::ptr::eq(*one, *coat)
-                                || one.same(coat)
-                                    && one.does == Does::Sets
-                                    && coat.does == Does::Saw
+                                || one.same(coat) && (coat.does == Does::Saw || there)
                         })
                     });
                 }
