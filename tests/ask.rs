@@ -234,8 +234,9 @@ fn facts_that_leave_several_lines_open_say_so() {
     assert_eq!(code, Some(0));
     assert!(text.contains("650") && !text.contains("850") && !text.contains("--with"), "{text}");
     let (code, text) = out(&at, &[&words[..], &["--with", "stage=university"]].concat());
-    insta::assert_snapshot!("ask_facts_select_nothing", text);
-    assert_eq!(code, Some(1));
+    // A value that the dimension never has is refused, and what it may be is told.
+    assert_eq!(code, Some(2));
+    assert!(text.contains("“stage”没有“university”；可写：stage=junior|primary"), "{text}");
 }
 
 #[test]

@@ -64,6 +64,10 @@ fn one<'s, 'a>(
     above: &'s Held<'a>,
 ) -> Option<Increase<'s, 'a>> {
     let had = sure(&before.here)?;
+    // What was only for a time is no part of what the place had.
+    if had.marks.has(Mark::Temporary) {
+        return None;
+    }
     let had_part = part(had, before.above.as_ref().and_then(sure)?)?;
     let seen = had.marks.has(Mark::Attested) || had.marks.has(Mark::StartUnknown);
     let deadline = operation(above.said)
@@ -76,6 +80,9 @@ fn one<'s, 'a>(
             break;
         }
         let Some(here) = sure(&stand.here) else { continue };
+        if here.marks.has(Mark::Temporary) {
+            continue;
+        }
         let Some(now) = part(here, above) else { continue };
         if now.compare(had_part) != Ok(Ordering::Less) {
             // It has come through; what lies before was owed and has been made good only for

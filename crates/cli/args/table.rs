@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use jialiang_check::meant;
+use jialiang_model::date::{DAY, Day};
+use jialiang_model::fold::fold;
 use jialiang_model::id::InstrumentId;
 use jialiang_model::kind::EditionId;
 use jialiang_model::text::Phrase;
@@ -122,9 +125,22 @@ fn import(w: &Words) -> Command {
     .arg(w.registry())
 }
 
-/// How a version or a label that does not read is written, as the end of a sentence.
+/// How a version, a label or a day that does not read is written, as the end of a sentence.
 pub(super) fn spelling(arg: &str, value: &str) -> (String, String) {
     let told = |zh: String, en: String| (format!("；{zh}"), format!(": {en}"));
+    if matches!(arg.split(' ').next(), Some("--on" | "--known" | "--until")) {
+        let plain = fold(value);
+        let day = Day::parse(&plain).or_else(|| Day::parse(&meant(&plain, &DAY)?));
+        return match day {
+            Some(day) => {
+                told(format!("请写成 {day}（年-月-日）"), format!("write {day} (year-month-day)"))
+            }
+            None => told(
+                "日期写作 年-月-日，如 2014-10-01".to_owned(),
+                "a day is year-month-day, such as 2014-10-01".to_owned(),
+            ),
+        };
+    }
     if arg.starts_with("--version") {
         let bare = value.trim_start_matches(['v', 'V']);
         let whole = ["", ".0", ".0.0"].map(|end| Version::parse(&format!("{bare}{end}")));

@@ -242,8 +242,8 @@ fn adjustment(w: &Words) -> Command {
             "jialiang new adjustment [OPTIONS] --standard STANDARD --line ITEM/LINE --from DAY <ID>",
         ))
         .after_help(w.t(
-            "条目照最近一次记载抄来，--to 写调整后的数额。标识一般同作出调整的文件：那份文件已在库中的，不必再写 --instrument。\n其他调整（不作调整、停止执行、新增、取消等）请在写出的文档里改。\n\n例：\n  jialiang new adjustment tianjin/2026/minimum-allowance --standard tianjin/basic-public-services --line minimum-living-allowance/standard --to 1060 --from 2026-07",
-            "A line is as it was last printed, and --to says the number that it is set to. The id is that of the instrument as a rule: where that is on record, --instrument need not be given.\nFor other changes (confirm, end, add, retire and more) edit the document.\n\nExample:\n  jialiang new adjustment tianjin/2026/minimum-allowance --standard tianjin/basic-public-services --line minimum-living-allowance/standard --to 1060 --from 2026-07",
+            "条目照最近一次记载抄来，--to 写调整后的数额。标识一般同作出调整的文件：那份文件已在库中的，不必再写 --instrument。\n其他调整（不作调整、停止执行、新增、取消等）请在写出的文档里改。\n\n例：\n  jialiang new adjustment tianjin/2026/minimum-allowance --standard tianjin/basic-public-services --line minimum-living-allowance/allowance --to 1060 --from 2026-07",
+            "A line is as it was last printed, and --to says the number that it is set to. The id is that of the instrument as a rule: where that is on record, --instrument need not be given.\nFor other changes (confirm, end, add, retire and more) edit the document.\n\nExample:\n  jialiang new adjustment tianjin/2026/minimum-allowance --standard tianjin/basic-public-services --line minimum-living-allowance/allowance --to 1060 --from 2026-07",
         ))
         .arg(id(w, "标识：执行地/年份/名称，一般同文件", "The id: the place where it holds, the year, a name; as a rule that of the instrument"))
         .arg(text(w, w.option("standard", "所调整的标准，须已在库中", "The standard that it changes, which is on record already"), "标准", "STANDARD").required(true))

@@ -219,6 +219,17 @@ mod tests {
             (&import("--version", "x"), "如 1.2.0", "such as 1.2.0"),
             (&import("--label", "2025"), "请写成 2025年版", "write 2025年版"),
             (&import("--label", "new"), "至少一个汉字", "one Chinese character"),
+            (
+                &["jialiang", "ask", "a", "--on", "2014年10月1日"],
+                "请写成 2014-10-01",
+                "write 2014-10-01",
+            ),
+            (
+                &["jialiang", "ask", "a", "--known", "2014/10/1"],
+                "请写成 2014-10-01",
+                "write 2014-10-01",
+            ),
+            (&["jialiang", "ask", "a", "--on", "x"], "年-月-日，如 2014", "such as 2014-10-01"),
             (&["jialiang"], "请写一个命令", "a command is missing"),
             (&["jialiang", "new"], "“jialiang new”后面要写种类", "`jialiang new` wants a kind"),
             (

@@ -1,17 +1,18 @@
 //! What a question's words name: the place, the item and the line, by id or by name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jialiang_check::nearest;
 use jialiang_model::Registry;
+use jialiang_model::cell::CellValue;
 use jialiang_model::date::Day;
 use jialiang_model::finding::Message;
 use jialiang_model::fold::fold;
 use jialiang_model::kind::adjustment::Act;
 use jialiang_model::lookup::{Missing, Named, Sort, Target, near, revision};
-use jialiang_model::provision::Provision;
+use jialiang_model::provision::{Form, Provision};
 use jialiang_model::text::Text;
-use jialiang_resolve::{Facts, InForce};
+use jialiang_resolve::{Fact, Facts, InForce};
 
 use super::{Failure, Open, look_up, one_revision};
 use crate::args::Asked;
@@ -87,7 +88,10 @@ impl<'w> Typed<'w> {
             (Some(item), Some(word)) => Some(line(registry, item, word)?),
             (None, _) | (_, None) => None,
         };
-        Ok(Meant { place, item, line, standard, facts: facts(asked.with.as_deref())? })
+        let facts = facts(asked.with.as_deref())?;
+        let of = (standard.as_deref(), item.as_deref());
+        on_record(registry, force, &place, of, &facts)?;
+        Ok(Meant { place, item, line, standard, facts })
     }
 }
 
@@ -143,13 +147,122 @@ fn twice(item: &str) -> Failure {
 
 /// What is known of the person or the case.
 fn facts(with: Option<&str>) -> Result<Facts, Failure> {
-    Facts::parse(with.unwrap_or_default()).map_err(|part| {
-        Failure::Said(Message::new(
-            format!("--with 里的“{part}”读不懂，或同一维度写了两次；请写成 age=72,residence=rural"),
-            format!(
-                "`{part}` of --with cannot be read, or says a dimension twice: write age=72,residence=rural"
+    let with = fold(with.unwrap_or_default());
+    Facts::parse(&with).map_err(|part| {
+        // What reads alone does not beside the others.
+        Failure::Said(match Facts::parse(part) {
+            Ok(_) => Message::new(
+                format!("--with 里的“{part}”：同一维度写了两次，请只写一次"),
+                format!("`{part}` of --with says a dimension twice: say each once"),
             ),
-        ))
+            Err(_) => Message::new(
+                format!("--with 里的“{part}”读不懂；请写成 age=72,residence=rural"),
+                format!("`{part}` of --with cannot be read: write age=72,residence=rural"),
+            ),
+        })
+    })
+}
+
+/// Refuses facts that tell nobody apart on record: an answer would seem to heed them.
+fn on_record(
+    registry: &Registry,
+    force: &InForce<'_>,
+    place: &str,
+    (standard, item): (Option<&str>, Option<&str>),
+    facts: &Facts,
+) -> Result<(), Failure> {
+    let Some(at) = force.place(place).filter(|_| !facts.is_empty()) else { return Ok(()) };
+    let mut items = match item {
+        Some(item) => vec![(standard, item)],
+        None => {
+            let all = force.items(place, standard).into_iter();
+            all.map(|(standard, item)| (Some(standard), item)).collect()
+        }
+    };
+    // A share is answered with the same facts as the line of which it is one.
+    let mut next = 0;
+    while let Some((standard, item)) = items.get(next).copied() {
+        for line in lines(registry, item) {
+            if let Form::Share(share, _) = &line.form
+                && !items.iter().any(|(_, one)| *one == share.of.item())
+            {
+                items.push((standard, share.of.item()));
+            }
+        }
+        next += 1;
+    }
+    let told =
+        || items.iter().flat_map(move |(standard, item)| force.lines_of(at, item, *standard));
+    // That there is no line at all is for the answer to say.
+    if told().next().is_none() {
+        return Ok(());
+    }
+    let mut known: BTreeMap<&str, BTreeSet<&CellValue>> = BTreeMap::new();
+    for (dimension, fact) in told().flat_map(|line| line.facts().iter()) {
+        let values = known.entry(dimension.as_str()).or_default();
+        if let Fact::Is(value) = fact {
+            values.insert(value);
+        }
+    }
+    let what = item.map_or_else(|| place.to_owned(), |item| format!("{place}/{item}"));
+    for (dimension, fact) in facts.iter() {
+        let Fact::Is(value) = fact else { continue };
+        let dimension = dimension.as_str();
+        let Some(values) = known.get(dimension) else {
+            // A person has more about them than one item asks; a slip of the pen is told.
+            if nearest(dimension, known.keys().copied()).is_some() {
+                return Err(Failure::Said(untold(&what, dimension, &known)));
+            }
+            continue;
+        };
+        let is_there = match value {
+            CellValue::Name(_) => values.contains(value),
+            CellValue::Range(..) => values.iter().any(|one| matches!(one, CellValue::Range(..))),
+        };
+        if !is_there {
+            let names: Vec<String> = values.iter().map(ToString::to_string).collect();
+            let value = value.to_string();
+            let (zh, en) = perhaps(nearest(&value, names.iter().map(String::as_str)));
+            let takes = choices(dimension, values);
+            return Err(Failure::Said(Message::new(
+                format!("“{what}”的标准里，“{dimension}”没有“{value}”{zh}；可写：{takes}"),
+                format!(
+                    "`{dimension}` of `{what}` is never `{value}` on record{en}; it may be: {takes}"
+                ),
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// That no line tells anybody apart in a dimension, and in which they do.
+fn untold(what: &str, dimension: &str, known: &BTreeMap<&str, BTreeSet<&CellValue>>) -> Message {
+    if known.is_empty() {
+        return Message::new(
+            format!("“{what}”的标准不分情形，没有“{dimension}”；请不写 --with"),
+            format!(
+                "the lines of `{what}` tell no cases apart, nor `{dimension}`: leave --with out"
+            ),
+        );
+    }
+    let (zh, en) = perhaps(nearest(dimension, known.keys().copied()));
+    let all: Vec<String> = known.iter().map(|(name, values)| choices(name, values)).collect();
+    Message::new(
+        format!("“{what}”的标准不按“{dimension}”区分{zh}；可写：{}", all.join("；")),
+        format!("no line of `{what}` tells `{dimension}` apart{en}; it may be: {}", all.join("; ")),
+    )
+}
+
+/// A dimension with its values on record.
+fn choices(dimension: &str, values: &BTreeSet<&CellValue>) -> String {
+    let all: Vec<String> = values.iter().map(ToString::to_string).collect();
+    format!("{dimension}={}", all.join("|"))
+}
+
+/// The word that was perhaps meant, in both languages.
+fn perhaps(near: Option<&str>) -> (String, String) {
+    near.map_or_else(Default::default, |near| {
+        (format!("（是否想写“{near}”？）"), format!(" (did you mean `{near}`?)"))
     })
 }
 

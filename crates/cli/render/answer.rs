@@ -46,14 +46,14 @@ pub(super) fn cell(cell: &BTreeMap<String, String>) -> String {
     all.join(",")
 }
 
-/// Whether nobody compared a value with its source.
-fn unverified(held: &Held) -> bool {
-    held.marks.iter().any(|one| one.mark == "unverified")
+/// Whether a value has a mark.
+fn has(held: &Held, mark: &str) -> bool {
+    held.marks.iter().any(|one| one.mark == mark)
 }
 
 /// A value in a few words, with a mark where nobody compared it with its source.
 pub(super) fn value(held: &Held, lang: Lang) -> String {
-    let mark = if unverified(held) { MARK } else { "" };
+    let mark = if has(held, "unverified") { MARK } else { "" };
     format!("{}{mark}", of(&held.words, lang))
 }
 
@@ -92,6 +92,13 @@ pub(super) fn headline(answer: &Answer, lang: Lang) -> String {
         Answer::NotApplicable(_) => lang.pick("不适用", "not applicable").to_owned(),
         Answer::Unknown(_) => lang.pick("库中无记载", "not on record").to_owned(),
     }
+}
+
+/// An answer in one line, with a word beside a value that is only the last one known.
+pub(super) fn now(answer: &Answer, lang: Lang) -> String {
+    let last = matches!(answer, Answer::Value(held) if has(held, "last-known"));
+    let mark = if last { lang.pick("（最后所知）", " (last known)") } else { "" };
+    format!("{}{mark}", headline(answer, lang))
 }
 
 /// An answer in a word or a number: what a picture or a column has room for.
@@ -200,7 +207,12 @@ fn source(cited: &Cited, lang: Lang) -> String {
 fn held(held: &Held, lang: Lang) -> Vec<Fact> {
     let mut all =
         vec![(lang.pick("期间", "days"), days(held.since.as_deref(), held.until.as_deref(), lang))];
-    all.push((lang.pick("规定", "set by"), origin(&held.origin, lang)));
+    // The document that attests a value did not set it.
+    let by = match has(held, "attested") {
+        true => lang.pick("见于", "seen in"),
+        false => lang.pick("规定", "set by"),
+    };
+    all.push((by, origin(&held.origin, lang)));
     all.extend(known(&held.origin, lang).map(|text| (lang.pick("所知", "known"), text)));
     all.extend(held.source.as_ref().map(|one| (lang.pick("来源", "source"), source(one, lang))));
     for Marked { mark, words } in &held.marks {

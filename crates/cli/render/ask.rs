@@ -1,8 +1,9 @@
 //! What is in force: for people at a terminal, for reviewers, for spreadsheets.
 
 use jialiang_check::output::ask::{Ask, Asked, Item, Line};
+use jialiang_model::cell::CellValue;
 
-use super::answer::{by, cell, facts, headline, marks, of, origin, printed};
+use super::answer::{by, cell, facts, headline, marks, now, of, origin, printed};
 use super::table::{Align, Table, most_columns};
 use super::{visible, wrap};
 use crate::args::Speech;
@@ -103,7 +104,7 @@ pub(crate) fn human(output: &Ask, speech: Speech) -> String {
 /// One line of an item with all that must be said of it.
 fn block(line: &Line, speech: Speech, most: Option<usize>) -> String {
     let lang = speech.lang;
-    let said = headline(&line.answer, lang);
+    let said = now(&line.answer, lang);
     let title = match line.measure.is_empty() {
         true => said,
         false => format!("{}{}{said}", called(line, lang), lang.pick("：", ": ")),
@@ -139,14 +140,18 @@ pub(super) fn strong(text: &str, speech: Speech) -> String {
 
 /// That the facts leave several lines open, and which fact would choose.
 fn open(item: &Item, lang: Lang) -> String {
-    if item.open.is_empty() {
+    // `*`, any other value, cannot be typed.
+    let typed = |value: &&str| CellValue::parse(value).is_some();
+    let choices = item.open.iter().map(|(dimension, values)| {
+        let values: Vec<&str> = values.iter().map(String::as_str).filter(typed).collect();
+        (dimension, values)
+    });
+    let choices = choices.filter(|(_, values)| !values.is_empty());
+    let all: Vec<String> =
+        choices.map(|(dimension, values)| format!("{dimension}={}", values.join("|"))).collect();
+    if all.is_empty() {
         return String::new();
     }
-    let all: Vec<String> = item
-        .open
-        .iter()
-        .map(|(dimension, values)| format!("{dimension}={}", values.join("|")))
-        .collect();
     visible(&match lang {
         Lang::Zh => format!("\n情形不同，标准不同；只看一种请用 --with 说明：{}\n", all.join("；")),
         Lang::En => {
@@ -294,7 +299,7 @@ pub(crate) fn markdown(output: &Ask, lang: Lang) -> String {
             .map(|one| vec![part(&one.part, lang).to_owned(), of(&one.words, lang).to_owned()])
             .collect();
         for line in &item.lines {
-            rows.push(vec![called(line, lang), headline(&line.answer, lang)]);
+            rows.push(vec![called(line, lang), now(&line.answer, lang)]);
             let all = facts(&line.answer, lang);
             let edition = line.printed.as_ref();
             let edition =

@@ -412,11 +412,22 @@ impl<'a> InForce<'a> {
                 let facts = joined(facts, cell).unwrap_or_else(|| facts.clone());
                 let ask = Ask { key, measure, ..ask };
                 let all = self.told_apart(ask.site, key, measure, None, facts);
-                let mut told =
-                    all.into_iter().map(|facts| self.told_within(ask, &facts, on_the_way));
-                match (told.next(), told.next()) {
-                    (Some(one), None) => Some(one),
-                    _ => None,
+                let told = all.into_iter().map(|facts| {
+                    let answer = self.told_within(ask, &facts, on_the_way);
+                    (facts, answer)
+                });
+                // Those whom the base does not tell apart on that day have one answer.
+                let mut told = merged(told.collect(), &Facts::none());
+                if let ([_], Some((_, one))) = (told.as_slice(), told.first()) {
+                    Some(one.clone())
+                } else {
+                    let all = told.drain(..).flat_map(|(_, answer)| match answer {
+                        Answer::Value(held) => vec![held],
+                        Answer::Undecided { candidates, .. } => candidates,
+                        _ => Vec::new(),
+                    });
+                    let (candidates, why) = (all.collect(), Doubt::Crossing);
+                    Some(Answer::Undecided { candidates, why })
                 }
             }
             _ => None,
@@ -451,7 +462,13 @@ impl<'a> InForce<'a> {
                         let marks = carried.iter().fold(held.marks, |marks, mark| {
                             marks.with(*mark, base.marks.has(*mark))
                         });
-                        Answer::Value(Held { marks, ..held })
+                        // It has been so since the later of the two, until the first ends.
+                        let until = match (held.until, base.until) {
+                            (Some(a), Some(b)) => Some(a.min(b)),
+                            (one, other) => one.or(other),
+                        };
+                        let since = held.since.max(base.since);
+                        Answer::Value(Held { marks, since, until, ..held })
                     }
                     None => undecided(Vec::new()),
                 }
@@ -526,6 +543,8 @@ impl<'a> InForce<'a> {
         above: impl FnOnce() -> Option<Answer<'a>>,
     ) -> Answer<'a> {
         let Open { of, above: up, unnamed, since, clash, by } = open;
+        // Each candidate has its own start, whatever lies before the doubt.
+        let way = Way { from: ALWAYS, ..way };
         let mut candidates: Vec<Held<'a>> =
             of.iter().filter_map(|coat| self.held(ask, coat, way, *since)).collect();
         let mut add = |held: Held<'a>| {
@@ -675,7 +694,7 @@ impl<'a> InForce<'a> {
             place: self.sites.get(way.site as usize).map_or("", |site| site.id),
             said: coat.said,
             stamp: stamp(coat)?,
-            since: if seen { None } else { Day::of(coat.from) },
+            since: if seen { None } else { Day::of(coat.from.max(way.from)) },
             until: Day::of(way.until),
             followed: way.followed.and_then(Day::of),
             marks,

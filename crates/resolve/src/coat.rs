@@ -1,6 +1,7 @@
 //! Coats: what each event paints, in the order in which it paints.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use jialiang_model::cell::{Cell, CellValue};
@@ -181,10 +182,12 @@ pub(crate) struct Band<'a> {
     pub(crate) annulled: bool,
     /// Of whom what was seen does not speak.
     pub(crate) spared: Vec<Spared<'a>>,
+    /// Of every coat and everything seen, the first that says the same: once all is painted.
+    pub(crate) canon: Arc<[usize]>,
 }
 
 impl<'a> Band<'a> {
-    pub(crate) const fn new(measure: &'a str) -> Self {
+    pub(crate) fn new(measure: &'a str) -> Self {
         Self {
             measure,
             coats: Vec::new(),
@@ -195,6 +198,7 @@ impl<'a> Band<'a> {
             lifts: false,
             annulled: false,
             spared: Vec::new(),
+            canon: Arc::default(),
         }
     }
 

@@ -595,6 +595,14 @@ impl<'a> InForce<'a> {
                 };
                 match act {
                     Act::Annul(id) => {
+                        // Only the place itself, or one above it, takes a document off.
+                        let of = registry.adjustments.get(id).map(|of| of.value.place());
+                        let of = of.and_then(|place| self.site_ids.get(place)).copied();
+                        let above = |at: &u32| self.sites.get(*at as usize)?.parent;
+                        let mut chain = std::iter::successors(of, above).take(16);
+                        if !chain.any(|at| at == site) {
+                            continue;
+                        }
                         let of = number(id).and_then(|n| self.docs.get_mut(n as usize));
                         if let Some(of) = of {
                             of.annulled.push((from, dates.known));
@@ -877,6 +885,9 @@ impl<'a> InForce<'a> {
         }
         for band in &mut book.bands {
             band.seen.sort_by_key(|seen| (seen.from, seen.issued));
+            if !band.plain {
+                band.canon = crate::paint::first_alike(band);
+            }
         }
         self.books.insert((site, key), book);
         self.shelf.push((site, key));

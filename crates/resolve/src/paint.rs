@@ -2,6 +2,7 @@
 
 use std::cell::{Cell as Counter, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use jialiang_model::kind::adjustment::Step;
@@ -14,6 +15,8 @@ use crate::facts::Facts;
 
 /// So many days are painted for one question; what would need more is undecided.
 const MOST_PAINTED: u32 = 20_000;
+/// So many coats may hang on one another.
+const MOST_HANGING: usize = 64;
 
 /// Why several could hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,7 +177,7 @@ pub(crate) struct Surface<'b, 'a, 'c> {
     docs: &'b [Doc<'a>],
     above: &'c Above<'c, 'a>,
     /// Of every coat and everything seen, the first that says the same.
-    canon: Rc<[usize]>,
+    canon: Arc<[usize]>,
     /// In groups of one order of issue.
     lasting: Vec<Vec<Live>>,
     temporary: Vec<Vec<Live>>,
@@ -186,6 +189,8 @@ pub(crate) struct Surface<'b, 'a, 'c> {
     edges: Vec<NaiveDate>,
     painted: RefCell<Vec<Option<Rc<State>>>>,
     budget: Rc<Counter<u32>>,
+    /// How many coats hang on this surface.
+    depth: usize,
 }
 
 impl std::fmt::Debug for Surface<'_, '_, '_> {
@@ -227,7 +232,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         band: &'b Band<'a>,
         docs: &'b [Doc<'a>],
         above: &'c Above<'c, 'a>,
-        canon: Rc<[usize]>,
+        canon: Arc<[usize]>,
         live: Vec<Live>,
         mut seen: Vec<usize>,
         budget: Rc<Counter<u32>>,
@@ -274,6 +279,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             painted: RefCell::new(vec![None; edges.len()]),
             edges,
             budget,
+            depth: 0,
         }
     }
 
@@ -306,15 +312,62 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             return Rc::clone(state);
         }
         let day = self.edge(at);
-        let mut state = State::nothing();
-        for group in &self.lasting {
-            state = self.pile(state, group, day, true);
-        }
+        let state = self.alone(day).unwrap_or_else(|| {
+            let groups = self.lasting.get(self.ground(day)..).unwrap_or_default().iter();
+            groups.fold(State::nothing(), |state, group| self.pile(state, group, day, true))
+        });
         let state = Rc::new(state);
         if let Some(kept) = self.painted.borrow_mut().get_mut(at) {
             *kept = Some(Rc::clone(&state));
         }
         state
+    }
+
+    /// The last group of which a single coat hangs on what lies below it: that is looked up for
+    /// it alone, and nothing painted before is needed.
+    fn ground(&self, day: NaiveDate) -> usize {
+        let hangs = |group: &Vec<Live>| {
+            let mut here = group.iter().filter(|live| {
+                self.coat(live.coat).is_some_and(|coat| coat.from <= day && day < live.until)
+            });
+            match (here.next(), here.next()) {
+                (Some(one), None) => self.way(one.coat, day, true) != Top::Plain,
+                _ => false,
+            }
+        };
+        self.lasting.iter().rposition(hangs).unwrap_or(0)
+    }
+
+    /// A day on which one coat lies on top of all others by itself, as on most.
+    fn alone(&self, day: NaiveDate) -> Option<State> {
+        let mut top: Option<(usize, &Coat<'a>)> = None;
+        for group in self.lasting.iter().rev() {
+            for live in group {
+                let coat = self.coat(live.coat)?;
+                if coat.from > day || day >= live.until {
+                    continue;
+                }
+                match top {
+                    None => top = Some((live.coat, coat)),
+                    Some((_, above)) => {
+                        // What meets it on its own day of issue, or may not be run over.
+                        let meets = above.issued == coat.issued || coat.from > above.from;
+                        if meets || matches!(coat.does, Does::Repeals(_)) {
+                            return None;
+                        }
+                    }
+                }
+            }
+        }
+        let (i, coat) = top?;
+        let plain =
+            matches!(coat.does, Does::Sets | Does::Ends) && self.way(i, day, true) == Top::Plain;
+        plain.then(|| State {
+            could: vec![(self.says(i), Some(i), i)],
+            tops: vec![(i, Top::Plain)],
+            since: false,
+            clashes: false,
+        })
     }
 
     /// Lays the coats of one order of issue on what lies there on one day.
@@ -365,9 +418,11 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         day: NaiveDate,
         lasting: bool,
     ) -> State {
-        if self.budget.get() == 0 {
+        if self.budget.get() == 0 || self.depth > MOST_HANGING {
+            // Too much hangs on one another: that it is undecided is said, and nothing named.
             let could = vec![(What::Unnamed, None, 0)];
-            return State { could, ..State::nothing() };
+            let tops = coats.iter().map(|i| (*i, self.way(*i, day, lasting))).collect();
+            return State { could, tops, ..State::nothing() };
         }
         self.budget.set(self.budget.get() - 1);
         if let [one] = coats {
@@ -516,9 +571,10 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             .copied()
             .filter(|seen| self.band.seen.get(*seen).is_some_and(|seen| seen.from < coat.from));
         let (live, seen) = (live.copied().collect(), seen.collect());
-        let (canon, budget) = (Rc::clone(&self.canon), Rc::clone(&self.budget));
+        let (canon, budget) = (Arc::clone(&self.canon), Rc::clone(&self.budget));
         let mut below = Self::of(self.band, self.docs, self.above, canon, live, seen, budget);
         below.unfounded.clone_from(&self.unfounded);
+        below.depth = self.depth + 1;
         below.lasting(day).0
     }
 
@@ -533,7 +589,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
                 all.iter().filter(|l| self.under(l.coat, live.coat)).copied().collect();
             let unfounded = found.clone();
             let paint = |live: Vec<Live>| {
-                let (canon, budget) = (Rc::clone(&self.canon), Rc::clone(&self.budget));
+                let (canon, budget) = (Arc::clone(&self.canon), Rc::clone(&self.budget));
                 let mut surface =
                     Self::of(self.band, self.docs, self.above, canon, live, Vec::new(), budget);
                 surface.unfounded.clone_from(&unfounded);
@@ -738,10 +794,8 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             other.could == state.could && other.since == state.since
         };
         let mut from = at;
-        if state.is(What::Ended) {
-            while from > 0 && same(from - 1) {
-                from -= 1;
-            }
+        while from > 0 && same(from - 1) {
+            from -= 1;
         }
         at += 1;
         while at < self.edges.len() && same(at) {
@@ -874,7 +928,15 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
 }
 
 /// Of every coat and everything seen, the first that says the same.
-fn canon(band: &Band<'_>) -> Rc<[usize]> {
+fn canon(band: &Band<'_>) -> Arc<[usize]> {
+    if band.canon.len() == band.coats.len() + band.seen.len() {
+        return Arc::clone(&band.canon);
+    }
+    first_alike(band)
+}
+
+/// The same, looked up anew.
+pub(crate) fn first_alike(band: &Band<'_>) -> Arc<[usize]> {
     let all: Vec<&Coat<'_>> = band.all().collect();
     let first = |(i, coat): (usize, &&Coat<'_>)| {
         let before = all.iter().take(i).position(|one| one.line.is_some() && one.same(coat));
@@ -905,6 +967,8 @@ fn reach(
             }
         }
     }
+    // What was annulled before it began lifts and repeals nothing.
+    all.retain(|live| of(live).is_some_and(|coat| coat.from < live.until));
     let here: Vec<&Coat<'_>> = all.iter().filter_map(of).collect();
     if band.lifts {
         for live in &mut all {

@@ -2,6 +2,8 @@
 
 use jialiang_model::finding::{Finding, Level};
 
+use jialiang_resolve::Mark;
+
 use crate::force::{Decided, Stand, lower, one_line, operation, place_held, sure, told, value};
 use crate::rule::{Rule, Runs, Sink, Subject};
 
@@ -53,7 +55,9 @@ fn came_down<'s, 'a>(
     operation(above.said).filter(|one| one.bond.no_regression)?;
     let (was, now) = (sure(&before.here)?, sure(&after.here)?);
     // What follows the place above has nothing of its own to lose.
-    let own = !std::ptr::eq(was.line, above.line) && !one_line(was, now);
+    // What was only for a time lapses as it said: that is no coming down.
+    let lapsed = was.marks.has(Mark::Temporary) || now.marks.has(Mark::Temporary);
+    let own = !std::ptr::eq(was.line, above.line) && !one_line(was, now) && !lapsed;
     let (stood_above, came_down) = (lower(above, was), lower(now, was));
     (own && stood_above == Some(true) && came_down == Some(true)).then_some((was, now, above))
 }

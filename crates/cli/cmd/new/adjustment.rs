@@ -1,5 +1,7 @@
 //! An adjustment to fill in: lines as they are last printed, from a day.
 
+use std::collections::BTreeSet;
+
 use jialiang_model::finding::Message;
 use jialiang_model::id::{Id, InstrumentId, ProvisionRef, StandardId};
 use jialiang_model::item::Item;
@@ -31,7 +33,7 @@ impl Desk<'_> {
         let mut operations = Vec::new();
         for (reference, n) in lines.iter().zip(0..) {
             let Some(mut line) = self.line(id, standard, reference) else {
-                return Err(self.no_line(standard, reference));
+                return Err(self.no_line(id, standard, reference));
             };
             line.continues = None;
             line.source = None;
@@ -119,15 +121,51 @@ impl Desk<'_> {
         None
     }
 
-    fn no_line(&self, standard: &StandardId, reference: &ProvisionRef) -> Failure {
+    /// Every line of an item where [`line`](Self::line) looks for one.
+    fn lines(&self, id: &InstrumentId, standard: &StandardId, item: &str) -> BTreeSet<&str> {
+        let registry = &self.loaded.registry;
+        let here = registry.adjustments.values().map(|entry| &entry.value);
+        let operations = here.filter(|one| one.place() == id.place()).flat_map(|a| &a.operations);
+        let of_item = operations
+            .filter(|operation| operation.item.as_ref().is_some_and(|one| one.as_str() == item));
+        let set = of_item.filter_map(|operation| match &operation.act {
+            Act::Set { line, .. } => operation.when.map(|_| line.id.as_str()),
+            _ => None,
+        });
+        let mut found: BTreeSet<&str> = set.collect();
+        let mut at = Some(standard);
+        for _ in 0..16 {
+            let Some(here) = at else { break };
+            let items = editions(registry, here).into_iter().flat_map(|entry| &entry.value.items);
+            let lines = items.filter(|one| one.id.as_str() == item).flat_map(|one| &one.provisions);
+            found.extend(lines.map(|line| line.id.as_str()));
+            let entry = registry.standards.get(here);
+            at = entry.and_then(|entry| Some(&entry.value.implements.as_ref()?.standard));
+        }
+        found
+    }
+
+    fn no_line(
+        &self,
+        id: &InstrumentId,
+        standard: &StandardId,
+        reference: &ProvisionRef,
+    ) -> Failure {
         let item = reference.item();
+        let lines = self.lines(id, standard, item);
+        let lines: Vec<String> = lines.into_iter().map(|line| format!("{item}/{line}")).collect();
+        let (zh, en) = if lines.is_empty() {
+            let place = id.place();
+            (
+                format!("项目“{item}”没有条目；jialiang ask {place} 列出有什么"),
+                format!("`{item}` has no line; jialiang ask {place} lists what there is"),
+            )
+        } else {
+            (format!("有的条目：{}", lines.join("、")), format!("there are: {}", lines.join(", ")))
+        };
         Failure::Said(Message::new(
-            format!(
-                "“{standard}”各版和已有的调整里没有“{reference}”；有哪些条目：jialiang find {item} --kind provision"
-            ),
-            format!(
-                "no edition of `{standard}` and no adjustment has `{reference}`; which there are: jialiang find {item} --kind provision"
-            ),
+            format!("“{standard}”各版和已有的调整里没有“{reference}”；{zh}"),
+            format!("no edition of `{standard}` and no adjustment has `{reference}`; {en}"),
         ))
     }
 }

@@ -89,7 +89,6 @@ impl Sheet {
     fn legend(&mut self) {
         let lang = self.lang;
         self.at += 28;
-        let y = self.at;
         let mut x = MARGIN;
         let kinds = [
             ("value", lang.pick("有据的值", "a value on record")),
@@ -107,8 +106,13 @@ impl Sheet {
             ("none", lang.pick("尚未开始", "not yet")),
         ];
         for (kind, said) in kinds {
-            self.shape((x, y - 12, 26, 16), kind, FILLS.first().copied().unwrap_or("#ddd"), "");
             let width = i64::try_from(wrap::width(said)).unwrap_or(0) * 7;
+            if x > MARGIN && x + 32 + width > WIDTH - MARGIN {
+                x = MARGIN;
+                self.at += 22;
+            }
+            let y = self.at;
+            self.shape((x, y - 12, 26, 16), kind, FILLS.first().copied().unwrap_or("#ddd"), "");
             self.body += &format!(
                 "<text x=\"{}\" y=\"{y}\" font-size=\"12\">{}</text>\n",
                 x + 32,

@@ -299,15 +299,14 @@ impl Slow {
                 }
             }
         }
+        // What was annulled before it began lifts and repeals nothing.
+        out.retain(|live| self.coat(live.coat).first < live.until);
         // What was lifted reaches no further than the first day of what lifts it.
+        let lifters: Vec<usize> = out.iter().map(|live| live.coat).collect();
         for live in &mut out {
-            for lifter in &self.record.coats {
-                let lifts = lifter.lifts.contains(&self.coat(live.coat).doc);
-                let known = lifter.known <= horizon.known && lifter.order < horizon.coats;
-                let here = lifter.place == asked.place
-                    && lifter.measure == asked.measure
-                    && lifter.cell.covers(&cell);
-                if lifts && known && here {
+            for lifter in &lifters {
+                let lifter = self.coat(*lifter);
+                if lifter.lifts.contains(&self.coat(live.coat).doc) {
                     live.until = live.until.min(lifter.first);
                 }
             }
