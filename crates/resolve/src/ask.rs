@@ -543,8 +543,6 @@ impl<'a> InForce<'a> {
         above: impl FnOnce() -> Option<Answer<'a>>,
     ) -> Answer<'a> {
         let Open { of, above: up, unnamed, since, clash, by } = open;
-        // Each candidate has its own start, whatever lies before the doubt.
-        let way = Way { from: ALWAYS, ..way };
         let mut candidates: Vec<Held<'a>> =
             of.iter().filter_map(|coat| self.held(ask, coat, way, *since)).collect();
         let mut add = |held: Held<'a>| {
@@ -694,7 +692,7 @@ impl<'a> InForce<'a> {
             place: self.sites.get(way.site as usize).map_or("", |site| site.id),
             said: coat.said,
             stamp: stamp(coat)?,
-            since: if seen { None } else { Day::of(coat.from.max(way.from)) },
+            since: if seen { None } else { Day::of(coat.from) },
             until: Day::of(way.until),
             followed: way.followed.and_then(Day::of),
             marks,

@@ -794,8 +794,10 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             other.could == state.could && other.since == state.since
         };
         let mut from = at;
-        while from > 0 && same(from - 1) {
-            from -= 1;
+        if state.is(What::Ended) {
+            while from > 0 && same(from - 1) {
+                from -= 1;
+            }
         }
         at += 1;
         while at < self.edges.len() && same(at) {

@@ -24,12 +24,14 @@ use slow::record::{D, OPEN, V};
 use slow::story::{Story, Text, story};
 use slow::{Asked, Horizon, Slow, Verdict};
 
-/// How many histories are tried: two thousand, or what proptest is told; of laws that ask
-/// very often a part of them.
+/// How many histories are tried: six hundred, always the same, or as many others as proptest is
+/// told (`PROPTEST_CASES=20000`); of laws that ask very often a part of them.
 fn tries(part: u32) -> ProptestConfig {
     let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     if config.cases == 256 {
-        config.cases = 2_000;
+        // The same histories every time, unless more are asked for.
+        config.cases = 600;
+        config.rng_seed = proptest::test_runner::RngSeed::Fixed(20_261_125);
     }
     config.cases = config.cases.div_ceil(part);
     config.max_shrink_iters = 2_000;

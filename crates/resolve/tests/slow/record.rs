@@ -309,7 +309,12 @@ impl Record {
                     None => continue,
                 },
                 Act::Annul(id) => {
-                    if let Some(of) = self.doc(&id.to_string()) {
+                    // Only the place itself, or one above it, takes a document off.
+                    let target =
+                        registry.adjustments.get(id).map(|of| self.place(of.value.place()));
+                    if let Some(of) = self.doc(&id.to_string())
+                        && target.is_some_and(|target| target >= place)
+                    {
                         self.annulments.push(Annulment { by: number, of, from: first, known });
                     }
                     continue;
