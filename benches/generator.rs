@@ -12,7 +12,7 @@
     reason = "a benchmark fails by panicking"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -108,8 +108,12 @@ pub fn generate(size: Size, emit: &mut dyn FnMut(&str, String)) {
     settle("registry.json", &card());
     let items = items();
     let none_raised = vec![0; items.len()];
+    // Each place raises what the one above it has: none stands below a place above.
+    let mut raised_by: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for place in places(size) {
-        let raised = place.raised(&none_raised);
+        let above = place.parent.as_ref().and_then(|parent| raised_by.get(parent));
+        let raised = place.raised(above.unwrap_or(&none_raised));
+        raised_by.insert(place.id.clone(), raised.clone());
         let id = &place.id;
         settle(&format!("{id}/jurisdiction.json"), &place.jurisdiction());
         settle(&format!("{id}/2024/{STANDARD}.instrument.json"), &place.instrument());
@@ -285,7 +289,8 @@ impl Place {
         json!({ "instrument": self.instrument_id(), "verified": true })
     }
 
-    /// By how many steps it raises each item above the standard that it implements.
+    /// By how many steps each item stands above the national standard, where the place above
+    /// raises it by so many.
     fn raised(&self, above: &[u32]) -> Vec<u32> {
         let mut raised = above.to_vec();
         if self.level == Level::Nation {

@@ -9,12 +9,16 @@ use jialiang_diff::words;
 use jialiang_model::Registry;
 use jialiang_model::date::Day;
 use jialiang_model::finding::Message;
+use jialiang_model::id::StandardId;
+use jialiang_model::kind::EditionId;
 use jialiang_model::kind::adjustment::{Act, Operation};
 use jialiang_model::number::{Decimal, Number};
 use jialiang_model::order::Order;
 use jialiang_model::place::Place;
 use jialiang_model::provision::{Better, Comparator, Form, Provision};
+use jialiang_model::recipients::Recipients;
 use jialiang_model::unit::Measured;
+use jialiang_model::version::Version;
 use jialiang_resolve::{
     Answer, Facts, Held, InForce, Known, LineRef, Mark, Question, Said, Trouble,
 };
@@ -97,11 +101,19 @@ impl<'a> Force<'a> {
         if decided.is_empty() && !exempt {
             return None;
         }
-        Some(Self {
-            index: InForce::new(registry),
-            decided: decided.into_iter().collect(),
-            troubles: OnceLock::new(),
-        })
+        let index = InForce::new(registry);
+        // A line that repeats what stands above decides nothing; neither do the same recipients.
+        let same = |(place, standard, item): Named<'_>| {
+            let own = recipients(registry, place, standard, item);
+            let parent = index.parent(place, Some(standard));
+            let above = parent.map(|parent| recipients(registry, parent, standard, item));
+            own.is_empty() || above.is_some_and(|above| !above.is_empty() && own == above)
+        };
+        let decided = decided
+            .into_iter()
+            .filter(|one| index.decides(one.0, one.2, Some(one.1)) || !same(*one))
+            .collect();
+        Some(Self { index, decided, troubles: OnceLock::new() })
     }
 
     /// Every item that a place has decided.
@@ -163,6 +175,28 @@ impl<'a> Force<'a> {
         let at = self.index.place(decided.place)?;
         Some(self.index.answer(at, &strand.line, day, known))
     }
+}
+
+/// Whom the editions of a place entitle, by the last word of a standard's id: the works of
+/// places above and below bear one name.
+fn recipients<'a>(
+    registry: &'a Registry,
+    place: &str,
+    standard: &str,
+    item: &str,
+) -> Vec<&'a Recipients> {
+    let name = standard.rsplit('/').next().unwrap_or(standard);
+    let Some(id) = StandardId::parse(&format!("{place}/{name}")) else { return Vec::new() };
+    let of = |version| EditionId { standard: id.clone(), version };
+    let Some((first, last)) = Version::parse("0.0.0").zip(Version::parse("999999.0.0")) else {
+        return Vec::new();
+    };
+    let editions = registry.editions.range(of(first)..of(last));
+    let items = editions.flat_map(|(_, entry)| &entry.value.items);
+    items
+        .filter(|one| one.id.as_str() == item)
+        .filter_map(|one| one.recipients.as_deref())
+        .collect()
 }
 
 /// The day before.

@@ -159,6 +159,17 @@ impl<'a> InForce<'a> {
             .collect()
     }
 
+    /// Whether a place itself says anything of a line of an item, or sets the item's words by an
+    /// adjustment: what its edition only repeats it does not decide.
+    pub fn decides(&self, place: &str, item: &str, standard: Option<&str>) -> bool {
+        let Some(site) = self.site_ids.get(place).copied() else { return false };
+        let Ok(key) = self.find(site, item, standard) else { return false };
+        self.books.get(&(site, key)).is_some_and(|book| {
+            let operation = |worded: &Worded<'_>| matches!(worded.said, Said::Operation(..));
+            !book.bands.is_empty() || book.words.iter().any(operation)
+        })
+    }
+
     /// The place above a place: the one whose standard its own implements, else the one to
     /// which it belongs.
     pub fn parent(&self, place: &str, standard: Option<&str>) -> Option<&'a str> {

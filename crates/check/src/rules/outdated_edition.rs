@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use jialiang_diff::words;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::order::Order;
-use jialiang_resolve::{Facts, Known, Mark, Question};
+use jialiang_resolve::{Known, Mark};
 
 use crate::dated::editions;
 use crate::force::{measured, place_held, told, value};
@@ -25,19 +25,18 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         let id = &standard.value.id;
         let all = editions(registry, &standard.value);
         let Some((_, entry)) = all.iter().rfind(|(from, _)| *from <= on) else { continue };
+        let Some(at) = force.index.place(id.place()) else { continue };
         for item in &entry.value.items {
+            let lines = force.index.lines_of(at, item.id.as_str(), Some(id.as_str()));
             for line in &item.provisions {
-                let facts = Facts::of(&line.cell);
-                let answers = force.index.ask(&Question {
-                    place: id.place(),
-                    item: item.id.as_str(),
-                    standard: Some(id.as_str()),
-                    line: Some(line.id.as_str()),
-                    facts: &facts,
-                    valid: on,
-                    known: Known::Latest,
+                let of_it = lines.iter().filter(|one| {
+                    let measure = one.measure();
+                    (measure == line.measure().as_str() || measure == line.id.as_str())
+                        && one.facts().within(&line.cell)
                 });
-                let held = answers.iter().filter_map(|one| value(&one.answer));
+                let answers: Vec<_> =
+                    of_it.map(|one| force.index.answer(at, one, on, Known::Latest)).collect();
+                let held = answers.iter().filter_map(value);
                 let other = held.filter(|held| !std::ptr::eq(held.line, line)).find(|held| {
                     // The number decides before the band and the grades do.
                     match measured(held).zip(line.form.measured()) {
