@@ -33,6 +33,7 @@ pub(crate) type Named<'a> = (&'a str, &'a str, &'a str);
 pub(crate) struct Force<'a> {
     /// The index.
     pub(crate) index: InForce<'a>,
+    registry: &'a Registry,
     decided: Vec<Named<'a>>,
     troubles: OnceLock<Vec<Trouble<'a>>>,
 }
@@ -102,18 +103,25 @@ impl<'a> Force<'a> {
             return None;
         }
         let index = InForce::new(registry);
+        let mut force = Self { index, registry, decided: Vec::new(), troubles: OnceLock::new() };
         // A line that repeats what stands above decides nothing; neither do the same recipients.
-        let same = |(place, standard, item): Named<'_>| {
-            let own = recipients(registry, place, standard, item);
-            let parent = index.parent(place, Some(standard));
-            let above = parent.map(|parent| recipients(registry, parent, standard, item));
-            own.is_empty() || above.is_some_and(|above| !above.is_empty() && own == above)
+        let decides = |one: &Named<'_>| {
+            force.index.decides(one.0, one.2, Some(one.1)) || force.entitles(*one)
         };
-        let decided = decided
-            .into_iter()
-            .filter(|one| index.decides(one.0, one.2, Some(one.1)) || !same(*one))
-            .collect();
-        Some(Self { index, decided, troubles: OnceLock::new() })
+        let decided: Vec<_> = decided.into_iter().filter(decides).collect();
+        force.decided = decided;
+        Some(force)
+    }
+
+    /// Whether a place says for itself who is entitled to an item: by an adjustment, or in an
+    /// edition that does not repeat the recipients above.
+    pub(crate) fn entitles(&self, (place, standard, item): Named<'_>) -> bool {
+        let own = recipients(self.registry, place, standard, item);
+        let parent = self.index.parent(place, Some(standard));
+        let above = parent.map(|parent| recipients(self.registry, parent, standard, item));
+        let repeats =
+            own.is_empty() || above.is_some_and(|above| !above.is_empty() && own == above);
+        !repeats || self.index.rewords(place, item, Some(standard))
     }
 
     /// Every item that a place has decided.
@@ -132,8 +140,18 @@ impl<'a> Force<'a> {
         let mut strands = Vec::new();
         if let Some(at) = self.index.place(place) {
             let up = parent.and_then(|parent| self.index.place(parent));
-            let days = self.days((place, standard, item));
-            for line in self.index.lines_of(at, item, Some(standard)).iter().cloned() {
+            let mut days: Vec<Day> = Vec::new();
+            let mut of = None;
+            for line in self.index.lines_of(at, item, Some(standard)) {
+                // What the place only follows is the matter of the place above.
+                if !self.index.decides_line(at, line) {
+                    continue;
+                }
+                if of != Some(line.measure()) {
+                    of = Some(line.measure());
+                    days = self.days_of((place, standard, item), of);
+                }
+                let line = line.clone();
                 let stand = |(i, day): (usize, &Day)| Stand {
                     day: *day,
                     until: days.get(i + 1).copied(),
@@ -148,7 +166,12 @@ impl<'a> Force<'a> {
     }
 
     /// The days on which what holds of an item may change.
-    pub(crate) fn days(&self, (place, standard, item): Named<'_>) -> Vec<Day> {
+    pub(crate) fn days(&self, named: Named<'_>) -> Vec<Day> {
+        self.days_of(named, None)
+    }
+
+    /// The days on which what holds of one measure of an item may change.
+    fn days_of(&self, (place, standard, item): Named<'_>, measure: Option<&str>) -> Vec<Day> {
         let facts = Facts::none();
         let Some(valid) = Day::parse("1900-01-01") else { return Vec::new() };
         self.index
@@ -156,7 +179,7 @@ impl<'a> Force<'a> {
                 place,
                 item,
                 standard: Some(standard),
-                line: None,
+                line: measure,
                 facts: &facts,
                 valid,
                 known: Known::Latest,

@@ -11,7 +11,8 @@ use jialiang_model::recipients::Recipients;
 use jialiang_model::text::Text;
 
 use crate::answer::{Question, Said};
-use crate::index::{InForce, Word, Worded};
+use crate::ask::{LineRef, PlaceRef};
+use crate::index::{Book, InForce, Word, Worded};
 
 /// Something that was said of an item, and what said it.
 #[derive(Debug, Clone, Copy)]
@@ -159,15 +160,35 @@ impl<'a> InForce<'a> {
             .collect()
     }
 
-    /// Whether a place itself says anything of a line of an item, or sets the item's words by an
-    /// adjustment: what its edition only repeats it does not decide.
+    /// Whether a place itself says anything of an item that its edition does not only repeat:
+    /// of a line, or by an adjustment of the item's words.
     pub fn decides(&self, place: &str, item: &str, standard: Option<&str>) -> bool {
+        let said = |book: &Book<'_>| !book.bands.is_empty();
+        self.says(place, item, standard, said) || self.rewords(place, item, standard)
+    }
+
+    /// Whether an adjustment of a place itself says anything of an item's words.
+    pub fn rewords(&self, place: &str, item: &str, standard: Option<&str>) -> bool {
+        let operation = |worded: &Worded<'_>| matches!(worded.said, Said::Operation(..));
+        self.says(place, item, standard, |book| book.words.iter().any(operation))
+    }
+
+    /// Whether a place itself says anything of a line.
+    pub fn decides_line(&self, place: PlaceRef, line: &LineRef<'_>) -> bool {
+        let book = self.books.get(&(place.0, line.key));
+        book.is_some_and(|book| book.band(line.measure).is_some())
+    }
+
+    fn says(
+        &self,
+        place: &str,
+        item: &str,
+        standard: Option<&str>,
+        said: impl Fn(&Book<'_>) -> bool,
+    ) -> bool {
         let Some(site) = self.site_ids.get(place).copied() else { return false };
         let Ok(key) = self.find(site, item, standard) else { return false };
-        self.books.get(&(site, key)).is_some_and(|book| {
-            let operation = |worded: &Worded<'_>| matches!(worded.said, Said::Operation(..));
-            !book.bands.is_empty() || book.words.iter().any(operation)
-        })
+        self.books.get(&(site, key)).is_some_and(said)
     }
 
     /// The place above a place: the one whose standard its own implements, else the one to

@@ -20,6 +20,12 @@ pub(crate) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, decided: &Decided<'_>, sink: &mut Sink<'_>) {
     let (Some(force), Some(parent)) = (subject.force(), decided.parent) else { return };
     let Decided { place, standard, item, .. } = *decided;
+    // Who repeats the recipients above, and changes them nowhere, leaves nobody out.
+    if !force.entitles((place, standard, item))
+        && !force.index.rewords(parent, item, Some(standard))
+    {
+        return;
+    }
     let facts = Facts::none();
     let at = |place: &str, valid: Day| -> ItemInForce<'_> {
         let known = Known::Latest;

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use jialiang_diff::words;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::order::Order;
+use jialiang_model::provision::Form;
 use jialiang_resolve::{Known, Mark};
 
 use crate::dated::editions;
@@ -38,6 +39,11 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                     of_it.map(|one| force.index.answer(at, one, on, Known::Latest)).collect();
                 let held = answers.iter().filter_map(value);
                 let other = held.filter(|held| !std::ptr::eq(held.line, line)).find(|held| {
+                    // A share says how it is computed, not what it comes to.
+                    if matches!(line.form, Form::Share(..)) {
+                        let order = held.line.form.compare(&line.form);
+                        return matches!(order, Order::Better | Order::Worse);
+                    }
                     // The number decides before the band and the grades do.
                     match measured(held).zip(line.form.measured()) {
                         Some((now, then)) => {
