@@ -118,8 +118,10 @@ impl<'a> InForce<'a> {
         if answers.is_empty() {
             // Of an item without lines it is told at least that it does not stand.
             let ask = Ask { site, key, measure: "", day, known, judged: None };
-            let stands = self.chain(site, key).find_map(|at| self.books.get(&(at, key)));
-            if let Some(answer) = stands.and_then(|book| self.standing(ask, book)) {
+            let mut stands =
+                self.chain(site, key).filter_map(|at| Some((at, self.books.get(&(at, key))?)));
+            if let Some(answer) = stands.next().and_then(|(at, book)| self.standing(ask, at, book))
+            {
                 return vec![Answered { measure: "", cell: Facts::none(), answer, printed: None }];
             }
             let why = if line.is_some() { Nothing::Line } else { Nothing::Record };
@@ -500,7 +502,7 @@ impl<'a> InForce<'a> {
             _ => None,
         };
         if let Some(book) = book
-            && let Some(answer) = self.standing(ask, book)
+            && let Some(answer) = self.standing(ask, way.site, book)
         {
             return answer;
         }
@@ -581,11 +583,12 @@ impl<'a> InForce<'a> {
     }
 
     /// What must be said instead of a value where the item itself does not stand.
-    fn standing(&self, ask: Ask<'_>, book: &Book<'a>) -> Option<Answer<'a>> {
+    fn standing(&self, ask: Ask<'_>, site: u32, book: &Book<'a>) -> Option<Answer<'a>> {
         if !book.halts {
             return None;
         }
-        let last = book.words.iter().rev().find(|worded| {
+        let words = self.worded(site, ask.key);
+        let last = words.iter().rev().find(|worded| {
             matches!(worded.word, Word::Item(_) | Word::Retired(_) | Word::NotApplicable(..))
                 && worded.known <= ask.known
                 && worded.from <= ask.day

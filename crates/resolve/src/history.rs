@@ -49,12 +49,14 @@ pub struct Stretch<'a> {
 struct Edges {
     valid: BTreeSet<NaiveDate>,
     known: BTreeSet<NaiveDate>,
+    /// Whether the days on which editions reword an item are wanted too.
+    words: bool,
 }
 
 impl<'a> InForce<'a> {
     /// The days on which the answers to a question may change; its two days are not read.
     pub fn boundaries(&self, question: &Question<'_>) -> Boundaries {
-        let mut edges = Edges::default();
+        let mut edges = Edges { words: question.line.is_none(), ..Edges::default() };
         if let Some((site, key)) = self.asked(question) {
             for (measure, _) in self.measures(site, key, question.line) {
                 self.edges(site, key, measure, &mut edges, &mut Vec::new());
@@ -69,7 +71,7 @@ impl<'a> InForce<'a> {
         let Some((site, key)) = self.asked(question) else { return Vec::new() };
         let mut strands = Vec::new();
         for (measure, cells) in self.measures(site, key, question.line) {
-            let mut edges = Edges::default();
+            let mut edges = Edges { words: true, ..Edges::default() };
             self.edges(site, key, measure, &mut edges, &mut Vec::new());
             let mut all: Vec<Facts> = Vec::new();
             for cell in cells {
@@ -111,6 +113,12 @@ impl<'a> InForce<'a> {
         for at in self.chain(site, key) {
             if let Some(followed) = self.followed(at, key) {
                 edges.valid.insert(morrow(followed));
+            }
+            for dated in
+                self.editions.get(&(at, root)).into_iter().flatten().filter(|_| edges.words)
+            {
+                edges.valid.insert(dated.effective);
+                edges.known.insert(dated.known);
             }
             let Some(book) = self.books.get(&(at, key)) else { continue };
             for worded in &book.words {

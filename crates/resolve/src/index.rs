@@ -135,6 +135,16 @@ struct Dates {
     effective: Option<NaiveDate>,
 }
 
+/// An edition that says something.
+#[derive(Debug, Clone, Copy)]
+struct Saying<'a> {
+    entry: &'a Entry<Edition>,
+    root: u32,
+    dates: Dates,
+    doc: u32,
+    effective: NaiveDate,
+}
+
 /// One thing that is said of an item, before it is painted.
 #[derive(Debug, Clone, Copy)]
 struct Event<'a> {
@@ -278,17 +288,24 @@ impl<'a> InForce<'a> {
         index.follow();
         let mut events: Numbered<(u32, u32), Vec<Event<'a>>> = Numbered::default();
         index.adjustments(&mut events);
-        index.read_editions(&mut events);
-        // Those above are painted first: what is below looks up to them.
-        let mut all: Vec<_> = events.into_iter().collect();
-        all.sort_by_cached_key(|((site, key), _)| {
-            (index.depth(*site, index.key(*key).0), *site, *key)
-        });
-        index.find_beside(&all);
+        let editions = index.read_editions();
+        index.find_beside();
         let lines = index.written();
         let none = Written::new();
-        for ((site, key), events) in all {
-            index.paint(site, key, events, lines.get(&key).unwrap_or(&none));
+        // Those above are painted first: what is below looks up to them. What the editions of
+        // a place say is taken apart when its turn comes, and let go again.
+        let mut by_site: BTreeMap<u32, BTreeMap<u32, Vec<Event<'a>>>> = BTreeMap::new();
+        for ((site, key), events) in events {
+            by_site.entry(site).or_default().insert(key, events);
+        }
+        for site in index.from_above() {
+            let mut all = by_site.remove(&site).unwrap_or_default();
+            for one in editions.get(&site).into_iter().flatten() {
+                index.said_by(one, &mut all);
+            }
+            for (key, events) in all {
+                index.paint(site, key, events, lines.get(&key).unwrap_or(&none));
+            }
         }
         for book in index.books.values_mut() {
             book.words.sort_by_key(|worded| (worded.issued, worded.from));
@@ -662,8 +679,10 @@ impl<'a> InForce<'a> {
         }
     }
 
-    fn read_editions(&mut self, events: &mut Numbered<(u32, u32), Vec<Event<'a>>>) {
+    /// Reads every edition, and returns those that say anything, by place.
+    fn read_editions(&mut self) -> BTreeMap<u32, Vec<Saying<'a>>> {
         let registry = self.registry;
+        let mut all: BTreeMap<u32, Vec<Saying<'a>>> = BTreeMap::new();
         for entry in registry.editions.values() {
             let edition: &'a Edition = &entry.value;
             let site = self.site(edition.standard.place());
@@ -712,14 +731,8 @@ impl<'a> InForce<'a> {
                     self.shelf.push((site, before));
                 }
             }
-            for item in &edition.items {
-                let key = self.enter(root, item.id.as_str());
-                let said = Said::Edition(entry, item);
-                let event = Event { said, line: None, dates, doc, rank: 0, from: effective };
-                let all = events.entry((site, key)).or_default();
-                all.push(event);
-                all.extend(item.provisions.iter().map(|line| Event { line: Some(line), ..event }));
-            }
+            let saying = Saying { entry, root, dates, doc, effective };
+            all.entry(site).or_default().push(saying);
             for one in &edition.not_applicable {
                 let key = self.enter(root, one.item.as_str());
                 let book = self.books.entry((site, key)).or_default();
@@ -770,6 +783,7 @@ impl<'a> InForce<'a> {
             self.books.entry((site, key)).or_default().say(worded);
             self.shelf.push((site, key));
         }
+        all
     }
 
     /// The measure of a line: the one that it names, unless another line stands beside it.
@@ -781,28 +795,122 @@ impl<'a> InForce<'a> {
         }
     }
 
-    fn find_beside(&mut self, all: &[((u32, u32), Vec<Event<'a>>)]) {
-        for ((_, key), events) in all {
-            let named = events.iter().filter(|event| {
-                event.line.is_some_and(|line| line.measure.is_some() && second(&line.form))
-            });
-            for event in named {
-                let Some(line) = event.line else { continue };
-                let beside = events.iter().any(|other| {
-                    other.doc == event.doc
-                        && other.from == event.from
-                        && other.line.is_some_and(|one| {
-                            one.id != line.id
-                                && one.measure() == line.measure()
-                                && one.cell == line.cell
-                                && !second(&one.form)
-                        })
-                });
-                if beside {
-                    self.beside.insert((*key, line.id.as_str()));
+    fn find_beside(&mut self) {
+        let registry = self.registry;
+        let mut found: Vec<(&'a str, &'a str, &'a str)> = Vec::new();
+        let is_beside = |line: &Provision, one: &Provision| {
+            one.id != line.id
+                && one.measure() == line.measure()
+                && one.cell == line.cell
+                && !second(&one.form)
+        };
+        for entry in registry.editions.values() {
+            for item in &entry.value.items {
+                let lines = &item.provisions;
+                for line in lines.iter().filter(|line| line.measure.is_some() && second(&line.form))
+                {
+                    if lines.iter().any(|one| is_beside(line, one)) {
+                        let standard = entry.value.standard.as_str();
+                        found.push((standard, item.id.as_str(), line.id.as_str()));
+                    }
                 }
             }
         }
+        for entry in registry.adjustments.values() {
+            let all = &entry.value.operations;
+            for operation in all {
+                let named = operation.act.line();
+                let named = named.filter(|line| line.measure.is_some() && second(&line.form));
+                let (Some(line), Some(item)) = (named, &operation.item) else { continue };
+                let from = |one: &Operation| one.when.map(|when| when.from.first_day());
+                let beside = all.iter().any(|one| {
+                    one.item.as_ref() == Some(item)
+                        && from(one) == from(operation)
+                        && one.act.line().is_some_and(|one| is_beside(line, one))
+                });
+                if beside {
+                    found.push((entry.value.standard.as_str(), item.as_str(), line.id.as_str()));
+                }
+            }
+        }
+        for (standard, item, line) in found {
+            let root = self.root_of(standard);
+            let key = self.enter(root, item);
+            self.beside.insert((key, line));
+        }
+    }
+
+    /// What one edition says of its items' lines, as events.
+    fn said_by(&mut self, saying: &Saying<'a>, all: &mut BTreeMap<u32, Vec<Event<'a>>>) {
+        let Saying { entry, root, dates, doc, effective } = *saying;
+        for item in &entry.value.items {
+            if item.provisions.is_empty() {
+                continue;
+            }
+            let key = self.enter(root, item.id.as_str());
+            let said = Said::Edition(entry, item);
+            let event = Event { said, line: None, dates, doc, rank: 0, from: effective };
+            let events = all.entry(key).or_default();
+            events.extend(item.provisions.iter().map(|line| Event { line: Some(line), ..event }));
+        }
+    }
+
+    /// The places, each behind those above it.
+    fn from_above(&self) -> Vec<u32> {
+        let mut ups: Vec<(usize, usize)> = Vec::new();
+        for (at, site) in self.sites.iter().enumerate() {
+            ups.extend(site.parent.map(|up| (at, up as usize)));
+        }
+        for ((at, _), up) in &self.above {
+            let alone = self.sites.get(*at as usize).is_some_and(|site| site.parent.is_none());
+            if alone {
+                ups.push((*at as usize, *up as usize));
+            }
+        }
+        let mut depths = vec![0_u32; self.sites.len()];
+        // No chain of places is longer; one that comes back to itself ends here.
+        for _ in 0..16 {
+            let mut moved = false;
+            for (at, up) in &ups {
+                let above = depths.get(*up).copied().unwrap_or(0) + 1;
+                if let Some(depth) = depths.get_mut(*at)
+                    && *depth < above
+                {
+                    (*depth, moved) = (above, true);
+                }
+            }
+            if !moved {
+                break;
+            }
+        }
+        let mut all: Vec<u32> =
+            (0..self.sites.len()).filter_map(|at| u32::try_from(at).ok()).collect();
+        all.sort_by_key(|at| (depths.get(*at as usize).copied(), *at));
+        all
+    }
+
+    /// What is said of an item as a whole in one place, by its editions too, in the order of
+    /// painting.
+    pub(crate) fn worded(&self, site: u32, key: u32) -> Vec<Worded<'a>> {
+        let (root, item) = self.key(key);
+        let book = self.books.get(&(site, key));
+        let mut all: Vec<Worded<'a>> = book.map_or_else(Vec::new, |book| book.words.clone());
+        for dated in self.editions.get(&(site, root)).into_iter().flatten() {
+            let Dated { entry, effective, issued, known } = *dated;
+            let items = &entry.value.items;
+            if let Some(item) = items.iter().find(|one| one.id.as_str() == item) {
+                all.push(Worded {
+                    word: Word::Item(item),
+                    from: effective,
+                    until: NEVER,
+                    issued,
+                    known,
+                    said: Said::Edition(entry, item),
+                });
+            }
+        }
+        all.sort_by_key(|worded| (worded.issued, worded.from));
+        all
     }
 
     /// The measure and cell of every line that any document writes out, drafts and undated
@@ -935,21 +1043,15 @@ impl<'a> InForce<'a> {
         let operation = match said {
             Said::List(_) => return,
             Said::Edition(entry, item) => {
-                match line {
-                    Some(line) => {
-                        let enacts = entry.value.enacts.iter().any(|one| {
-                            one.item() == item.id.as_str() && one.provision() == line.id.as_str()
-                        });
-                        if enacts {
-                            book.add(self.measure(key, line), coat, &self.docs);
-                        } else {
-                            let says = Says::Prints(entry, item);
-                            later.push(Later { coat, line, number: None, says });
-                        }
-                    }
-                    None => {
-                        words(Word::Item(item), NEVER);
-                    }
+                let Some(line) = line else { return };
+                let enacts = entry.value.enacts.iter().any(|one| {
+                    one.item() == item.id.as_str() && one.provision() == line.id.as_str()
+                });
+                if enacts {
+                    book.add(self.measure(key, line), coat, &self.docs);
+                } else {
+                    let says = Says::Prints(entry, item);
+                    later.push(Later { coat, line, number: None, says });
                 }
                 return;
             }

@@ -71,12 +71,12 @@ impl<'a> InForce<'a> {
         let Some((site, key)) = self.asked(question) else { return item };
         let (day, known) = (question.valid.date(), question.known.date());
         for at in self.chain(site, key) {
-            let Some(book) = self.books.get(&(at, key)) else { continue };
+            let words = self.worded(at, key);
             let place = self.sites.get(at as usize).map_or("", |site| site.id);
             // In the order of painting: a later word of the same place covers an earlier one.
             let mut own = ItemInForce { standing: Standing::Unknown, ..item.clone() };
             let empty = item.clone();
-            for worded in book.words.iter().filter(|worded| shows(worded, day, known)) {
+            for worded in words.iter().filter(|worded| shows(worded, day, known)) {
                 let Worded { word, from, said, .. } = *worded;
                 let since = Day::of(from);
                 match word {
@@ -150,6 +150,18 @@ impl<'a> InForce<'a> {
                 && self.chain(site, key).any(|at| self.books.contains_key(&(at, key)))
             {
                 found.insert(key);
+            }
+        }
+        // What editions list, with lines or without.
+        for (root, _) in (0_u32..).zip(&self.roots) {
+            if wanted.is_some_and(|wanted| wanted != Some(root)) {
+                continue;
+            }
+            let chain = std::iter::successors(Some(site), |at| self.up(*at, root)).take(16);
+            for dated in chain.filter_map(|at| self.editions.get(&(at, root))).flatten() {
+                let items = dated.entry.value.items.iter();
+                let keys = items.filter_map(|item| self.key_ids.get(&(root, item.id.as_str())));
+                found.extend(keys.copied());
             }
         }
         // Keys are given in the order in which taxonomies list their items.
