@@ -298,7 +298,7 @@ impl<'a> InForce<'a> {
         for ((site, key), events) in events {
             by_site.entry(site).or_default().insert(key, events);
         }
-        for site in index.from_above() {
+        for site in index.downward() {
             let mut all = by_site.remove(&site).unwrap_or_default();
             for one in editions.get(&site).into_iter().flatten() {
                 index.said_by(one, &mut all);
@@ -856,7 +856,7 @@ impl<'a> InForce<'a> {
     }
 
     /// The places, each behind those above it.
-    fn from_above(&self) -> Vec<u32> {
+    fn downward(&self) -> Vec<u32> {
         let mut ups: Vec<(usize, usize)> = Vec::new();
         for (at, site) in self.sites.iter().enumerate() {
             ups.extend(site.parent.map(|up| (at, up as usize)));
