@@ -115,7 +115,8 @@ pub struct Held<'a> {
     pub said: Said<'a>,
     /// When that was issued, known, and how that is known.
     pub stamp: Stamp,
-    /// The first day, where it is on record.
+    /// The first day of what said it, where that is on record. Where something else lay on top
+    /// in between, [`InForce::since`](crate::InForce::since) tells since when it holds again.
     pub since: Option<Day>,
     /// The day after the last, where something on record follows.
     pub until: Option<Day>,
@@ -268,8 +269,21 @@ pub struct Tried<'a> {
     pub why: Nothing,
     /// The day from which something is known of it, where that lies after the known day.
     pub known_from: Option<Day>,
+    /// The place that is not there on that day, where one is: it, or one above it.
+    pub absent: Option<Absent<'a>>,
     /// The dimensions that the lines tell apart, with their values: facts must name one.
     pub dimensions: Vec<(String, Vec<String>)>,
+}
+
+/// A place that is not there on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absent<'a> {
+    /// The place.
+    pub place: &'a str,
+    /// Its first day, where that is on record.
+    pub from: Option<Day>,
+    /// The first day on which it is no more, where that is on record.
+    pub until: Option<Day>,
 }
 
 /// Why there is nothing.
@@ -285,6 +299,8 @@ pub enum Nothing {
     Ambiguous,
     /// No line holds for the facts.
     Facts,
+    /// The place, or one above it that it would follow, is not there on that day.
+    Absent,
     /// Nothing that is on record speaks of that day.
     #[default]
     Record,

@@ -10,8 +10,8 @@ use jialiang_model::number::Number;
 use jialiang_model::provision::{Form, Provision};
 
 use crate::answer::{
-    Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Stamp,
-    Tried,
+    Absent, Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question,
+    Stamp, Tried,
 };
 use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, same};
 use crate::facts::{Fact, Facts};
@@ -116,6 +116,12 @@ impl<'a> InForce<'a> {
             }
         }
         if answers.is_empty() {
+            if let Some(absent) = self.absent(site, key, day) {
+                let why = Nothing::Absent;
+                let tried = Tried { why, places, absent: Some(absent), ..Tried::default() };
+                let answer = Answer::Unknown(tried);
+                return vec![Answered { measure: "", cell: Facts::none(), answer, printed: None }];
+            }
             // Of an item without lines it is told at least that it does not stand.
             let ask = Ask { site, key, measure: "", day, known, judged: None };
             let mut stands =
@@ -209,6 +215,14 @@ impl<'a> InForce<'a> {
     pub(crate) fn chain(&self, site: u32, key: u32) -> impl Iterator<Item = u32> {
         let root = self.key(key).0;
         std::iter::successors(Some(site), move |at| self.up(*at, root)).take(MOST_LEVELS)
+    }
+
+    /// The first place from one upward that is not there on a day.
+    fn absent(&self, site: u32, key: u32, day: NaiveDate) -> Option<Absent<'a>> {
+        let at = self.chain(site, key).find(|at| !self.is_there(*at, day))?;
+        let site = self.sites.get(at as usize)?;
+        let (from, until) = (Day::of(site.days.0), Day::of(site.days.1));
+        Some(Absent { place: site.id, from, until })
     }
 
     fn names(&self, site: u32, key: Option<u32>) -> Vec<&'a str> {
@@ -496,6 +510,11 @@ impl<'a> InForce<'a> {
         facts: &Facts,
         way: Way,
     ) -> Answer<'a> {
+        // Nobody decides in a place that is not there, and what stood above those below it then
+        // is not on record.
+        if !self.is_there(way.site, ask.day) {
+            return self.nothing(ask, facts);
+        }
         let book = match unshelved {
             Some(book) if way.level == 0 => Some(book),
             _ => self.book(way.site, ask.key),
@@ -514,6 +533,8 @@ impl<'a> InForce<'a> {
             Some(band) => self.own(band, way.site, ask, facts),
             None => (Own::Nothing, ALWAYS, NEVER),
         };
+        let days = self.sites.get(way.site as usize).map_or((ALWAYS, NEVER), |site| site.days);
+        let (from, until) = (from.max(days.0), until.min(days.1));
         let way = Way { followed, from: way.from.max(from), until: way.until.min(until), ..way };
         let above = || {
             let root = self.key(ask.key).0;
@@ -623,7 +644,9 @@ impl<'a> InForce<'a> {
         let mut known_from: Option<NaiveDate> = None;
         let mut covered = false;
         let mut dimensions: Vec<(String, Vec<String>)> = Vec::new();
-        for site in self.chain(ask.site, ask.key) {
+        let absent = self.absent(ask.site, ask.key, ask.day);
+        let there = |at: &u32| self.is_there(*at, ask.day);
+        for site in self.chain(ask.site, ask.key).take_while(there) {
             let band = self.books.get(&(site, ask.key)).and_then(|book| book.band(ask.measure));
             for coat in band.iter().flat_map(|band| band.all()) {
                 for (dimension, value) in coat.cell.iter().flat_map(|cell| cell.0.iter()) {
@@ -649,7 +672,7 @@ impl<'a> InForce<'a> {
                 if let Some(coat) = surface.starts_after(ask.day)
                     && first.is_none_or(|(_, one)| coat.from < one.from)
                 {
-                    first = Some((site, *coat));
+                    first = Some((site, coat));
                 }
             }
         }
@@ -668,8 +691,13 @@ impl<'a> InForce<'a> {
         }
         Answer::Unknown(Tried {
             places: self.names(ask.site, Some(ask.key)),
-            why: if covered { Nothing::Record } else { Nothing::Facts },
+            why: match (absent, covered) {
+                (Some(_), _) => Nothing::Absent,
+                (None, true) => Nothing::Record,
+                (None, false) => Nothing::Facts,
+            },
             known_from: known_from.and_then(Day::of),
+            absent,
             dimensions,
         })
     }
@@ -716,7 +744,7 @@ impl<'a> InForce<'a> {
         known: NaiveDate,
     ) -> Option<Printed<'a>> {
         let (root, item) = self.key(key);
-        for at in self.chain(site, key) {
+        for at in self.chain(site, key).take_while(|at| self.is_there(*at, day)) {
             let mut dated = self.editions.get(&(at, root)).into_iter().flatten();
             let last = dated.rfind(|one| one.known <= known && one.effective <= day);
             let Some(edition) = last.map(|one| one.entry) else { continue };
@@ -768,7 +796,9 @@ pub(crate) fn one(a: &Answer<'_>, b: &Answer<'_>, whenever: bool) -> bool {
         (Answer::NotYet { first: a, .. }, Answer::NotYet { first: b, .. }) => held(a, b),
         (Answer::Ended { since: a, .. }, Answer::Ended { since: b, .. }) => a == b,
         (Answer::NotApplicable(a, _), Answer::NotApplicable(b, _)) => std::ptr::eq(*a, *b),
-        (Answer::Unknown(a), Answer::Unknown(b)) => a.why == b.why && a.known_from == b.known_from,
+        (Answer::Unknown(a), Answer::Unknown(b)) => {
+            (a.why, a.known_from, a.absent) == (b.why, b.known_from, b.absent)
+        }
         _ => false,
     }
 }

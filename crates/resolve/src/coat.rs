@@ -11,6 +11,7 @@ use jialiang_model::number::Number;
 use jialiang_model::provision::{Form, Provision};
 use jialiang_model::unit::Measured;
 
+use crate::annul::Off;
 use crate::answer::{Basis, Said};
 use crate::facts::Facts;
 
@@ -88,8 +89,8 @@ pub(crate) struct Doc<'a> {
     pub(crate) edition: bool,
     /// The documents of the same day that it comes after, directly or not.
     pub(crate) after: Vec<u32>,
-    /// From which day each annulment takes it off, and when that is known.
-    pub(crate) annulled: Vec<(NaiveDate, NaiveDate)>,
+    /// Over which days annulments take it off, as known from which days on.
+    pub(crate) off: Off,
 }
 
 impl<'a> Coat<'a> {

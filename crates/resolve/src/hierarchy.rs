@@ -7,7 +7,7 @@ use jialiang_model::date::Day;
 use jialiang_model::kind::Kind;
 use serde_json::{Value, json};
 
-use crate::{Answer, Facts, Held, InForce, Known, Mark, Question, Standing};
+use crate::{Answer, Facts, Held, InForce, Known, Mark, Nothing, Question, Standing};
 
 /// A registry of documents by path; `$schema` is put in.
 fn registry(documents: &[(&str, Value)]) -> Registry {
@@ -356,5 +356,85 @@ fn an_operation_comes_to_a_patch_of_what_lies_below() {
         let (a, b) =
             (patch.find(&format!("Number({before})")), patch.find(&format!("Number({after})")));
         assert!(a.is_some() && a < b, "{patch}");
+    }
+}
+
+#[test]
+fn a_place_answers_for_the_days_on_which_it_is_there() {
+    let mut documents = four();
+    documents[2].1["from"] = json!("2020-07");
+    documents[2].1["until"] = json!("2022-01-01");
+    let registry = registry(&documents);
+    let in_force = InForce::new(&registry);
+    // What stood above the county while the prefecture was not there is not on record.
+    for (place, day) in [
+        ("shi", "2020-06-30"),
+        ("xian", "2020-06-30"),
+        ("shi", "2022-01-01"),
+        ("xian", "2022-01-01"),
+    ] {
+        let Answer::Unknown(tried) = ask(&in_force, place, "pension", day) else { panic!() };
+        let absent = tried.absent.unwrap();
+        assert_eq!((tried.why, absent.place), (Nothing::Absent, "shi"), "{place} {day}");
+        assert_eq!(absent.from.unwrap().to_string(), "2020-07-01");
+        assert_eq!(absent.until.unwrap().to_string(), "2022-01-01");
+    }
+    assert_eq!(value(&ask(&in_force, "xian", "pension", "2020-07-01")), pair("100", "cn"));
+    let last = ask(&in_force, "xian", "pension", "2021-12-31");
+    assert_eq!(value(&last), pair("130", "shi"));
+    let Answer::Value(held) = last else { panic!() };
+    assert_eq!(held.until.unwrap().to_string(), "2022-01-01");
+    assert_eq!(value(&ask(&in_force, "sheng", "pension", "2022-01-01")), pair("100", "cn"));
+    // The item itself, and one of which nobody says anything.
+    let nothing = ask(&in_force, "shi", "none", "2022-01-01");
+    assert!(matches!(nothing, Answer::Unknown(tried) if tried.why == Nothing::Item));
+}
+
+#[test]
+fn what_comes_back_holds_since_that_day() {
+    let mut documents = four();
+    let extra = |id: &'static str, amount: &str, from: &str, until: &str, temporary: bool| {
+        let mut one = sets(id, amount, from);
+        one["operations"][0]["until"] = json!(until);
+        if temporary {
+            one["operations"][0]["temporary"] = json!(true);
+        }
+        one
+    };
+    documents.push(("cn/2020/t.instrument.json", issued("cn/2020/t", "2020-05-01")));
+    let for_a_time = extra("cn/2020/t", "140", "2020-05-01", "2020-08-01", true);
+    documents.push(("cn/2020/t.adjustment.json", for_a_time));
+    documents.push(("xian/2020/x.instrument.json", issued("xian/2020/x", "2020-09-01")));
+    let own = extra("xian/2020/x", "170", "2020-09-01", "2020-10-01", false);
+    documents.push(("xian/2020/x.adjustment.json", own));
+    let registry = registry(&documents);
+    let in_force = InForce::new(&registry);
+    let facts = Facts::none();
+    let since = |place, day: &str, known: &str| {
+        let question = Question {
+            place,
+            item: "pension",
+            standard: None,
+            line: None,
+            facts: &facts,
+            valid: Day::parse(day).unwrap(),
+            known: Known::By(Day::parse(known).unwrap()),
+        };
+        let answered = in_force.ask(&question).remove(0);
+        let Answer::Value(held) = &answered.answer else { panic!("{answered:?}") };
+        let own = held.since.map(|day| day.to_string());
+        (own, in_force.since(&question, &answered).map(|day| day.to_string()))
+    };
+    let days = |own: &str, since: &str| (Some(own.to_owned()), Some(since.to_owned()));
+    for (place, day, known, expected) in [
+        ("cn", "2020-04-30", "2020-12-01", days("2020-01-01", "2020-01-01")),
+        ("cn", "2020-06-01", "2020-12-01", days("2020-05-01", "2020-05-01")),
+        ("cn", "2020-08-01", "2020-12-01", days("2020-01-01", "2020-08-01")),
+        // Before that was known nothing lay in between.
+        ("cn", "2020-08-01", "2020-04-30", days("2020-01-01", "2020-01-01")),
+        ("sheng", "2020-11-01", "2020-12-01", days("2020-01-01", "2020-08-01")),
+        ("xian", "2020-11-01", "2020-12-01", days("2020-01-01", "2020-10-01")),
+    ] {
+        assert_eq!(since(place, day, known), expected, "{place} {day} {known}");
     }
 }

@@ -46,8 +46,8 @@ pub struct Stretch<'a> {
 
 /// First days, on both clocks.
 #[derive(Debug, Default)]
-struct Edges {
-    valid: BTreeSet<NaiveDate>,
+pub(crate) struct Edges {
+    pub(crate) valid: BTreeSet<NaiveDate>,
     known: BTreeSet<NaiveDate>,
     /// Whether the days on which editions reword an item are wanted too.
     words: bool,
@@ -96,7 +96,7 @@ impl<'a> InForce<'a> {
         Some((site, self.find(site, question.item, question.standard).ok()?))
     }
 
-    fn edges(
+    pub(crate) fn edges(
         &self,
         site: u32,
         key: u32,
@@ -120,6 +120,9 @@ impl<'a> InForce<'a> {
                 edges.valid.insert(dated.effective);
                 edges.known.insert(dated.known);
             }
+            if let Some(site) = self.sites.get(at as usize) {
+                edges.valid.extend([site.days.0, site.days.1]);
+            }
             let Some(book) = self.books.get(&(at, key)) else { continue };
             for worded in &book.words {
                 edges.valid.extend([worded.from, worded.until]);
@@ -138,8 +141,10 @@ impl<'a> InForce<'a> {
                     edges.valid.insert(morrow(coat.issued));
                 }
                 let doc = self.docs.get(coat.doc as usize);
-                for (from, known) in doc.iter().flat_map(|doc| &doc.annulled) {
-                    edges.valid.extend([*from, morrow(*from)]);
+                for (known, spans) in doc.iter().flat_map(|doc| &doc.off) {
+                    for day in spans.iter().flat_map(|span| [span.0, span.1]) {
+                        edges.valid.extend([day, morrow(day)]);
+                    }
                     edges.known.insert(*known);
                 }
                 if let Some(Form::Share(share, _)) = coat.line.map(|line| &line.form)

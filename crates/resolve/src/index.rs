@@ -18,9 +18,10 @@ use jialiang_model::recipients::Recipients;
 use jialiang_model::text::Text;
 use jialiang_model::{Entry, Registry};
 
+use crate::annul::{self, Annulment};
 use crate::answer::{Basis, Said};
 use crate::ask::LineRef;
-use crate::coat::{Band, Coat, Doc, Does, NEVER, Spared, morrow};
+use crate::coat::{ALWAYS, Band, Coat, Doc, Does, NEVER, Spared, morrow};
 use crate::quick::Numbered;
 
 /// A place.
@@ -28,6 +29,8 @@ use crate::quick::Numbered;
 pub(crate) struct Site<'a> {
     pub(crate) id: &'a str,
     pub(crate) parent: Option<u32>,
+    /// Its first day, and the first on which it is no more.
+    pub(crate) days: (NaiveDate, NaiveDate),
     /// The items of which it says anything that can be an answer; `None` while it is painted.
     pub(crate) speaks: Option<Vec<u32>>,
     /// Through which day its instruments are followed: of a standard and an item, where named.
@@ -95,7 +98,7 @@ impl<'a> Book<'a> {
     pub(crate) fn add(&mut self, measure: &'a str, coat: Coat<'a>, docs: &[Doc<'a>]) {
         let band = self.band_mut(measure);
         band.note(&coat);
-        band.annulled |= docs.get(coat.doc as usize).is_some_and(|doc| !doc.annulled.is_empty());
+        band.annulled |= docs.get(coat.doc as usize).is_some_and(|doc| !doc.off.is_empty());
         band.plain = band.plain && stays_plain(band, &coat, docs);
         band.coats.push(coat);
     }
@@ -401,7 +404,8 @@ impl<'a> InForce<'a> {
             return *at;
         }
         let at = u32::try_from(self.sites.len()).unwrap_or(u32::MAX);
-        self.sites.push(Site { id, parent: None, speaks: None, followed: Vec::new() });
+        let days = (ALWAYS, NEVER);
+        self.sites.push(Site { id, parent: None, days, speaks: None, followed: Vec::new() });
         self.site_ids.insert(id, at);
         at
     }
@@ -461,6 +465,8 @@ impl<'a> InForce<'a> {
             let parent = entry.value.parent.as_ref().map(|parent| self.site(parent.as_str()));
             if let Some(site) = self.sites.get_mut(at as usize) {
                 site.parent = parent.filter(|parent| *parent != at);
+                let first = |date: Option<PartialDate>, or| date.map_or(or, PartialDate::first_day);
+                site.days = (first(entry.value.from, ALWAYS), first(entry.value.until, NEVER));
             }
         }
     }
@@ -511,6 +517,16 @@ impl<'a> InForce<'a> {
         place.parent.or_else(|| self.above.get(&(site, root)).copied())
     }
 
+    /// Whether a place is there on a day.
+    pub(crate) fn is_there(&self, site: u32, day: NaiveDate) -> bool {
+        self.sites.get(site as usize).is_none_or(|site| site.days.0 <= day && day < site.days.1)
+    }
+
+    /// Whether no day is on record from which or until which a place is there.
+    pub(crate) fn is_always(&self, site: u32) -> bool {
+        self.sites.get(site as usize).is_none_or(|site| site.days == (ALWAYS, NEVER))
+    }
+
     /// How many places stand above one.
     fn depth(&self, site: u32, root: u32) -> u32 {
         let (mut at, mut depth) = (site, 0);
@@ -549,9 +565,17 @@ impl<'a> InForce<'a> {
             self.docs.push(Doc { id: entry.value.id.as_str(), ..Doc::default() });
         }
         let number = |id: &InstrumentId| numbers.get(id.as_str()).copied();
-        // What each comes after, directly or not.
-        let direct: Vec<Vec<u32>> =
-            all.iter().map(|entry| entry.value.after.iter().filter_map(number).collect()).collect();
+        // What each comes after, directly or not; a document without a date says nothing.
+        let dated = |entry: &Entry<Adjustment>| {
+            let instrument = entry.value.instrument.as_ref();
+            let found = |id| registry.instruments.get(id).and_then(|i| dates_of(&i.value));
+            instrument.is_none_or(|id| found(id).is_some())
+        };
+        let after = |entry: &&'a Entry<Adjustment>| -> Vec<u32> {
+            let says = entry.value.after.iter().filter(|_| dated(entry));
+            says.filter_map(number).collect()
+        };
+        let direct: Vec<Vec<u32>> = all.iter().map(after).collect();
         let mut ranks = vec![0_u16; all.len()];
         for (at, _) in all.iter().enumerate() {
             let mut after = direct.get(at).cloned().unwrap_or_default();
@@ -598,6 +622,7 @@ impl<'a> InForce<'a> {
                 doc.after.retain(|other| *other != one);
             }
         }
+        let mut annulments = Vec::new();
         for (at, entry) in all.iter().enumerate() {
             let adjustment: &'a Adjustment = &entry.value;
             let doc = u32::try_from(first + at).unwrap_or(u32::MAX);
@@ -640,9 +665,8 @@ impl<'a> InForce<'a> {
                         if !chain.any(|at| at == site) {
                             continue;
                         }
-                        let of = number(id).and_then(|n| self.docs.get_mut(n as usize));
-                        if let Some(of) = of {
-                            of.annulled.push((from, dates.known));
+                        if let Some(of) = number(id) {
+                            annulments.push(Annulment { by: doc, of, from, known: dates.known });
                         }
                         continue;
                     }
@@ -697,6 +721,7 @@ impl<'a> InForce<'a> {
                 }
             }
         }
+        annul::settle(&mut self.docs, &annulments);
     }
 
     /// Reads every edition, and returns those that say anything, by place.
@@ -1118,6 +1143,8 @@ impl<'a> InForce<'a> {
                         let does = Does::Repeals(of);
                         band.coats.push(Coat { does, line: None, cell: None, ..coat });
                         band.plain = false;
+                        // The repeal itself may be annulled.
+                        band.annulled |= docs.get(doc as usize).is_some_and(|d| !d.off.is_empty());
                     }
                 }
             }
@@ -1211,7 +1238,7 @@ fn stays_plain(band: &Band<'_>, coat: &Coat<'_>, docs: &[Doc<'_>]) -> bool {
         Said::Operation(_, operation) => !operation.bond.lifts.is_empty(),
         Said::Edition(..) | Said::List(_) => false,
     };
-    let annulled = docs.get(coat.doc as usize).is_none_or(|doc| !doc.annulled.is_empty());
+    let annulled = docs.get(coat.doc as usize).is_none_or(|doc| !doc.off.is_empty());
     let simple = matches!(coat.does, Does::Sets | Does::Ends)
         && coat.sure == coat.from
         && !coat.temporary

@@ -70,7 +70,7 @@ impl<'a> InForce<'a> {
         };
         let Some((site, key)) = self.asked(question) else { return item };
         let (day, known) = (question.valid.date(), question.known.date());
-        for at in self.chain(site, key) {
+        for at in self.chain(site, key).take_while(|at| self.is_there(*at, day)) {
             let words = self.worded(at, key);
             let place = self.sites.get(at as usize).map_or("", |site| site.id);
             // In the order of painting: a later word of the same place covers an earlier one.

@@ -13,6 +13,7 @@
     )
 )]
 
+mod annul;
 mod answer;
 mod ask;
 mod coat;
@@ -29,11 +30,12 @@ mod own;
 mod page;
 mod paint;
 mod quick;
+mod since;
 mod trouble;
 
 pub use answer::{
-    Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Said,
-    Stamp, Tried,
+    Absent, Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question,
+    Said, Stamp, Tried,
 };
 pub use ask::{LineRef, PlaceRef};
 pub use edition::{At, Open, Sides, sides};

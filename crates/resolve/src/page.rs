@@ -39,7 +39,7 @@ pub struct Page<'a> {
 impl<'a> InForce<'a> {
     /// The lines of an item on record in a place and above it, where editions have printed all
     /// of them and nothing else ever spoke of a line, or of whether the item stands; `None`
-    /// where something did, or an instrument expires.
+    /// where something did, an instrument expires or a place is not always there.
     pub fn only_printed(
         &self,
         place: PlaceRef,
@@ -49,6 +49,9 @@ impl<'a> InForce<'a> {
         let key = self.find(place.0, item, Some(standard)).ok()?;
         let mut pages = Vec::new();
         for (level, site) in self.chain(place.0, key).enumerate() {
+            if !self.is_always(site) {
+                return None;
+            }
             let Some(book) = self.books.get(&(site, key)) else { continue };
             if book.halts {
                 return None;
@@ -99,6 +102,9 @@ impl<'a> InForce<'a> {
         before: Option<NaiveDate>,
     ) -> Plainly<'_, 'a> {
         for at in self.chain(site, key) {
+            if !self.is_there(at, day) {
+                return Plainly::Unclear;
+            }
             let Some(book) = self.books.get(&(at, key)) else { continue };
             if book.halts {
                 return Plainly::Unclear;

@@ -9,8 +9,9 @@ use jialiang_model::kind::adjustment::Step;
 use jialiang_model::number::Number;
 use jialiang_model::provision::Provision;
 
+use crate::annul::{less, off};
 use crate::answer::Said;
-use crate::coat::{ALWAYS, Band, Coat, Doc, Does, NEVER, morrow, same};
+use crate::coat::{ALWAYS, Band, Coat, Doc, Does, NEVER, eve, morrow, same};
 use crate::facts::Facts;
 
 /// So many days are painted for one question; what would need more is undecided.
@@ -165,6 +166,8 @@ impl State {
 #[derive(Debug, Clone, Copy)]
 struct Live {
     coat: usize,
+    /// Its first day, or the one on which an annulment of it is itself taken off.
+    from: NaiveDate,
     until: NaiveDate,
 }
 
@@ -242,7 +245,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         let mut edges = vec![ALWAYS];
         for live in &live {
             let Some(coat) = band.coats.get(live.coat) else { continue };
-            edges.extend([coat.from, coat.sure, live.until]);
+            edges.extend([live.from, coat.sure, live.until]);
             if !seen.is_empty() {
                 edges.push(morrow(coat.issued));
             }
@@ -327,9 +330,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
     /// it alone, and nothing painted before is needed.
     fn ground(&self, day: NaiveDate) -> usize {
         let hangs = |group: &Vec<Live>| {
-            let mut here = group.iter().filter(|live| {
-                self.coat(live.coat).is_some_and(|coat| coat.from <= day && day < live.until)
-            });
+            let mut here = group.iter().filter(|live| live.from <= day && day < live.until);
             match (here.next(), here.next()) {
                 (Some(one), None) => self.way(one.coat, day, true) != Top::Plain,
                 _ => false,
@@ -344,7 +345,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         for group in self.lasting.iter().rev() {
             for live in group {
                 let coat = self.coat(live.coat)?;
-                if coat.from > day || day >= live.until {
+                if live.from > day || day >= live.until {
                     continue;
                 }
                 match top {
@@ -375,7 +376,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         let mut here: Vec<usize> = Vec::new();
         for live in group {
             let Some(coat) = self.coat(live.coat) else { continue };
-            if coat.from > day || day >= live.until {
+            if live.from > day || day >= live.until {
                 continue;
             }
             // A repeal speaks of what was there before this day of issue.
@@ -604,14 +605,13 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
                 What::Below | What::Ended | What::Unnamed => false,
             };
             for (of, doc) in self.docs.iter().enumerate() {
-                let cut = doc.annulled.iter().any(|(from, when)| {
-                    *when <= known && *when >= coat.issued && *from <= coat.from
-                });
+                let is_off = |by| off(doc, by).iter().any(|o| o.0 <= coat.from && coat.from < o.1);
+                let cut = is_off(known) && !is_off(eve(coat.issued));
                 let Ok(of) = u32::try_from(of) else { continue };
                 if !cut || of == coat.doc || !self.band.coats.iter().any(|c| c.doc == of) {
                     continue;
                 }
-                // As it was before the annulment, the coats of that document reach further.
+                // As known before its issue, the coats of that document reach further.
                 let mut then = below.clone();
                 for (i, other) in self.band.coats.iter().enumerate() {
                     if other.doc == of
@@ -620,7 +620,9 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
                         && self.under(i, live.coat)
                     {
                         then.retain(|l| l.coat != i);
-                        then.push(Live { coat: i, until: other.until });
+                        let off = off(doc, eve(coat.issued));
+                        let parts = less((other.from, other.until), off);
+                        then.extend(parts.map(|(from, until)| Live { coat: i, from, until }));
                     }
                 }
                 let (then, now) = (paint(then), paint(below.clone()));
@@ -914,18 +916,20 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
     /// Whether a value was set or seen by a day.
     pub(crate) fn had(&self, day: NaiveDate, line: &Provision) -> bool {
         let live = self.lasting.iter().chain(&self.temporary).flatten();
-        let coats = live.filter_map(|live| self.coat(live.coat));
+        let coats = live.filter(|live| live.from <= day).filter_map(|live| self.coat(live.coat));
         let seen = self.seen.iter().filter_map(|i| self.band.seen.get(*i));
-        coats.chain(seen).any(|coat| {
-            coat.from <= day && coat.line.is_some_and(|l| same(l, coat.number, line, None))
-        })
+        coats
+            .chain(seen.filter(|seen| seen.from <= day))
+            .any(|coat| coat.line.is_some_and(|l| same(l, coat.number, line, None)))
     }
 
     /// Whether a value that is known, and was not annulled, begins after a day.
-    pub(crate) fn starts_after(&self, day: NaiveDate) -> Option<&'b Coat<'a>> {
+    pub(crate) fn starts_after(&self, day: NaiveDate) -> Option<Coat<'a>> {
         let live = self.lasting.iter().chain(&self.temporary).flatten();
-        let coats = live.filter_map(|live| self.coat(live.coat));
-        coats.filter(|coat| coat.does == Does::Sets && coat.from > day).min_by_key(|c| c.from)
+        let later = live.filter(|live| live.from > day);
+        let coats =
+            later.filter_map(|live| Some(Coat { from: live.from, ..*self.coat(live.coat)? }));
+        coats.filter(|coat| coat.does == Does::Sets).min_by_key(|coat| coat.from)
     }
 }
 
@@ -955,49 +959,52 @@ fn reach(
     visible: &impl Fn(&Coat<'_>) -> bool,
 ) -> Vec<Live> {
     let there = |(i, coat): (usize, &Coat<'_>)| {
-        visible(coat).then_some(Live { coat: i, until: coat.until })
+        visible(coat).then_some(Live { coat: i, from: coat.from, until: coat.until })
     };
     let mut all: Vec<Live> = band.coats.iter().enumerate().filter_map(there).collect();
     let of = |live: &Live| band.coats.get(live.coat);
     if band.annulled {
-        for live in &mut all {
-            let doc = of(live).and_then(|coat| docs.get(coat.doc as usize));
-            for (from, when) in doc.iter().flat_map(|doc| &doc.annulled) {
-                if *when <= known {
-                    live.until = live.until.min(*from);
-                }
-            }
-        }
+        let parts = |live: Live| {
+            let doc = of(&live).and_then(|coat| docs.get(coat.doc as usize));
+            let off = doc.map_or(&[][..], |doc| off(doc, known));
+            less((live.from, live.until), off).map(move |(from, until)| Live {
+                from,
+                until,
+                ..live
+            })
+        };
+        all = all.into_iter().flat_map(parts).collect();
     }
     // What was annulled before it began lifts and repeals nothing.
-    all.retain(|live| of(live).is_some_and(|coat| coat.from < live.until));
-    let here: Vec<&Coat<'_>> = all.iter().filter_map(of).collect();
+    all.retain(|live| live.from < live.until);
+    let here: Vec<(NaiveDate, &Coat<'_>)> =
+        all.iter().filter_map(|live| Some((live.from, of(live)?))).collect();
     if band.lifts {
         for live in &mut all {
             let id = of(live).and_then(|coat| docs.get(coat.doc as usize)).map_or("", |doc| doc.id);
-            for other in &here {
+            for (from, other) in &here {
                 let Said::Operation(_, operation) = other.said else { continue };
                 if operation.bond.lifts.iter().any(|lifted| lifted.as_str() == id) {
-                    live.until = live.until.min(other.from);
+                    live.until = live.until.min(*from);
                 }
             }
         }
     }
     for live in &mut all {
         let Some(coat) = of(live).filter(|coat| coat.temporary) else { continue };
-        for other in &here {
+        for (from, other) in &here {
             if other.does == Does::Repeals(coat.doc) && coat.issued < other.issued {
-                live.until = live.until.min(other.from);
+                live.until = live.until.min(*from);
             }
         }
     }
-    all.retain(|live| of(live).is_some_and(|coat| coat.from < live.until));
+    all.retain(|live| live.from < live.until);
     // What is carried over from a period gives way to the next start on record.
     let starts: Vec<(usize, NaiveDate, NaiveDate)> = all
         .iter()
         .filter_map(|live| Some((live, of(live)?)))
         .filter(|(_, coat)| matches!(coat.does, Does::Sets | Does::Ends) && !coat.temporary)
-        .map(|(live, coat)| (live.coat, coat.sure, live.until))
+        .map(|(live, coat)| (live.coat, coat.sure.max(live.from), live.until))
         .collect();
     for live in &mut all {
         let Some(coat) = of(live).filter(|coat| coat.over < NEVER && !coat.temporary) else {

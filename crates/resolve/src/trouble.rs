@@ -11,7 +11,7 @@ use jialiang_model::provision::{Form, Provision};
 
 use crate::answer::{Answer, Doubt, Said};
 use crate::ask::Ask;
-use crate::coat::{Band, Coat, Does, NEVER, eve};
+use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, eve};
 use crate::facts::Facts;
 use crate::index::InForce;
 use crate::paint::{Clash, Own, Surface};
@@ -72,7 +72,9 @@ impl<'a> InForce<'a> {
         for (site, key) in &self.shelf {
             let Some(book) = self.books.get(&(*site, *key)) else { continue };
             for band in &book.bands {
-                if !band.plain && !crate::page::unmet(band) {
+                if band.plain {
+                    self.never(*site, *key, band, &mut all);
+                } else if !self.is_always(*site) || !crate::page::unmet(band) {
                     self.meetings(*site, *key, band, &mut all);
                     self.invisible(*site, *key, band, &mut all);
                 }
@@ -105,10 +107,15 @@ impl<'a> InForce<'a> {
         Trouble { place, item: self.key(key).1, measure, cell, what }
     }
 
+    /// The days from which anything of a band is known, annulments too, and the end.
+    fn knowns(&self, band: &Band<'a>) -> BTreeSet<NaiveDate> {
+        let docs = band.coats.iter().filter_map(|coat| self.docs.get(coat.doc as usize));
+        let annulled = docs.flat_map(|doc| doc.off.iter().map(|(known, _)| *known));
+        band.all().map(|coat| coat.known).chain(annulled).chain([NEVER]).collect()
+    }
+
     fn meetings(&self, site: u32, key: u32, band: &Band<'a>, all: &mut Vec<Trouble<'a>>) {
-        let mut known: BTreeSet<NaiveDate> = band.all().map(|coat| coat.known).collect();
-        // An annulment is no coat, and may be known later than all of them.
-        known.insert(NEVER);
+        let known = self.knowns(band);
         let mut told: Vec<(Clash, *const Coat<'a>, *const Coat<'a>)> = Vec::new();
         for cell in self.told_apart(site, key, band.measure, None, Facts::none()) {
             for day in &known {
@@ -137,16 +144,33 @@ impl<'a> InForce<'a> {
         }
     }
 
+    /// Of a band in which each coat shows on its first day: those that have none.
+    fn never(&self, site: u32, key: u32, band: &Band<'a>, all: &mut Vec<Trouble<'a>>) {
+        let days = self.sites.get(site as usize).map_or((ALWAYS, NEVER), |site| site.days);
+        for coat in &band.coats {
+            let none = coat.from.max(days.0) >= coat.until.min(days.1);
+            if none && coat.does == Does::Sets {
+                let cell = coat.cell.map_or_else(Facts::none, Facts::of);
+                all.push(self.trouble(site, key, band.measure, cell, What::Invisible(coat.said)));
+            }
+        }
+    }
+
     fn invisible(&self, site: u32, key: u32, band: &Band<'a>, all: &mut Vec<Trouble<'a>>) {
         let writes = |coat: &&Coat<'a>| matches!(coat.does, Does::Sets | Does::Saw);
         let mut left: Vec<&Coat<'a>> = band.all().filter(writes).collect();
-        let mut known: BTreeSet<NaiveDate> = band.all().map(|coat| coat.known).collect();
-        // An annulment is no coat, and may be known later than all of them.
-        known.insert(NEVER);
+        let known = self.knowns(band);
+        let there = self.sites.get(site as usize).map_or((ALWAYS, NEVER), |site| site.days);
         let days: BTreeSet<NaiveDate> = band
             .all()
-            .flat_map(|coat| [coat.from, coat.sure, coat.over, eve(coat.from), eve(coat.until)])
-            .filter(|day| *day != NEVER)
+            .flat_map(|coat| {
+                let off = self.docs.get(coat.doc as usize).into_iter().flat_map(|doc| &doc.off);
+                let off = off.flat_map(|(_, spans)| spans.iter().map(|span| span.1));
+                let own = [coat.from, coat.sure, coat.over, eve(coat.from), eve(coat.until)];
+                own.into_iter().chain(off)
+            })
+            .chain([there.0, eve(there.1)])
+            .filter(|day| *day != NEVER && there.0 <= *day && *day < there.1)
             .collect();
         for cell in self.told_apart(site, key, band.measure, None, Facts::none()) {
             for known in known.iter().rev() {
@@ -164,8 +188,9 @@ impl<'a> InForce<'a> {
                         !shown.iter().any(|one| {
                             // Of those that say the same one is shown for all.
                             let there = coat.from <= *day && *day < coat.until;
+                            let holds = coat.does == Does::Saw || there;
                             std::ptr::eq(*one, *coat)
-                                || one.same(coat) && (coat.does == Does::Saw || there)
+                                || one.same(coat) && holds && coat.covers(&cell)
                         })
                     });
                 }

@@ -15,12 +15,13 @@ mod slow;
 use std::collections::BTreeSet;
 
 use jialiang_model::Registry;
+use jialiang_model::cell::Cell;
 use jialiang_model::date::Day;
-use jialiang_model::kind::adjustment::Act;
-use jialiang_resolve::{Answer, Facts, Held, InForce, Known, Question};
+use jialiang_model::id::Id;
+use jialiang_resolve::{Answer, Fact, Facts, Held, InForce, Known, Question, What};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use slow::record::{D, OPEN, V};
+use slow::record::{D, OPEN, Paint, V};
 use slow::story::{Story, Text, story};
 use slow::{Asked, Horizon, Slow, Verdict};
 
@@ -146,6 +147,109 @@ fn equal(story: &Story, index: &Index) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Values, each with a day on which it shows.
+type Shown = Vec<(Day, V)>;
+
+/// The values that show on each day to those of whom some facts are true, at any known day.
+fn shown(fast: &InForce<'_>, asked: &Asked, facts: &Facts) -> Shown {
+    let mut shown = BTreeSet::new();
+    let question = Question {
+        place: Story::name(asked.place),
+        item: "it",
+        standard: None,
+        line: Some(&asked.measure),
+        facts,
+        valid: Day::parse("2020-01-01").unwrap(),
+        known: Known::Latest,
+    };
+    // Between boundaries nothing changes: another law.
+    let told = fast.boundaries(&question);
+    let eve = told.valid.first().map(|day| day.date().pred_opt().unwrap());
+    let days: Vec<Day> = eve.and_then(Day::of).into_iter().chain(told.valid).collect();
+    for by in told.known.iter().map(|day| Known::By(*day)).chain([Known::Latest]) {
+        for day in &days {
+            let (_, verdict) = ask(fast, asked, facts, *day, by);
+            match verdict {
+                Verdict::Value(value) => shown.extend([(*day, value)]),
+                Verdict::Undecided(all) => shown.extend(all.into_iter().map(|v| (*day, v))),
+                Verdict::NotYet | Verdict::Ended | Verdict::Unknown => {}
+            }
+        }
+    }
+    shown.into_iter().collect()
+}
+
+/// Whether each value on record shows on one of its days, or is told not to.
+fn lost(story: &Story) -> Result<(), TestCaseError> {
+    let registry = story.registry();
+    let slow = Slow::new(&registry, &places(story));
+    let fast = InForce::new(&registry);
+    let mut all: Vec<(Asked, Facts, Shown)> = Vec::new();
+    for asked in questions(story) {
+        let facts = Facts::parse(&asked.cell).unwrap();
+        // Those of whom no line names the residence are somebody too.
+        let other = Id::parse("residence").map(|id| facts.clone().with(id, Fact::Other));
+        for facts in [Some(facts), other].into_iter().flatten() {
+            let shown = shown(&fast, &asked, &facts);
+            all.push((asked.clone(), facts, shown));
+        }
+    }
+    let troubles = fast.troubles();
+    let told = |doc: usize, measure: &str, cell: &Cell| {
+        troubles.iter().any(|trouble| match &trouble.what {
+            What::Invisible(said) => {
+                said.document().contains(&slow.record.docs[doc])
+                    && trouble.measure == measure
+                    && trouble.cell == Facts::of(cell)
+            }
+            _ => false,
+        })
+    };
+    for coat in &slow.record.coats {
+        let Paint::Value(value) = &coat.paint else { continue };
+        let first = slow.calendar.day(coat.first);
+        let until = (coat.until != OPEN).then(|| slow.calendar.day(coat.until));
+        let shows = all.iter().any(|(asked, facts, shown)| {
+            asked.place == coat.place
+                && asked.measure == coat.measure
+                && facts.within(&coat.cell)
+                && shown.iter().any(|(day, v)| {
+                    v == value && first <= *day && until.is_none_or(|until| *day < until)
+                })
+        });
+        prop_assert!(
+            shows || told(coat.doc, &coat.measure, &coat.cell),
+            "{coat:?} shows on no day, and nothing says so",
+        );
+        // And nothing that shows is told not to, unless it stands there twice.
+        let twice = slow.record.coats.iter().filter(|other| {
+            other.doc == coat.doc && other.measure == coat.measure && other.cell == coat.cell
+        });
+        let seen = slow.record.witnesses.iter().any(|seen| {
+            seen.doc == coat.doc && seen.measure == coat.measure && seen.cell == coat.cell
+        });
+        prop_assert!(
+            !shows || seen || twice.count() > 1 || !told(coat.doc, &coat.measure, &coat.cell),
+            "{coat:?} shows, and is told not to",
+        );
+    }
+    for (number, seen) in slow.record.witnesses.iter().enumerate() {
+        let mine = |asked: &Asked| asked.place == seen.place && asked.measure == seen.measure;
+        let of = || all.iter().filter(|(asked, ..)| mine(asked));
+        if !of().any(|(asked, ..)| slow.seen(asked, number).is_some()) {
+            continue;
+        }
+        let shows = of().any(|(_, facts, shown)| {
+            facts.within(&seen.cell) && shown.iter().any(|(_, value)| *value == seen.value)
+        });
+        prop_assert!(
+            shows || told(seen.doc, &seen.measure, &seen.cell),
+            "{seen:?} shows on no day, and nothing says so",
+        );
+    }
+    Ok(())
+}
+
 /// Leaves out one document of a history and compares what was known before it.
 fn later(story: &Story, index: &Index, gone: &Index) -> Result<(), TestCaseError> {
     let registry = story.registry();
@@ -171,6 +275,17 @@ fn later(story: &Story, index: &Index, gone: &Index) -> Result<(), TestCaseError
     let annulled = slow.record.annulments.iter().filter(|one| one.by == number);
     let first = coats.chain(annulled.map(|one| one.known)).min().unwrap_or(OPEN);
     let registry_less = less.registry();
+    // What it says of the order of others, being the third through which they are ordered, is
+    // nothing that it enacts.
+    let slow_less = Slow::new(&registry_less, &places(story));
+    let order = |slow: &Slow| -> BTreeSet<(String, String)> {
+        let name = |doc: usize| slow.record.docs[doc].clone();
+        let all = slow.record.after.iter().map(|(a, b)| (name(*a), name(*b)));
+        all.filter(|(a, b)| *a != id && *b != id).collect()
+    };
+    if order(&slow) != order(&slow_less) {
+        return Ok(());
+    }
     let (fast, fast_less) = (InForce::new(&registry), InForce::new(&registry_less));
     let one = pick(story, index);
     for by in (0..slow.calendar.len()).filter(|by| *by < first) {
@@ -361,7 +476,7 @@ proptest! {
                 let later = coat.order.0 > s.issued || coat.temporary;
                 later && slow.holds(&one.0, c, s.day)
             });
-            if other || above {
+            if other || above || !slow.is_there(one.0.place, s.day) {
                 continue;
             }
             let day = slow.calendar.day(s.day);
@@ -397,57 +512,47 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(tries(200))]
+    #![proptest_config(tries(30))]
 
-    /// A recorded value that shows on no day, at no known day, is told.
+    /// A recorded value that shows on none of its days, at no known day, to nobody, is told.
     #[test]
-    #[ignore = "it fails on a rare history, and asks everything: minutes"]
     fn no_value_is_lost_in_silence(story in story(false)) {
+        lost(&story)?;
+    }
+
+    /// Since when something holds is the first day of those without another answer between.
+    #[test]
+    fn it_holds_without_a_break_since_that_day(story in story(false), index in any::<Index>()) {
         let registry = story.registry();
         let slow = Slow::new(&registry, &places(&story));
         let fast = InForce::new(&registry);
-        let mut shown: BTreeSet<(String, String)> = BTreeSet::new();
-        for asked in questions(&story) {
-            let facts = Facts::parse(&asked.cell).unwrap();
-            for by in knowns(&slow) {
-                for d in 0..slow.calendar.len() {
-                    let (answer, _) =
-                        ask(&fast, &asked, &facts, slow.calendar.day(d), known(&slow, by));
-                    let held = match answer {
-                        Answer::Value(held) => vec![held],
-                        Answer::Undecided { candidates, .. } => candidates,
-                        Answer::NotYet { .. } | Answer::Ended { .. } | Answer::Unknown(_)
-                        | Answer::NotApplicable(..) => Vec::new(),
-                    };
-                    shown.extend(held.iter().map(|held| {
-                        (held.said.document().to_owned(), format!("{:?}", V::of(&held.form())))
-                    }));
-                }
-            }
-        }
-        let troubles: BTreeSet<String> =
-            fast.troubles().iter().map(|trouble| format!("{:?}", trouble.what)).collect();
-        let issued = fast.undated();
-        for entry in registry.adjustments.values() {
-            let adjustment = &*entry.value;
-            if adjustment.draft == Some(true) || issued.contains(&&*entry.path) {
-                continue;
-            }
-            for operation in &adjustment.operations {
-                let Act::Set { line, .. } = &operation.act else { continue };
-                // What is over before it begins the crate does not tell yet.
-                let over = operation.when.is_some_and(|when| {
-                    when.until.is_some_and(|until| until.first_day() <= when.from.first_day())
-                });
-                if over {
+        let (asked, facts) = pick(&story, &index);
+        for by in [slow.calendar.len() / 2, OPEN] {
+            let question = |d| Question {
+                place: Story::name(asked.place), item: "it", standard: None,
+                line: Some(&asked.measure), facts: &facts,
+                valid: slow.calendar.day(d), known: known(&slow, by),
+            };
+            let mut first: Option<D> = None;
+            let mut before: Option<Held<'_>> = None;
+            for d in 0..slow.calendar.len() {
+                let answered = fast.ask(&question(d)).remove(0);
+                let Answer::Value(held) = &answered.answer else {
+                    before = None;
                     continue;
-                }
-                let value = format!("{:?}", V::of(&line.form));
-                let told = troubles.iter().any(|trouble| trouble.contains(&*entry.path));
-                prop_assert!(
-                    told || shown.contains(&(entry.path.to_string(), value.clone())),
-                    "{} {value} shows on no day, and nothing says so", entry.path,
-                );
+                };
+                let same = before.is_some_and(|one| {
+                    std::ptr::eq(one.line, held.line)
+                        && (one.number, one.place) == (held.number, held.place)
+                });
+                // Nothing is on record before the calendar.
+                first = if same { first } else { (d > 0).then_some(d) };
+                before = Some(*held);
+                let day = first.map(|first| slow.calendar.day(first));
+                let seen = held.marks.has(jialiang_resolve::Mark::Attested);
+                let day = day.filter(|day| !seen || held.stamp.known < *day);
+                let since = fast.since(&question(d), &answered);
+                prop_assert!(since == day, "{asked:?} on {d} known {by}: {since:?} {day:?}");
             }
         }
     }
@@ -645,4 +750,45 @@ cases! {
     seen_in_a_wider_period: r#"
         aa d0 02-05 [{"set":"60:10","from":"02-05","was":"20"},{"set":"40","from":"2020","as":"within"}]
         cn d1 02-05 [{"set":"60:20","from":"2020"},{"set":"60:30","from":"02-01"}]"#;
+    /// A repeal that was annulled before it began ends nothing.
+    a_repeal_annulled_before_it_began: r#"
+        cn d0 02-05 [{"set":"10","from":"02-11"}]
+        cn d1 02-10 [{"repeal":"cn/2020/d5","from":"02-05"}]
+        cn d4 02-10 [{"annul":"cn/2020/d1","from":"02-05"}]
+        cn d5 02-05 [{"set":"20","from":"02-05"}]"#;
+    /// An annulment that was annulled before it began takes nothing off, once that is known.
+    an_annulment_annulled_before_it_began: r#"
+        cn d0 02-05 [{"set":"10","from":"02-05"}]
+        cn d1 02-10 [{"annul":"cn/2020/d0","from":"02-20"}]
+        cn d2 03-05 [{"annul":"cn/2020/d1","from":"02-20"}]"#;
+    /// One that is annulled from a later day takes off until then.
+    an_annulment_annulled_later: r#"
+        cn d0 02-05 [{"set":"10","from":"02-05"}]
+        cn d1 02-10 [{"annul":"cn/2020/d0","from":"02-20"},{"set":"20","from":"02-29","until":"03-06"}]
+        cn d2 03-05 [{"annul":"cn/2020/d1","from":"03-05"}]"#;
+    /// Three that each annul the one before.
+    an_annulment_of_an_annulment_of_an_annulment: r#"
+        cn d0 02-05 [{"set":"10","from":"02-05"}]
+        cn d1 02-10 [{"annul":"cn/2020/d0","from":"02-10"}]
+        cn d2 02-20 [{"annul":"cn/2020/d1","from":"02-20"}]
+        cn d3 03-05 [{"annul":"cn/2020/d2","from":"03-05"}]"#;
+    /// Two that annul each other both stand as annulments.
+    two_that_annul_each_other: r#"
+        cn d0 02-05 [{"set":"10","from":"02-05"}]
+        cn d1 02-10 [{"annul":"cn/2020/d0","from":"02-20"},{"annul":"cn/2020/d2","from":"02-10"}]
+        cn d2 02-10 [{"annul":"cn/2020/d1","from":"02-10"},{"set":"20","from":"02-05"}]"#;
+    /// A number before that came from what was annulled, until the annulment was.
+    a_base_annulled_and_brought_back: r#"
+        cn d0 02-05 [{"set":"10","from":"02-05"}]
+        cn d1 02-10 [{"set":"20","from":"02-10","was":"10"}]
+        cn d2 02-20 [{"annul":"cn/2020/d0","from":"02-05"}]
+        cn d3 03-05 [{"annul":"cn/2020/d2","from":"02-05"}]"#;
+    /// A place answers for the days on which it is there, and nobody follows through it.
+    a_place_for_a_time: r#"
+        aa from 02-10
+        aa until 03-05
+        cn d0 02-05 [{"set":"10","from":"02-05"}]
+        aa d1 02-11 [{"set":"20","from":"02-05","until":"02-20"}]
+        aa d2 02-12 [{"set":"30","from":"03-06"}]
+        bb d3 02-12 [{"set":"40","from":"03-06","until":"03-15"}]"#;
 }

@@ -1,5 +1,5 @@
 //! Histories written by hand, a line for a document: place, name, issue day (`-` where no
-//! instrument was seen), then what it says.
+//! instrument was seen), then what it says; or of a place from or until which day it is there.
 
 use std::sync::Arc;
 
@@ -43,6 +43,13 @@ pub(crate) fn registry(history: &str) -> Registry {
         if let Some(above) = above {
             value["parent"] = above.into();
         }
+        for key in ["from", "until"] {
+            let written = history.lines().filter_map(|line| line.trim().strip_prefix(place));
+            let mut written = written.filter_map(|line| line.trim().strip_prefix(key));
+            if let Some(day_of) = written.next() {
+                value[key] = day(day_of.trim()).into();
+            }
+        }
         add(&mut documents, &format!("{place}/jurisdiction.json"), value);
     }
     let standard = json!({ "id": "cn/services", "name": { "zh": "标准" } });
@@ -51,6 +58,9 @@ pub(crate) fn registry(history: &str) -> Registry {
         "implements": { "standard": "cn/services", "versions": "^1" } });
     add(&mut documents, "bb/services.standard.json", standard);
     for document in history.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !document.contains('[') && !document.contains('{') {
+            continue;
+        }
         let mut words = document.splitn(4, ' ');
         let [place, name, issued, says] = [(); 4].map(|()| words.next().unwrap());
         let id = format!("{place}/2020/{name}");

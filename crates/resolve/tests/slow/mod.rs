@@ -118,6 +118,7 @@ impl Horizon {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Live {
     pub(crate) coat: usize,
+    pub(crate) from: D,
     pub(crate) until: D,
 }
 
@@ -184,15 +185,65 @@ impl Slow {
                 Verdict::Unknown if self.starts_after(&live, d) => Verdict::NotYet,
                 verdict => verdict,
             };
-            out.push(self.temporarily(&temporary, d, &below));
+            // Nobody decides in a place that is not there, nor through it.
+            let there = self.is_there(asked.place, d);
+            out.push(if there {
+                self.temporarily(&temporary, d, &below)
+            } else {
+                Verdict::Unknown
+            });
         }
         out
+    }
+
+    /// Whether a place is there on a day.
+    pub(crate) fn is_there(&self, place: usize, d: D) -> bool {
+        let (from, until) = self.record.days[place];
+        from <= d && d < until
+    }
+
+    /// Whether a document is off on a day: annulled by one that is not itself off as an
+    /// annulment.
+    pub(crate) fn is_off(&self, doc: usize, d: D, known: D) -> bool {
+        self.record.annulments.iter().any(|one| {
+            one.of == doc
+                && one.known <= known
+                && one.from <= d
+                && !self.is_undone(one.by, d, known)
+        })
+    }
+
+    /// Whether what a document annuls is not off on a day. Of two that take one another off
+    /// neither is undone by the other.
+    fn is_undone(&self, doc: usize, d: D, known: D) -> bool {
+        self.record.annulments.iter().any(|one| {
+            one.of == doc
+                && one.known <= known
+                && one.from <= d
+                && !self.takes_off(doc, one.by)
+                && !self.is_undone(one.by, d, known)
+        })
+    }
+
+    /// Whether a document annuls another, by itself or through others.
+    fn takes_off(&self, doc: usize, other: usize) -> bool {
+        let mut taken = BTreeSet::from([doc]);
+        for _ in &self.record.docs {
+            let all = self.record.annulments.iter();
+            let more: Vec<usize> =
+                all.filter(|one| taken.contains(&one.by)).map(|one| one.of).collect();
+            if more.contains(&other) {
+                return true;
+            }
+            taken.extend(more);
+        }
+        false
     }
 
     /// Whether a coat reaches over a day of what is asked, as known at the end.
     pub(crate) fn holds(&self, asked: &Asked, coat: usize, d: D) -> bool {
         let live = self.live(asked, Horizon::by(OPEN), &[]);
-        live.iter().any(|one| one.coat == coat && self.coat(coat).first <= d && d < one.until)
+        live.iter().any(|one| one.coat == coat && one.from <= d && d < one.until)
     }
 
     fn scene<'a>(&self, asked: &Asked, horizon: Horizon, above: &'a [Verdict]) -> Scene<'a> {
@@ -218,7 +269,7 @@ impl Slow {
     fn starts_after(&self, live: &[Live], d: D) -> bool {
         live.iter().any(|live| {
             let coat = self.coat(live.coat);
-            matches!(coat.paint, Paint::Value(_)) && coat.first > d
+            matches!(coat.paint, Paint::Value(_)) && live.from > d
         })
     }
 
@@ -288,55 +339,45 @@ impl Slow {
             };
             let in_time = coat.known <= horizon.known && coat.order < horizon.coats;
             if mine && (in_time || more.contains(&number)) {
-                out.push(Live { coat: number, until: coat.until });
+                // What was annulled is not there from that day on, as long as that stands; where
+                // it was so before it began it lifts and repeals nothing.
+                out.extend(self.parts(number, horizon.known));
             }
         }
-        // What was annulled reaches no further than that day.
-        for live in &mut out {
-            for annulment in &self.record.annulments {
-                if annulment.of == self.coat(live.coat).doc && annulment.known <= horizon.known {
-                    live.until = live.until.min(annulment.from);
-                }
-            }
-        }
-        // What was annulled before it began lifts and repeals nothing.
-        out.retain(|live| self.coat(live.coat).first < live.until);
         // What was lifted reaches no further than the first day of what lifts it.
-        let lifters: Vec<usize> = out.iter().map(|live| live.coat).collect();
+        let lifters = out.clone();
         for live in &mut out {
             for lifter in &lifters {
-                let lifter = self.coat(*lifter);
-                if lifter.lifts.contains(&self.coat(live.coat).doc) {
-                    live.until = live.until.min(lifter.first);
+                if self.coat(lifter.coat).lifts.contains(&self.coat(live.coat).doc) {
+                    live.until = live.until.min(lifter.from);
                 }
             }
         }
         // What was repealed for a time only ends with its document.
-        let repeals: Vec<(usize, usize)> = (out.iter())
+        let repeals: Vec<(Live, usize)> = (out.iter())
             .filter_map(|live| match self.coat(live.coat).paint {
-                Paint::Repeal(of) => Some((live.coat, of)),
+                Paint::Repeal(of) => Some((*live, of)),
                 Paint::Value(_) | Paint::Ended | Paint::Altered => None,
             })
             .collect();
         for live in &mut out {
             let coat = self.coat(live.coat);
             for (repeal, of) in &repeals {
-                let repeal = self.coat(*repeal);
-                if coat.temporary && *of == coat.doc && coat.order < repeal.order {
-                    live.until = live.until.min(repeal.first);
+                if coat.temporary && *of == coat.doc && coat.order < self.coat(repeal.coat).order {
+                    live.until = live.until.min(repeal.from);
                 }
             }
         }
-        out.retain(|live| self.coat(live.coat).first < live.until);
+        out.retain(|live| live.from < live.until);
         // What is carried over from a period gives way to the next recorded start.
-        let starts: BTreeMap<usize, (D, D)> = (out.iter())
+        let starts: Vec<(usize, (D, D))> = (out.iter())
             .filter(|live| {
                 let coat = self.coat(live.coat);
                 matches!(coat.paint, Paint::Value(_) | Paint::Ended) && !coat.temporary
             })
             .map(|live| {
                 let coat = self.coat(live.coat);
-                (live.coat, (coat.within.unwrap_or(coat.first), live.until))
+                (live.coat, (coat.within.unwrap_or(coat.first).max(live.from), live.until))
             })
             .collect();
         for live in &mut out {
@@ -344,7 +385,7 @@ impl Slow {
             if let (Some(past), false) = (coat.period, coat.temporary) {
                 let next = (starts.iter())
                     .filter(|(other, (day, until))| {
-                        **other != live.coat && *day > coat.first && *until > past
+                        *other != live.coat && *day > coat.first && *until > past
                     })
                     .map(|(_, (day, _))| past.max(*day));
                 live.until = live.until.min(next.min().unwrap_or(OPEN));
@@ -353,10 +394,30 @@ impl Slow {
         out
     }
 
+    /// A coat as far as no annulment takes it off.
+    pub(crate) fn parts(&self, coat: usize, known: D) -> Vec<Live> {
+        let Coat { first, until, doc, .. } = *self.coat(coat);
+        let mut parts: Vec<Live> = Vec::new();
+        for d in first..until.min(self.calendar.len()) {
+            if self.is_off(doc, d, known) {
+                continue;
+            }
+            match parts.last_mut() {
+                Some(last) if last.until == d => last.until = d + 1,
+                _ => parts.push(Live { coat, from: d, until: d + 1 }),
+            }
+        }
+        match parts.last_mut() {
+            Some(last) if last.until == self.calendar.len() => last.until = until,
+            _ => {}
+        }
+        parts
+    }
+
     /// The temporary coats of one day, on what lasts.
     fn temporarily(&self, temporary: &[Live], d: D, below: &Verdict) -> Verdict {
         let here: Vec<usize> = (temporary.iter())
-            .filter(|live| self.coat(live.coat).first <= d && d < live.until)
+            .filter(|live| live.from <= d && d < live.until)
             .map(|live| live.coat)
             .collect();
         self.resolve(&self.over(&here, d), below)

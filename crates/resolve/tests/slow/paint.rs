@@ -24,7 +24,7 @@ impl Slow {
                 ground.live.iter().filter(|live| self.coat(live.coat).order == order).collect();
             for d in days.clone() {
                 let here = (group.iter())
-                    .filter(|live| self.coat(live.coat).first <= d && d < live.until)
+                    .filter(|live| live.from <= d && d < live.until)
                     .map(|live| live.coat);
                 let here: Vec<usize> = here.collect();
                 let below = &states[d as usize];
@@ -182,25 +182,26 @@ impl Slow {
         for one in live {
             let coat = self.coat(one.coat);
             let Some(was) = &coat.was else { continue };
-            for annulment in &self.record.annulments {
-                let later =
-                    annulment.known <= scene.horizon.known && annulment.known >= coat.order.0;
-                if !later || annulment.from > coat.first || annulment.of == coat.doc {
+            let eve = coat.order.0 - 1;
+            for of in 0..self.record.docs.len() {
+                let later = self.is_off(of, coat.first, scene.horizon.known)
+                    && !self.is_off(of, coat.first, eve);
+                if !later || of == coat.doc {
                     continue;
                 }
                 let below: Vec<Live> =
                     live.iter().filter(|l| self.before(l.coat, one.coat)).copied().collect();
                 let mut then = below.clone();
-                // As it was before the annulment, the coats of that document reach further.
+                // As known before its issue, the coats of that document reach further.
                 for (number, other) in self.record.coats.iter().enumerate() {
-                    let same = other.doc == annulment.of
+                    let same = other.doc == of
                         && other.measure == coat.measure
                         && other.cell.covers(&scene.cell)
                         && other.known <= scene.horizon.known
                         && other.order < scene.horizon.coats;
                     if same && !other.temporary && self.before(number, one.coat) {
                         then.retain(|l| l.coat != number);
-                        then.push(Live { coat: number, until: other.until });
+                        then.extend(self.parts(number, eve));
                     }
                 }
                 let at = |live: &[Live]| {
@@ -212,7 +213,7 @@ impl Slow {
                 let came = then.could.len() == 1
                     && then.could.iter().all(|(what, from)| {
                         *what == Could::Value(was.clone())
-                            && from.is_some_and(|from| self.coat(from).doc == annulment.of)
+                            && from.is_some_and(|from| self.coat(from).doc == of)
                     });
                 let still = self.resolve(&now, &scene.above[coat.first as usize])
                     == Verdict::Value(was.clone());

@@ -161,6 +161,8 @@ pub(crate) struct Record {
     /// Whether the first document comes after the second, by their own words.
     pub(crate) after: BTreeSet<(usize, usize)>,
     pub(crate) places: Vec<String>,
+    /// The first day of each place, and the first on which it is no more.
+    pub(crate) days: Vec<(D, D)>,
     pub(crate) coats: Vec<Coat>,
     pub(crate) witnesses: Vec<Witness>,
     pub(crate) annulments: Vec<Annulment>,
@@ -176,6 +178,13 @@ impl Record {
         }
         for id in registry.editions.keys() {
             record.docs.push(id.to_string());
+        }
+        for place in places {
+            let place = registry.jurisdictions.get(*place).map(|entry| &*entry.value);
+            let first = |date: Option<PartialDate>| date.map(|d| calendar.at(d.first_day()));
+            let from = place.and_then(|place| first(place.from)).unwrap_or(0);
+            let until = place.and_then(|place| first(place.until)).unwrap_or(OPEN);
+            record.days.push((from, until));
         }
         record.order(registry);
         let lines = lines(registry);
@@ -195,6 +204,12 @@ impl Record {
 
     fn order(&mut self, registry: &Registry) {
         for (number, entry) in registry.adjustments.values().enumerate() {
+            // A draft says nothing, and neither does a document whose instrument has no date.
+            let instrument = entry.value.instrument.as_ref();
+            let dated = instrument.is_none_or(|id| is_dated(&registry.instruments[id].value));
+            if entry.value.draft == Some(true) || !dated {
+                continue;
+            }
             for id in &entry.value.after {
                 if let Some(other) = self.doc(&id.to_string()) {
                     self.after.insert((number, other));
@@ -440,6 +455,11 @@ impl Record {
         }
         self.after.contains(&(y.doc, x.doc)) && !self.after.contains(&(x.doc, y.doc))
     }
+}
+
+fn is_dated(instrument: &Instrument) -> bool {
+    let Instrument { issued, published, effective, .. } = instrument;
+    issued.or(*published).or(*effective).is_some()
 }
 
 /// The days by which an instrument is ordered and known.

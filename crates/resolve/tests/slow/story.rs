@@ -125,6 +125,8 @@ pub(crate) struct Doc {
 pub(crate) struct Story {
     /// How many places there are, and which of them have a standard of their own.
     pub(crate) standards: Vec<bool>,
+    /// The place that is not always there, from which date, and until which.
+    pub(crate) there: Option<(usize, Option<usize>, Option<usize>)>,
     /// Which lines are spoken of.
     pub(crate) lines: &'static [usize],
     /// What happened.
@@ -142,7 +144,8 @@ impl std::fmt::Debug for Story {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{} places", self.places())?;
         for (path, text) in self.texts() {
-            if !path.ends_with("jurisdiction.json") {
+            let there = self.there.is_some_and(|(place, ..)| path.starts_with(Self::name(place)));
+            if !path.ends_with("jurisdiction.json") || there {
                 writeln!(f, "{path} {text}")?;
             }
         }
@@ -370,6 +373,13 @@ impl Story {
             if place > 0 {
                 value["parent"] = json!(PLACES[place - 1]);
             }
+            if let Some((_, from, until)) = self.there.filter(|(at, ..)| *at == place) {
+                for (key, date) in [("from", from), ("until", until)] {
+                    if let Some(date) = date {
+                        value[key] = json!(DATES[date]);
+                    }
+                }
+            }
             write(format!("{id}/jurisdiction.json"), Kind::Jurisdiction, value);
             if place == 0 || self.standards[place] {
                 let mut value = json!({ "id": self.standard(place), "name": { "zh": "标准" } });
@@ -569,7 +579,7 @@ fn operation() -> impl Strategy<Value = Op> {
         3 => (line(), date()).prop_map(|(line, on)| Does::Attest(line, on)),
         2 => (0..LINES.len()).prop_map(Does::End),
         2 => other().prop_map(Does::Repeal),
-        2 => other().prop_map(Does::Annul),
+        3 => other().prop_map(Does::Annul),
         1 => prop_oneof![Just(Does::Rename), Just(Does::Content)],
     ];
     let reading = prop_oneof![
@@ -635,15 +645,17 @@ pub(crate) fn story(plain: bool) -> impl Strategy<Value = Story> {
         3 => proptest::collection::vec(any::<bool>(), 2..3),
         1 => proptest::collection::vec(any::<bool>(), 3..5),
     ];
-    (standards, lines, proptest::collection::vec(doc(), 1..8)).prop_map(
-        move |(mut standards, lines, docs)| {
+    let days = || proptest::option::weighted(0.7, date());
+    let there = proptest::option::weighted(0.15, (0..4_usize, days(), days()));
+    (standards, there, lines, proptest::collection::vec(doc(), 1..8)).prop_map(
+        move |(mut standards, there, lines, docs)| {
             if plain {
                 for place in 2..standards.len() {
                     standards[place] &= standards[place - 1];
                 }
             }
             let lines = if plain { &[0_usize, 9][..] } else { lines };
-            Story { standards, lines, docs, plain, turned: false, extra: Vec::new() }
+            Story { standards, there, lines, docs, plain, turned: false, extra: Vec::new() }
         },
     )
 }

@@ -150,7 +150,7 @@ impl Slow {
             let asked = Asked { place, ..asked.clone() };
             let painted = self.live(&asked, horizon, &[]).iter().any(|live| {
                 let coat = self.coat(live.coat);
-                coat.paint == Paint::Value(value.clone()) && coat.first <= day
+                coat.paint == Paint::Value(value.clone()) && live.from <= day
             });
             let seen = self.all_seen(&asked, horizon);
             painted || seen.iter().any(|seen| seen.value == *value && seen.day <= day)
