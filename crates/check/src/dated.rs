@@ -1,7 +1,7 @@
 //! Editions with the days from which they hold, and those that a local edition answers to.
 
 use jialiang_model::date::{Day, PartialDate};
-use jialiang_model::kind::{Edition, Standard};
+use jialiang_model::kind::{Edition, Jurisdiction, Standard};
 use jialiang_model::{Entry, Registry};
 
 /// From when an edition holds, as the sources have it; `None` of a draft and where no date is
@@ -26,6 +26,23 @@ pub(crate) fn known(registry: &Registry, edition: &Edition) -> Option<PartialDat
         Some(id) => registry.instruments.get(id)?.value.known(),
         None => edition.effective,
     }
+}
+
+/// On which side of a place's days something lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outside {
+    /// Before the date from which the place is there.
+    Before(PartialDate),
+    /// Not before the date from which it is no more.
+    After(PartialDate),
+}
+
+/// Whether something surely begins on a day on which a place is not there, as far as the
+/// sources tell days.
+pub(crate) fn outside(place: &Jurisdiction, begins: PartialDate) -> Option<Outside> {
+    let before = place.from.filter(|from| begins.last_day() < from.first_day());
+    let after = place.until.filter(|until| until.last_day() <= begins.first_day());
+    before.map(Outside::Before).or(after.map(Outside::After))
 }
 
 /// The published editions of a standard, by the days from which they hold.

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use jialiang_model::date::Day;
 use jialiang_model::number::Number;
 use jialiang_model::unit::Measured;
-use jialiang_resolve::{Held, Mark};
+use jialiang_resolve::{Answer, Held, Mark};
 
 use crate::force::{Decided, Stand, Strand, measured, one_line, operation, sure, value};
 
@@ -78,6 +78,10 @@ fn one<'s, 'a>(
         let same = stand.above.as_ref().and_then(value).is_some_and(|now| one_line(now, above));
         if !same {
             break;
+        }
+        // A place that is no more owes nothing.
+        if matches!(&stand.here, Answer::Unknown(tried) if tried.absent.is_some()) {
+            return found.filter(|one| one.passed != Passed::Owed);
         }
         let Some(here) = sure(&stand.here) else { continue };
         if here.marks.has(Mark::Temporary) {

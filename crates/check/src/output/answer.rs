@@ -125,7 +125,8 @@ pub struct Held {
     pub form: String,
     /// What it promises. · 内容。
     pub words: Words,
-    /// The first day, where it is on record. · 起始日。
+    /// The first day, where it is on record; of what holds on one day, since when it has held
+    /// without a break. · 起始日；问某一天的，为自何日起一直如此。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
     /// The day after the last, where something on record follows. · 终止次日。

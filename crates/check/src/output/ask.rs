@@ -270,6 +270,7 @@ impl<'q> Asking<'q> {
                 all.push(format!("jialiang ask {place} {item}"));
             }
             resolve::Nothing::Ambiguous => all.push("jialiang list standards".to_owned()),
+            resolve::Nothing::Absent => all.push("jialiang list places".to_owned()),
             resolve::Nothing::Record => {
                 all.push(format!("jialiang history {place} {item}"));
             }
@@ -344,7 +345,10 @@ fn item(
         // Of an item that was not asked for by name, that it has no lines is not told.
         .filter(|one| alone || !one.measure.is_empty())
         .map(|one| {
-            let answer = teller.answer(&one.answer, |tried| asking.next(id, tried));
+            let mut answer = teller.answer(&one.answer, |tried| asking.next(id, tried));
+            if let Answer::Value(held) = &mut answer {
+                held.since = force.since(&question, one).map(|day| day.to_string());
+            }
             let printed = one.printed.as_ref().map(|line| teller.printed(line, &one.answer));
             let name = one.printed.as_ref().and_then(|printed| printed.line.name.as_deref());
             Line {

@@ -406,6 +406,7 @@ impl<'t> Teller<'t> {
                     "no line holds for what is said of the person or the case",
                 ),
             ),
+            Nothing::Absent => ("absent", self.absent(tried)),
             Nothing::Record => (
                 "record",
                 pair(
@@ -416,6 +417,35 @@ impl<'t> Teller<'t> {
                 ),
             ),
         }
+    }
+
+    /// Which place is not there on that day, and from when to when it is, as its source has it.
+    fn absent(&self, tried: &resolve::Tried<'_>) -> Words {
+        let Some(resolve::Absent { place, .. }) = tried.absent else {
+            return pair("这一天没有这个行政区划", "the place is not there on that day");
+        };
+        let entry = self.registry.jurisdictions.get(place);
+        let (from, until) = entry.map_or((None, None), |one| (one.value.from, one.value.until));
+        let name = self.place(place);
+        let (zh, en) = match (from, until) {
+            (Some(from), Some(until)) => (
+                format!("自 {from} 才有，自 {until} 已不存在"),
+                format!("is there only from {from}, and no more from {until} on"),
+            ),
+            (Some(from), None) => (format!("自 {from} 才有"), format!("is there only from {from}")),
+            (None, Some(until)) => {
+                (format!("自 {until} 已不存在"), format!("is no more from {until} on"))
+            }
+            (None, None) => ("这一天不存在".to_owned(), "is not there on that day".to_owned()),
+        };
+        if tried.places.first() == Some(&place) {
+            let zh = format!("{}{zh}：这一天它没有规定可言", name.zh);
+            return pair(zh, format!("{} {en}: on that day nothing is decided there", name.en));
+        }
+        pair(
+            format!("{}{zh}：这一天上面是谁，没有记载", name.zh),
+            format!("{} {en}: what stood above on that day is not on record", name.en),
+        )
     }
 }
 

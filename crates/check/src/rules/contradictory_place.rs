@@ -1,12 +1,15 @@
-//! A place's level and code agree with its parent's.
+//! A place's level and code agree with its parent's, and what it decides with its own days.
 
 use std::collections::BTreeMap;
 
 use jialiang_model::Entry;
+use jialiang_model::date::PartialDate;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::kind::Jurisdiction;
+use jialiang_model::kind::adjustment::Act;
 use jialiang_model::kind::jurisdiction::{Code, Level as Rank};
 
+use crate::dated::{Outside, effective, outside};
 use crate::rule::{Rule, Runs, Sink, Subject, place};
 
 pub(crate) static RULE: Rule = Rule {
@@ -37,6 +40,71 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             others.push(entry);
         }
     }
+    decided(subject, sink);
+}
+
+/// What places decide for days on which they are not there.
+fn decided(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let registry = &subject.loaded.registry;
+    let for_a_time = |id: &str| {
+        let entry = registry.jurisdictions.get(id)?;
+        (entry.value.from.is_some() || entry.value.until.is_some()).then_some(entry)
+    };
+    for entry in registry.adjustments.values().filter(|one| one.value.draft != Some(true)) {
+        let Some(of) = for_a_time(entry.value.place()) else { continue };
+        for (i, operation) in entry.value.operations.iter().enumerate() {
+            let (key, day) = match (&operation.act, operation.when) {
+                (Act::Attest { on, .. }, _) => ("on", *on),
+                (_, Some(when)) => ("from", when.from),
+                (_, None) => continue,
+            };
+            let at = place(&entry.path, &["operations", &format!("[{i}]"), key]);
+            if let Some(one) = outside(&of.value, day) {
+                sink.report(absent(at, of, day, one));
+            }
+        }
+    }
+    for entry in registry.editions.values() {
+        let Some(of) = for_a_time(entry.value.standard.place()) else { continue };
+        let Some(day) = effective(registry, &entry.value) else { continue };
+        let key = if entry.value.effective.is_some() { "effective" } else { "instrument" };
+        let at = place(&entry.path, &[key]);
+        if let Some(one) = outside(&of.value, day) {
+            sink.report(absent(at, of, day, one));
+        }
+    }
+}
+
+fn absent(
+    at: jialiang_model::place::Place,
+    of: &Entry<Jurisdiction>,
+    day: PartialDate,
+    outside: Outside,
+) -> Finding {
+    let (id, name) = (&of.value.id, &of.value.name.zh);
+    let (key, zh, en, label) = match outside {
+        Outside::Before(from) => (
+            "from",
+            format!("自 {day} 起，而“{name}”自 {from} 才有"),
+            format!("it holds from {day}, and `{id}` is there only from {from}"),
+            ("此时还没有这个行政区划", "the place is not there yet"),
+        ),
+        Outside::After(until) => (
+            "until",
+            format!("自 {day} 起，而“{name}”自 {until} 已不存在"),
+            format!("it holds from {day}, and `{id}` is no more from {until}"),
+            ("此时已没有这个行政区划", "the place is no more"),
+        ),
+    };
+    Finding::new(at, zh, en)
+        .arg("place", id)
+        .arg("day", day)
+        .label(label.0, label.1)
+        .help(
+            "请核对日期；前身或后继的规定，录在另立的行政区划名下",
+            "look at the days; what a place before or after it decided is recorded under that place",
+        )
+        .related(place(&of.path, &[key]), "行政区划的起止", "the days of the place")
 }
 
 /// Whether two places were there at the same time, as far as is known.

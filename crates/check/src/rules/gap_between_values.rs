@@ -28,6 +28,8 @@ fn check(_: &Subject<'_>, decided: &Decided<'_>, sink: &mut Sink<'_>) {
                     // What is for a time only lapses on purpose.
                     last = value(&stand.here).filter(|held| !held.marks.has(Mark::Temporary));
                 }
+                // Nobody decides where a place is not there.
+                Answer::Unknown(tried) if tried.absent.is_some() => (last, gap) = (None, None),
                 Answer::Unknown(_) | Answer::NotYet { .. } => {
                     gap = gap.or(last.map(|_| stand.day));
                 }

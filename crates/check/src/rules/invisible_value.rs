@@ -1,8 +1,10 @@
 //! Every value on record is the answer on some day.
 
 use jialiang_model::finding::{Finding, Level};
-use jialiang_resolve::What;
+use jialiang_model::kind::adjustment::{Act, When};
+use jialiang_resolve::{Said, Trouble, What};
 
+use crate::dated::{effective, outside};
 use crate::force::place_of;
 use crate::rule::{Rule, Runs, Sink, Subject};
 
@@ -13,10 +15,34 @@ pub(crate) static RULE: Rule = Rule {
     runs: Runs::OnRegistry(check),
 };
 
+/// Whether another rule says why: its days are reversed, or its place is not there on them.
+fn otherwise(subject: &Subject<'_>, trouble: &Trouble<'_>, said: Said<'_>) -> bool {
+    let registry = &subject.loaded.registry;
+    let place = registry.jurisdictions.get(trouble.place);
+    let begins = match said {
+        Said::Operation(_, operation) => match (&operation.act, operation.when) {
+            (Act::Attest { on, .. }, _) => Some(*on),
+            (_, Some(When { from, until, reading: _ })) => {
+                if until.is_some_and(|until| until.last_day() <= from.first_day()) {
+                    return true;
+                }
+                Some(from)
+            }
+            (_, None) => None,
+        },
+        Said::Edition(entry, _) | Said::List(entry) => effective(registry, &entry.value),
+    };
+    let place = place.zip(begins);
+    place.is_some_and(|(place, begins)| outside(&place.value, begins).is_some())
+}
+
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(force) = subject.force() else { return };
     for trouble in force.troubles() {
         let What::Invisible(said) = &trouble.what else { continue };
+        if otherwise(subject, trouble, *said) {
+            continue;
+        }
         let (item, measure, cell) = (trouble.item, trouble.measure, &trouble.cell);
         sink.report(
             Finding::new(

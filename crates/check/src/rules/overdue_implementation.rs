@@ -3,7 +3,7 @@
 use jialiang_model::date::{Day, PartialDate};
 use jialiang_model::finding::{Finding, Level};
 
-use crate::dated::{followed, known, months_after};
+use crate::dated::{followed, known, months_after, outside};
 use crate::rule::{Rule, Runs, Sink, Subject, place};
 
 pub(crate) static RULE: Rule = Rule {
@@ -77,6 +77,12 @@ fn none(
     sink: &mut Sink<'_>,
 ) {
     let (id, version) = (&local.value.id, &above.value.version);
+    // A place that was not there by then, or is no more, was not to do it by then.
+    let here = subject.loaded.registry.jurisdictions.get(id.place());
+    let due_on = PartialDate::Day(due.date());
+    if here.is_some_and(|here| outside(&here.value, due_on).is_some()) {
+        return;
+    }
     let through = followed(&subject.loaded.registry, id.place(), id.as_str(), None);
     if through.is_none_or(|through| through <= due) || subject.on.is_none_or(|on| on <= due) {
         return;
