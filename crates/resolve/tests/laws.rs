@@ -791,4 +791,8 @@ cases! {
         aa d1 02-11 [{"set":"20","from":"02-05","until":"02-20"}]
         aa d2 02-12 [{"set":"30","from":"03-06"}]
         bb d3 02-12 [{"set":"40","from":"03-06","until":"03-15"}]"#;
+    /// What an edition of one day enacts is not looked at by a confirmation of that day.
+    confirmed_on_the_day_of_an_edition: r#"
+        cn d0 03-05 {"prints":["10"],"enacts":true}
+        cn d1 03-05 [{"confirm":"20"}]"#;
 }

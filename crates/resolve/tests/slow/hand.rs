@@ -73,12 +73,17 @@ pub(crate) fn registry(history: &str) -> Registry {
         let says: Value = serde_json::from_str(says).unwrap();
         if let Some(lines) = says.get("prints") {
             let lines = lines.as_array().unwrap().iter().map(|text| line(text.as_str().unwrap()));
+            let lines: Vec<Value> = lines.collect();
+            if says.get("enacts").is_some() {
+                let all = lines.iter().map(|line| format!("it/{}", line["id"].as_str().unwrap()));
+                value["enacts"] = all.collect::<Vec<_>>().into();
+            }
             value["standard"] = "cn/services".into();
             value["version"] = "1.0.0".into();
             value["name"] = json!({ "zh": "标准" });
             value["transcribed"] = "full".into();
             value["items"] = json!([{ "id": "it", "name": { "zh": "服务" }, "category": "one",
-                "provisions": lines.collect::<Vec<_>>() }]);
+                "provisions": lines }]);
             add(&mut documents, "cn/services@1.0.0.edition.json", value);
             continue;
         }

@@ -1,6 +1,6 @@
 //! What attests: whether a document says something that the record does not show.
 
-use super::record::{D, OPEN, Paint, Says, V, Witness};
+use super::record::{D, Paint, Says, V, Witness};
 use super::{Asked, Horizon, Seen, Slow, Verdict, cell};
 
 impl Slow {
@@ -116,7 +116,9 @@ impl Slow {
 
     /// A confirmation or a page that says what the place inherits says nothing of its own.
     fn unlike_inherited(&self, asked: &Asked, witness: &Witness, day: D) -> Option<D> {
-        let horizon = Horizon { known: day, coats: (OPEN, 0), witnesses: (witness.order.0, 0) };
+        // In the place only what was issued before it, or is an adjustment of its day.
+        let issued = witness.order.0;
+        let horizon = Horizon { known: day, coats: (issued, 1), witnesses: (issued, 0) };
         let above = self.above(asked, horizon);
         let live = self.live(asked, horizon, &[]);
         let lasting: Vec<_> =
