@@ -69,6 +69,17 @@ struct Way {
     until: NaiveDate,
 }
 
+/// Where what lies below is looked up.
+#[derive(Debug, Clone, Copy)]
+enum Below<'b, 'a> {
+    /// On record.
+    Record,
+    /// In a book of the place asked that is not yet on its shelf; above it, on record.
+    Unshelved(&'b Book<'a>),
+    /// As already painted, place by place on the way up, where there is anything to paint.
+    Painted(&'b [Option<Surface<'b, 'a, 'b>>]),
+}
+
 impl Known {
     pub(crate) fn date(self) -> NaiveDate {
         match self {
@@ -173,6 +184,32 @@ impl<'a> InForce<'a> {
             judged: None,
         };
         self.told(ask, facts)
+    }
+
+    /// Answers for one line on each of several days, by everything on record: each place is
+    /// painted once for all of them.
+    pub fn answers(&self, place: PlaceRef, line: &LineRef<'a>, days: &[Day]) -> Vec<Answer<'a>> {
+        let LineRef { key, measure, facts } = line;
+        let ask =
+            Ask { site: place.0, key: *key, measure, day: ALWAYS, known: NEVER, judged: None };
+        let chain: Vec<u32> = self.chain(place.0, *key).collect();
+        let above: Vec<_> =
+            chain.iter().map(|site| |day| self.above(ask, *site, facts, day)).collect();
+        let mut painted: Vec<Option<Surface<'_, 'a, '_>>> = Vec::new();
+        for (site, above) in chain.iter().zip(&above) {
+            let band = self.book(*site, *key).and_then(|book| book.band(measure));
+            let band = band.filter(|band| !band.plain);
+            let surface = |band| Surface::new(band, &self.docs, facts, NEVER, None, above);
+            painted.push(band.map(surface));
+        }
+        let way =
+            Way { site: place.0, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        let answer = |day: &Day| {
+            let ask = Ask { day: day.date(), ..ask };
+            let answer = self.climb(ask, Below::Painted(&painted), facts, way);
+            self.computed(ask, facts, answer, &mut Vec::new())
+        };
+        days.iter().map(answer).collect()
     }
 
     /// The item of an id in a place: of the standard that is named, else of the only one.
@@ -339,7 +376,7 @@ impl<'a> InForce<'a> {
         let site = self.up(site, self.key(ask.key).0)?;
         let ask = Ask { day, judged: None, ..ask };
         let way = Way { site, level: 1, followed: Some(NEVER), from: ALWAYS, until: NEVER };
-        match self.climb(ask, None, facts, way) {
+        match self.climb(ask, Below::Record, facts, way) {
             Answer::Value(held) => Some((held.line, held.number)),
             _ => None,
         }
@@ -357,7 +394,7 @@ impl<'a> InForce<'a> {
     pub(crate) fn below(&self, ask: Ask<'_>, book: &Book<'a>, facts: &Facts) -> Answer<'a> {
         let way =
             Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
-        self.climb(ask, Some(book), facts, way)
+        self.climb(ask, Below::Unshelved(book), facts, way)
     }
 
     /// The whole answer: with shares computed.
@@ -374,7 +411,18 @@ impl<'a> InForce<'a> {
     ) -> Answer<'a> {
         let way =
             Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
-        let answer = self.climb(ask, None, facts, way);
+        let answer = self.climb(ask, Below::Record, facts, way);
+        self.computed(ask, facts, answer, on_the_way)
+    }
+
+    /// An answer, with a share computed.
+    fn computed(
+        &self,
+        ask: Ask<'_>,
+        facts: &Facts,
+        answer: Answer<'a>,
+        on_the_way: &mut Vec<(u32, String)>,
+    ) -> Answer<'a> {
         match answer {
             Answer::Value(held)
                 if matches!(held.line.form, Form::Share(..)) && held.number.is_none() =>
@@ -489,16 +537,10 @@ impl<'a> InForce<'a> {
     }
 
     /// What a place says, else the one above it.
-    fn climb(
-        &self,
-        ask: Ask<'_>,
-        unshelved: Option<&Book<'a>>,
-        facts: &Facts,
-        way: Way,
-    ) -> Answer<'a> {
-        let book = match unshelved {
-            Some(book) if way.level == 0 => Some(book),
-            _ => self.book(way.site, ask.key),
+    fn climb(&self, ask: Ask<'_>, below: Below<'_, 'a>, facts: &Facts, way: Way) -> Answer<'a> {
+        let book = match below {
+            Below::Unshelved(book) if way.level == 0 => Some(book),
+            Below::Unshelved(_) | Below::Record | Below::Painted(_) => self.book(way.site, ask.key),
         };
         let followed = match (way.followed, self.followed(way.site, ask.key)) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -510,9 +552,14 @@ impl<'a> InForce<'a> {
             return answer;
         }
         let band = book.and_then(|book| book.band(ask.measure));
-        let (own, from, until) = match band {
-            Some(band) => self.own(band, way.site, ask, facts),
-            None => (Own::Nothing, ALWAYS, NEVER),
+        let painted = match below {
+            Below::Painted(painted) => painted.get(way.level).and_then(Option::as_ref),
+            Below::Record | Below::Unshelved(_) => None,
+        };
+        let (own, from, until) = match (painted, band) {
+            (Some(painted), _) => painted.on(ask.day),
+            (None, Some(band)) => self.own(band, way.site, ask, facts),
+            (None, None) => (Own::Nothing, ALWAYS, NEVER),
         };
         let way = Way { followed, from: way.from.max(from), until: way.until.min(until), ..way };
         let above = || {
@@ -520,7 +567,7 @@ impl<'a> InForce<'a> {
             let up = self.up(way.site, root).filter(|_| way.level < MOST_LEVELS)?;
             let ask = Ask { judged: None, ..ask };
             let way = Way { site: up, level: way.level + 1, ..way };
-            Some(self.climb(ask, None, facts, way))
+            Some(self.climb(ask, below, facts, way))
         };
         match own {
             Own::Is(coat) => match self.held(ask, coat, way, false) {
