@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jialiang_diff::{Change, Nature, Side, Slot, Value, compare, words};
 use jialiang_model::finding::Message;
+use jialiang_model::id::Id;
 use jialiang_model::order::Why;
 use jialiang_model::place::Place;
 use jialiang_model::provision::{Better, Comparator, Form, Provision};
@@ -99,11 +100,9 @@ pub(super) fn unsure(
             _ => false,
         };
         let key = (item.to_string(), line.to_string());
-        let helds = sides
-            .held
-            .iter()
-            .find(|((item, line), _)| item.as_str() == key.0 && line.as_str() == key.1);
-        let (true, Some((_, helds))) = (of_value, helds) else { continue };
+        let ids = Id::parse(&key.0).zip(Id::parse(&key.1));
+        let helds = ids.and_then(|ids| sides.held.get(&ids));
+        let (true, Some(helds)) = (of_value, helds) else { continue };
         let [first, second] = helds.map(|held| held.filter(|held| held.marks.has(Mark::LastKnown)));
         if first.is_none() && second.is_none() {
             continue;
