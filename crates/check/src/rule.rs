@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jialiang_model::Entry;
 use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::id::StandardId;
+use jialiang_model::id::{InstrumentId, StandardId};
 use jialiang_model::kind::{
     Acceptance, Adjustment, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan,
     RegistryFile, Standard, jurisdiction_path,
@@ -77,6 +77,7 @@ pub struct Subject<'a> {
     pub on: Option<Day>,
     agencies: HashSet<(&'a str, &'a str)>,
     taxonomies: HashMap<&'a StandardId, Arc<Taxonomy<'a>>>,
+    adjustments: HashMap<&'a InstrumentId, Vec<&'a Entry<Adjustment>>>,
     force: OnceLock<Option<Force<'a>>>,
 }
 
@@ -105,7 +106,14 @@ impl<'a> Subject<'a> {
                 Some((id, Arc::clone(own.get(&owner.id)?)))
             })
             .collect();
-        Self { loaded, base: None, on: None, agencies, taxonomies, force: OnceLock::new() }
+        let mut adjustments: HashMap<_, Vec<_>> = HashMap::new();
+        for entry in registry.adjustments.values().filter(|one| one.value.draft != Some(true)) {
+            if let Some(instrument) = &entry.value.instrument {
+                adjustments.entry(instrument).or_default().push(entry);
+            }
+        }
+        let (base, on, force) = (None, None, OnceLock::new());
+        Self { loaded, base, on, agencies, taxonomies, adjustments, force }
     }
 
     /// The same, as an edit of a base.
@@ -131,6 +139,11 @@ impl<'a> Subject<'a> {
     /// dated beside what an edition of the topmost standard prints.
     pub(crate) fn force(&self) -> Option<&Force<'a>> {
         self.force.get_or_init(|| Force::of(&self.loaded.registry)).as_ref()
+    }
+
+    /// The adjustments that an instrument makes; drafts are none.
+    pub(crate) fn made_by(&self, instrument: &InstrumentId) -> &[&'a Entry<Adjustment>] {
+        self.adjustments.get(instrument).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a place has an agency on record.

@@ -32,13 +32,14 @@ mod paint;
 mod quick;
 mod since;
 mod trouble;
+mod verified;
 
 pub use answer::{
     Absent, Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question,
     Said, Stamp, Tried,
 };
 pub use ask::{LineRef, PlaceRef};
-pub use edition::{At, Open, Sides, sides};
+pub use edition::{At, Open, Sides, Upper, sides};
 pub use facts::{Fact, Facts};
 pub use history::{Boundaries, Strand, Stretch};
 pub use index::InForce;

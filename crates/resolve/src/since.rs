@@ -30,7 +30,7 @@ impl<'a> InForce<'a> {
         let measure = answered.measure;
         let mut edges = Edges::default();
         self.edges(site, key, measure, &mut edges, &mut Vec::new());
-        let ask = Ask { site, key, measure, day, known, judged: None };
+        let ask = Ask { site, key, measure, day, known, judged: None, verified: false };
         // Those who have one answer today may have had others: it holds for all of them since
         // the last of their days.
         let mut last: Option<NaiveDate> = None;
