@@ -15,6 +15,7 @@ use jialiang_model::place::{IdPath, Place};
 use jialiang_store::{Base, Loaded};
 
 use crate::force::{Decided, Force};
+use crate::record::Record;
 use crate::taxonomy::Taxonomy;
 
 /// One rule: a name, how grave a breach is, its document, and what it looks at.
@@ -78,6 +79,7 @@ pub struct Subject<'a> {
     agencies: HashSet<(&'a str, &'a str)>,
     taxonomies: HashMap<&'a StandardId, Arc<Taxonomy<'a>>>,
     force: OnceLock<Option<Force<'a>>>,
+    record: OnceLock<Record<'a>>,
 }
 
 impl<'a> Subject<'a> {
@@ -105,7 +107,8 @@ impl<'a> Subject<'a> {
                 Some((id, Arc::clone(own.get(&owner.id)?)))
             })
             .collect();
-        Self { loaded, base: None, on: None, agencies, taxonomies, force: OnceLock::new() }
+        let (force, record) = (OnceLock::new(), OnceLock::new());
+        Self { loaded, base: None, on: None, agencies, taxonomies, force, record }
     }
 
     /// The same, as an edit of a base.
@@ -131,6 +134,11 @@ impl<'a> Subject<'a> {
     /// dated beside what an edition of the topmost standard prints.
     pub(crate) fn force(&self) -> Option<&Force<'a>> {
         self.force.get_or_init(|| Force::of(&self.loaded.registry)).as_ref()
+    }
+
+    /// Every line and every cell that documents write, gathered when the first rule asks.
+    pub(crate) fn record(&self) -> &Record<'a> {
+        self.record.get_or_init(|| Record::of(&self.loaded.registry))
     }
 
     /// Whether a place has an agency on record.
