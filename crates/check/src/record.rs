@@ -26,8 +26,16 @@ pub(crate) struct Kin<'a> {
     pub(crate) place: &'a str,
     pub(crate) document: Document<'a>,
     pub(crate) line: &'a Provision,
-    /// Its path by ids.
-    words: Vec<String>,
+    stands: Stands<'a>,
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy)]
+enum Stands<'a> {
+    /// In an edition, under an item.
+    Printed(&'a Id),
+    /// In an adjustment, so many lines down.
+    Written(&'a Adjustment, usize),
 }
 
 /// A document, in the order of issue.
@@ -58,8 +66,16 @@ pub(crate) struct Record<'a> {
 impl Kin<'_> {
     /// Where it stands, and a key of it.
     pub(crate) fn at(&self, key: &str) -> Place {
-        let words: Vec<&str> = self.words.iter().map(String::as_str).chain([key]).collect();
-        place(self.document.path, &words)
+        match self.stands {
+            Stands::Printed(item) => {
+                let words = ["items", item.as_str(), "provisions", self.line.id.as_str(), key];
+                place(self.document.path, &words)
+            }
+            Stands::Written(adjustment, n) => match written(adjustment).get(n) {
+                Some(one) => place(self.document.path, &one.words(&[key])),
+                None => Place::document(self.document.path),
+            },
+        }
     }
 }
 
@@ -88,9 +104,8 @@ impl<'a> Record<'a> {
             let document = document(&entry.path, day);
             for item in &edition.items {
                 for line in &item.provisions {
-                    let words = ["items", item.id.as_str(), "provisions", line.id.as_str()];
-                    let words = words.map(str::to_owned).to_vec();
-                    let kin = Kin { place: edition.standard.place(), document, line, words };
+                    let (place, stands) = (edition.standard.place(), Stands::Printed(&item.id));
+                    let kin = Kin { place, document, line, stands };
                     record.add(&edition.standard, &item.id, kin);
                 }
             }
@@ -98,13 +113,9 @@ impl<'a> Record<'a> {
         for entry in registry.adjustments.values() {
             let adjustment = &entry.value;
             let document = Self::document(registry, entry);
-            for one in written(adjustment) {
-                let kin = Kin {
-                    place: adjustment.place(),
-                    document,
-                    line: one.line,
-                    words: one.words.clone(),
-                };
+            for (n, one) in written(adjustment).into_iter().enumerate() {
+                let (place, stands) = (adjustment.place(), Stands::Written(adjustment, n));
+                let kin = Kin { place, document, line: one.line, stands };
                 record.add(&adjustment.standard, one.item, kin);
             }
         }

@@ -19,7 +19,10 @@ pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
 /// The candidate that an id misspells: it has a hyphen too many or too few, or one of its
 /// words is a slip of the hand. What differs in a figure, in a first letter or in a short
 /// word is told apart on purpose: `grade-1` and `grade-2`.
-pub(crate) fn misspelt<'a>(id: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn misspelt<'a>(
+    id: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     candidates.into_iter().find(|candidate| *candidate != id && misspells(id, candidate))
 }
 

@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             };
             // Who says that it goes on another line, or is of its measure, meant it.
             if one.line.continues.is_some()
-                || one.line.measure != None
+                || one.line.measure.is_some()
                 || all.iter().take(i).any(before)
             {
                 continue;

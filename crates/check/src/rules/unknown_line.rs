@@ -1,8 +1,10 @@
 //! What an adjustment ends or changes is on record.
 
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::id::Id;
 use jialiang_model::kind::adjustment::{Act, Operation};
 
+use crate::record::Kin;
 use crate::rule::{Rule, Runs, Sink, Subject, place};
 use crate::similar::{misspelt, nearest};
 
@@ -38,11 +40,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 | Act::Annul(_) => continue,
             };
             let kin = subject.record().kin(adjustment, item);
-            let names = |one: &&_| {
-                let one: &crate::record::Kin<'_> = one;
-                one.line.id.as_str() == line || one.line.measure().as_str() == line
-            };
-            if kin.is_empty() || kin.iter().any(names) {
+            // An end may name a measure as well as a line.
+            let named =
+                |one: &Kin<'_>| [&one.line.id, one.line.measure()].map(Id::as_str).contains(&line);
+            if kin.is_empty() || kin.iter().any(|one| named(one)) {
                 continue;
             }
             let ids = || kin.iter().map(|one| one.line.id.as_str());
