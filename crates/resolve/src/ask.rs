@@ -321,6 +321,9 @@ impl<'a> InForce<'a> {
         if band.plain {
             return plain(band, &self.docs, facts, ask.day, ask.known, ask.judged);
         }
+        if let Some(own) = crate::page::alone(band, &self.docs, facts, ask) {
+            return own;
+        }
         let above = |day| self.above(ask, site, facts, day);
         Surface::new(band, &self.docs, facts, ask.known, ask.judged, &above).on(ask.day)
     }

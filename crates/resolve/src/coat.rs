@@ -92,7 +92,27 @@ pub(crate) struct Doc<'a> {
     pub(crate) annulled: Vec<(NaiveDate, NaiveDate)>,
 }
 
-impl Coat<'_> {
+impl<'a> Coat<'a> {
+    /// What was seen of it on a day: a line of its own, with a number in place of the line's
+    /// if one is given.
+    pub(crate) fn seen(self, line: &'a Provision, number: Option<Number>, day: NaiveDate) -> Self {
+        Self {
+            does: Does::Saw,
+            line: Some(line),
+            number,
+            computed: false,
+            from: day,
+            sure: day,
+            over: NEVER,
+            until: NEVER,
+            known: day,
+            basis: Basis::Seen,
+            was: None,
+            temporary: false,
+            ..self
+        }
+    }
+
     /// Whether it says the same value as another.
     pub(crate) fn same(&self, other: &Self) -> bool {
         match (self.line, other.line) {

@@ -121,6 +121,16 @@ impl Facts {
     }
 }
 
+/// Whether two cells surely share nobody.
+pub(crate) fn apart(a: Option<&Cell>, b: Option<&Cell>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => {
+            a.0.iter().any(|(dimension, x)| b.0.get(dimension).is_some_and(|y| !overlap(x, y)))
+        }
+        (None, _) | (_, None) => false,
+    }
+}
+
 /// Whether two values of one dimension share anybody.
 pub(crate) fn overlap(a: &CellValue, b: &CellValue) -> bool {
     match (a, b) {

@@ -112,6 +112,17 @@ impl<'a> Book<'a> {
         band.seen.push(seen);
     }
 
+    /// Puts in order what was seen, once all of one place is added.
+    pub(crate) fn in_order(&mut self) {
+        for band in &mut self.bands {
+            band.seen.sort_by_key(|seen| (seen.from, seen.issued));
+            // One page by itself is compared with nothing.
+            if !band.plain && band.coats.len() + band.seen.len() > 1 {
+                band.canon = crate::paint::first_alike(band);
+            }
+        }
+    }
+
     fn band_mut(&mut self, measure: &'a str) -> &mut Band<'a> {
         let at = self.bands.iter().position(|band| band.measure == measure);
         let at = at.unwrap_or_else(|| {
@@ -126,8 +137,8 @@ impl<'a> Book<'a> {
 
 /// A document that has been dated.
 #[derive(Debug, Clone, Copy)]
-struct Dates {
-    issued: NaiveDate,
+pub(crate) struct Dates {
+    pub(crate) issued: NaiveDate,
     known: NaiveDate,
     basis: Basis,
     expires: NaiveDate,
@@ -136,13 +147,22 @@ struct Dates {
 }
 
 /// An edition that says something.
-#[derive(Debug, Clone, Copy)]
-struct Saying<'a> {
-    entry: &'a Entry<Edition>,
-    root: u32,
-    dates: Dates,
+#[derive(Debug, Clone)]
+pub(crate) struct Saying<'a> {
+    pub(crate) entry: &'a Entry<Edition>,
+    /// Its items, by the numbers of the index.
+    keys: Vec<u32>,
+    pub(crate) dates: Dates,
     doc: u32,
-    effective: NaiveDate,
+    pub(crate) effective: NaiveDate,
+}
+
+impl<'a> Saying<'a> {
+    /// A line that it prints, as a coat.
+    pub(crate) fn coat(&self, item: &'a Item, line: &'a Provision) -> Coat<'a> {
+        let said = Said::Edition(self.entry, item);
+        coat(said, Some(line), self.dates, self.doc, self.effective)
+    }
 }
 
 /// One thing that is said of an item, before it is painted.
@@ -301,7 +321,7 @@ impl<'a> InForce<'a> {
         for site in index.downward() {
             let mut all = by_site.remove(&site).unwrap_or_default();
             for one in editions.get(&site).into_iter().flatten() {
-                index.said_by(one, &mut all);
+                index.said_by(site, one, &mut all);
             }
             for (key, events) in all {
                 index.paint(site, key, events, lines.get(&key).unwrap_or(&none));
@@ -687,8 +707,9 @@ impl<'a> InForce<'a> {
             let edition: &'a Edition = &entry.value;
             let site = self.site(edition.standard.place());
             let root = self.root_of(edition.standard.as_str());
+            let mut keys = Vec::with_capacity(edition.items.len());
             for item in &edition.items {
-                self.enter(root, item.id.as_str());
+                keys.push(self.enter(root, item.id.as_str()));
                 if let Some(first) = item.continues.first() {
                     self.continues.entry(item.id.as_str()).or_insert(first);
                 }
@@ -731,7 +752,7 @@ impl<'a> InForce<'a> {
                     self.shelf.push((site, before));
                 }
             }
-            let saying = Saying { entry, root, dates, doc, effective };
+            let saying = Saying { entry, keys, dates, doc, effective };
             all.entry(site).or_default().push(saying);
             for one in &edition.not_applicable {
                 let key = self.enter(root, one.item.as_str());
@@ -782,6 +803,10 @@ impl<'a> InForce<'a> {
             };
             self.books.entry((site, key)).or_default().say(worded);
             self.shelf.push((site, key));
+        }
+        // What was issued first is taken in first.
+        for sayings in all.values_mut() {
+            sayings.sort_by_key(|saying| (saying.dates.issued, saying.doc));
         }
         all
     }
@@ -840,16 +865,17 @@ impl<'a> InForce<'a> {
         }
     }
 
-    /// What one edition says of its items' lines, as events.
-    fn said_by(&mut self, saying: &Saying<'a>, all: &mut BTreeMap<u32, Vec<Event<'a>>>) {
-        let Saying { entry, root, dates, doc, effective } = *saying;
-        for item in &entry.value.items {
-            if item.provisions.is_empty() {
+    /// Takes in what one edition says of its items' lines, or adds it to what is to be painted.
+    fn said_by(&mut self, site: u32, saying: &Saying<'a>, all: &mut BTreeMap<u32, Vec<Event<'a>>>) {
+        let Saying { entry, keys, dates, doc, effective } = saying;
+        for (item, key) in entry.value.items.iter().zip(keys.iter().copied()) {
+            let plain = || !all.contains_key(&key);
+            if item.provisions.is_empty() || (plain() && self.take_page(site, key, saying, item)) {
                 continue;
             }
-            let key = self.enter(root, item.id.as_str());
             let said = Said::Edition(entry, item);
-            let event = Event { said, line: None, dates, doc, rank: 0, from: effective };
+            let (dates, doc, from) = (*dates, *doc, *effective);
+            let event = Event { said, line: None, dates, doc, rank: 0, from };
             let events = all.entry(key).or_default();
             events.extend(item.provisions.iter().map(|line| Event { line: Some(line), ..event }));
         }
@@ -974,10 +1000,8 @@ impl<'a> InForce<'a> {
             (event.dates.issued, edition, event.rank, event.doc, event.from, inside(event.line))
         };
         events.sort_by_key(order);
-        let earlier = self.books.remove(&(site, key));
-        let mut book = earlier.unwrap_or_default();
         // What is asked while painting sees the book as far as it is painted.
-        self.books.insert((site, key), Book::default());
+        let mut book = self.books.remove(&(site, key)).unwrap_or_default();
         let group = |a: &Event<'a>, b: &Event<'a>| {
             let edition = |event: &Event<'a>| matches!(event.said, Said::Edition(..));
             a.dates.issued == b.dates.issued && edition(a) == edition(b)
@@ -991,14 +1015,11 @@ impl<'a> InForce<'a> {
             }
             self.judge(site, key, &mut book, &later);
         }
-        for band in &mut book.bands {
-            band.seen.sort_by_key(|seen| (seen.from, seen.issued));
-            if !band.plain {
-                band.canon = crate::paint::first_alike(band);
-            }
+        book.in_order();
+        if !book.bands.is_empty() || !book.words.is_empty() {
+            self.books.insert((site, key), book);
+            self.shelf.push((site, key));
         }
-        self.books.insert((site, key), book);
-        self.shelf.push((site, key));
     }
 
     fn lay(
@@ -1010,36 +1031,11 @@ impl<'a> InForce<'a> {
         later: &mut Vec<Later<'a>>,
     ) {
         let Event { said, line, dates, doc, rank: _, from } = *event;
-        let Dates { issued, known, basis, expires, effective: _ } = dates;
+        let Dates { issued, known, .. } = dates;
         let mut words = |word: Word<'a>, until: NaiveDate| {
             book.say(Worded { word, from, until, issued, known, said });
         };
-        let coat = Coat {
-            does: Does::Sets,
-            line,
-            number: None,
-            computed: false,
-            cell: line.map(|line| &line.cell).filter(|cell| !cell.is_everyone()),
-            from,
-            sure: from,
-            over: NEVER,
-            until: NEVER,
-            issued,
-            known,
-            basis,
-            doc,
-            temporary: false,
-            was: None,
-            unverified: true,
-            spare: 0,
-            expires,
-            said,
-        };
-        let verified = |line: Option<&Provision>| {
-            let source = line.and_then(|line| line.source.as_deref());
-            source.or_else(|| said.source()).is_some_and(|source| source.verified)
-        };
-        let coat = Coat { unverified: !verified(line), ..coat };
+        let coat = coat(said, line, dates, doc, from);
         let operation = match said {
             Said::List(_) => return,
             Said::Edition(entry, item) => {
@@ -1161,6 +1157,39 @@ pub(crate) enum Says<'a> {
     Prints(&'a Entry<Edition>, &'a Item),
 }
 
+/// A coat of something that is said, from its first day on.
+fn coat<'a>(
+    said: Said<'a>,
+    line: Option<&'a Provision>,
+    dates: Dates,
+    doc: u32,
+    from: NaiveDate,
+) -> Coat<'a> {
+    let Dates { issued, known, basis, expires, effective: _ } = dates;
+    let source = line.and_then(|line| line.source.as_deref()).or_else(|| said.source());
+    Coat {
+        does: Does::Sets,
+        line,
+        number: None,
+        computed: false,
+        cell: line.map(|line| &line.cell).filter(|cell| !cell.is_everyone()),
+        from,
+        sure: from,
+        over: NEVER,
+        until: NEVER,
+        issued,
+        known,
+        basis,
+        doc,
+        temporary: false,
+        was: None,
+        unverified: !source.is_some_and(|source| source.verified),
+        spare: 0,
+        expires,
+        said,
+    }
+}
+
 /// A coat with its days.
 fn timed(coat: Coat<'_>, when: Option<When>, temporary: bool) -> Coat<'_> {
     let Some(When { from, reading, until }) = when else { return coat };
@@ -1193,12 +1222,7 @@ fn stays_plain(band: &Band<'_>, coat: &Coat<'_>, docs: &[Doc<'_>]) -> bool {
     simple
         && band.coats.iter().all(|below| {
             let carried = below.over == NEVER || coat.until == NEVER;
-            let apart = match (below.cell, coat.cell) {
-                (Some(a), Some(b)) => a.0.iter().any(|(dimension, x)| {
-                    b.0.get(dimension).is_some_and(|y| !crate::facts::overlap(x, y))
-                }),
-                _ => false,
-            };
+            let apart = crate::facts::apart(below.cell, coat.cell);
             let finer = below.doc == coat.doc
                 && below.from == coat.from
                 && coat.cell.is_some_and(|b| below.cell.is_none_or(|a| a != b && a.covers(b)));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use jialiang_model::provision::Provision;
 
-use crate::answer::{Answer, Basis};
+use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::coat::{Coat, Does, NEVER, Spared, eve, holds, same};
 use crate::facts::{Fact, Facts};
@@ -30,21 +30,7 @@ impl<'a> InForce<'a> {
                 }
                 continue;
             }
-            let coat = Coat {
-                does: Does::Saw,
-                line: Some(one.line),
-                number: one.number,
-                computed: false,
-                from: day,
-                sure: day,
-                over: NEVER,
-                until: NEVER,
-                known: day,
-                basis: Basis::Seen,
-                was: None,
-                temporary: false,
-                ..one.coat
-            };
+            let coat = one.coat.seen(one.line, one.number, day);
             seen.push((self.measure(key, one.line), coat, spared));
         }
         for (measure, coat, spared) in seen {

@@ -88,7 +88,7 @@ impl Judged {
         own || (coat.known <= known && (before || self.all_coats))
     }
 
-    fn seen(self, seen: &Coat<'_>, docs: &[Doc<'_>]) -> bool {
+    pub(crate) fn seen(self, seen: &Coat<'_>, docs: &[Doc<'_>]) -> bool {
         let edition = docs.get(seen.doc as usize).is_some_and(|doc| doc.edition);
         let own = self.seen_own && self.own.is_some_and(|(doc, _)| doc == seen.doc);
         seen.from < self.seen_before

@@ -72,7 +72,7 @@ impl<'a> InForce<'a> {
         for (site, key) in &self.shelf {
             let Some(book) = self.books.get(&(*site, *key)) else { continue };
             for band in &book.bands {
-                if !band.plain {
+                if !band.plain && !crate::page::unmet(band) {
                     self.meetings(*site, *key, band, &mut all);
                     self.invisible(*site, *key, band, &mut all);
                 }
