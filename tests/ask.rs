@@ -338,9 +338,18 @@ fn a_picture_stands_alone_and_obeys_no_text() {
     assert_eq!(out(&at, &["history", "hill", MEAL, "-o", "../meal.xyz"]).0, Some(2));
 }
 
+/// Says through which day a place is followed, which did not.
+fn follow(at: &Path, place: &str) {
+    let path = at.join(format!("{place}/jurisdiction.json"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let followed = "\"followed\": [{ \"through\": \"2024-06-30\" }],\n  \"source\"";
+    std::fs::write(&path, text.replacen("\"source\"", followed, 1)).unwrap();
+}
+
 #[test]
 fn what_is_in_force_is_compared_along_every_axis() {
     let at = registry("diff-axes");
+    follow(&at, "cn");
     let (code, text) = out(&at, &["diff", "hill", "--parent", "--on", "2022-02-01"]);
     assert_eq!(code, Some(0));
     insta::assert_snapshot!("diff_parent_zh", text);
@@ -354,6 +363,132 @@ fn what_is_in_force_is_compared_along_every_axis() {
     assert_eq!(out(&at, &words).0, Some(0), "{}", out(&at, &words).1);
     let (code, text) = out(&at, &["diff", "cn", "--parent"]);
     assert_eq!(code, Some(2), "{text}");
+}
+
+/// The one change of the meal: its nature, what it would be by what is last known, and why it
+/// is undecided.
+fn meal(at: &Path, words: &[&str]) -> (String, Option<String>, String) {
+    let found: Diff = read(at, &[&["diff"], words].concat(), "diff-output");
+    let changes = found.in_force.iter().flat_map(|sides| &sides.changes);
+    let meals: Vec<_> = changes.filter(|one| one.item.as_deref() == Some("school-meals")).collect();
+    let [meal] = meals.as_slice() else { panic!("{words:?}: {meals:?}") };
+    let why = meal.undecided.as_ref().map(|words| words.en.clone()).unwrap_or_default();
+    (meal.nature.clone(), meal.last_known.clone(), why)
+}
+
+#[test]
+fn an_exact_amount_is_held_against_what_the_place_above_requires_at_least() {
+    let at = registry("diff-bounds");
+    for place in ["cn", "lake"] {
+        follow(&at, place);
+    }
+    let path = at.join("hill/2022/meals.adjustment.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let exactly = |number: &str| {
+        let exact = format!("\"exactly\": \"{number}\"");
+        std::fs::write(&path, text.replace("\"at-least\": \"6\"", &exact)).unwrap();
+    };
+    let on = ["--on", "2022-02-01"];
+    let nature = |words: &[&str]| meal(&at, &[words, &on].concat()).0;
+    // A place gives just what the place above requires at least: that is no lowering.
+    exactly("4");
+    assert_eq!(nature(&["hill", "--parent"]), "provision-reexpressed");
+    assert_eq!(nature(&["cn", "hill"]), "provision-reexpressed");
+    assert_eq!(nature(&["hill", "cn"]), "provision-reexpressed");
+    // Beside another place, or another day, nobody knows who was given more.
+    let (nature_beside, last, why) = meal(&at, &["lake", "hill", "--on", "2022-02-01"]);
+    assert_eq!((&*nature_beside, last), ("provision-altered", None));
+    assert!(why.starts_with("the amounts are equal, but `at least 4 CNY/pupil/day"), "{why}");
+    assert!(why.contains("`4 CNY/pupil/day (200 days a year)` is exact"), "{why}");
+    exactly("5");
+    assert_eq!(meal(&at, &["hill@2021-10-01", "hill@2022-02-01"]).0, "provision-altered");
+    assert_eq!(nature(&["hill", "--parent"]), "provision-raised");
+    assert_eq!(nature(&["hill", "cn"]), "provision-lowered");
+    // Which is more between a bound and an exact amount above it is told with both.
+    let (nature_beside, _, why) = meal(&at, &["lake", "hill", "--on", "2022-02-01"]);
+    assert_eq!(nature_beside, "provision-altered");
+    assert!(why.contains("is only a least and `5 CNY/pupil/day (200 days a year)`"), "{why}");
+    exactly("3");
+    assert_eq!(nature(&["hill", "--parent"]), "provision-lowered");
+}
+
+#[test]
+fn what_is_only_last_known_is_undecided_and_told_with_what_it_would_be() {
+    let at = registry("diff-last-known");
+    follow(&at, "cn");
+    let (nature, last, why) = meal(&at, &["hill", "--parent", "--on", "2024-07-01"]);
+    assert_eq!((&*nature, last.as_deref()), ("provision-altered", Some("provision-raised")));
+    assert!(why.contains("the first followed through 2024-06-30"), "{why}");
+    let (nature, last, _) = meal(&at, &["hill", "--parent", "--on", "2024-02-01"]);
+    assert_eq!((&*nature, last), ("provision-raised", None));
+    let (_, text) = out(&at, &["diff", "hill", "--parent", "--on", "2024-07-01"]);
+    assert!(text.contains("按最后所知为“提高标准”"), "{text}");
+    assert!(text.lines().all(|line| line.is_empty() || !line.trim().is_empty()), "{text}");
+}
+
+/// Of the real registry: no line is blank but for what parts, and an item without a name is
+/// called by its id once.
+#[test]
+fn what_no_document_says_has_no_place_line() {
+    let (_, text) = out(&sample::root(), &["diff", "tianjin", "--parent", "--on", "2025-10-01"]);
+    assert!(text.lines().all(|line| line.is_empty() || !line.trim().is_empty()), "{text}");
+    assert!(!text.contains("price-subsidy price-subsidy"), "{text}");
+}
+
+#[test]
+fn the_items_that_are_not_applicable_are_listed_with_reason_and_source() {
+    let root = sample::root();
+    let words = ["ask", "qingdao", "--on", "2025-10-01"];
+    let (_, text) = out(&root, &words);
+    for part in ["在此地不适用的上级项目", "ethnic-minority-culture", "未写理由", "已核对"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let ask: Ask = read(&root, &words, "ask-output");
+    let of = |id: &str| ask.items.iter().find(|item| item.id == id).unwrap();
+    for id in ["school-meals", "ethnic-minority-culture"] {
+        for line in &of(id).lines {
+            let Answer::NotApplicable(one) = &line.answer else { panic!("{line:?}") };
+            assert!(one.source.is_some() && one.edition.starts_with("qingdao/"));
+        }
+    }
+}
+
+#[test]
+fn beside_an_unverified_value_the_last_verified_one_is_told() {
+    let at = registry("ask-verified");
+    let path = at.join("hill/2022/meals.adjustment.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"verified\": true", "\"verified\": false")).unwrap();
+    let words = ["ask", "hill", MEAL, "--on", "2022-02-01"];
+    let ask: Ask = read(&at, &words, "ask-output");
+    let verified = ask.items[0].lines[0].last_verified.as_ref().unwrap();
+    let [one] = verified.as_slice() else { panic!("{verified:?}") };
+    assert_eq!((one.number.as_deref(), &*one.origin.place), (Some("4"), "cn"));
+    let (_, text) = out(&at, &words);
+    assert!(text.contains("已核对  不低于 4 元/生·天（全年 200 天）"), "{text}");
+    // A verified one needs nothing beside it.
+    let ask: Ask = read(&at, &["ask", "cn", MEAL, "--on", "2022-02-01"], "ask-output");
+    assert_eq!(ask.items[0].lines[0].last_verified, None);
+    // There may be none.
+    let path = at.join("cn/2021/notice.adjustment.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"verified\": true", "\"verified\": false")).unwrap();
+    let path = at.join("cn/sample@1.0.0.edition.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"verified\": true", "\"verified\": false")).unwrap();
+    let (_, text) = out(&at, &words);
+    assert!(text.contains("没有：这一天没有已核对的值"), "{text}");
+}
+
+/// Of the real registry: that a record begins is not that a service does.
+#[test]
+fn where_only_the_record_begins_it_is_unknown() {
+    let root = sample::root();
+    let (code, text) = out(&root, &["ask", "cn", "funding", "--on", "2018-06-01"]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("库中无记载（2019-01-01 起有记载）"), "{text}");
+    assert_eq!(short(&root, &["cn", "childcare-allowance", "--on", "2024-06-01"]), "not yet");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use jialiang_model::date::{Day, PartialDate};
 use jialiang_model::kind::{Edition, Standard};
-use jialiang_model::{Entry, Registry};
+use jialiang_model::{Entry, Registry, lookup};
 
 /// From when an edition holds, as the sources have it; `None` of a draft and where no date is
 /// on record.
@@ -33,10 +33,8 @@ pub(crate) fn editions<'a>(
     registry: &'a Registry,
     standard: &Standard,
 ) -> Vec<(Day, &'a Entry<Edition>)> {
-    let mut all: Vec<_> = registry
-        .editions
-        .values()
-        .filter(|entry| entry.value.standard == standard.id)
+    let mut all: Vec<_> = lookup::editions(registry, &standard.id)
+        .into_iter()
         .filter_map(|entry| {
             let from = effective(registry, &entry.value)?;
             Some((Day::of(from.first_day())?, entry))
@@ -78,7 +76,7 @@ pub(crate) fn followed(
     standard: &str,
     item: Option<&str>,
 ) -> Option<Day> {
-    let entry = registry.jurisdictions.values().find(|entry| entry.value.id.as_str() == place)?;
+    let entry = registry.jurisdictions.get(place)?;
     let of = || {
         entry.value.followed.iter().filter(|one| {
             one.standard.as_ref().is_none_or(|standards| standards.as_str() == standard)

@@ -2,26 +2,24 @@
 //! the place above it.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use jialiang_diff::words;
-use jialiang_model::Registry;
 use jialiang_model::date::Day;
 use jialiang_model::finding::Message;
-use jialiang_model::id::StandardId;
-use jialiang_model::kind::EditionId;
+use jialiang_model::kind::Standard;
 use jialiang_model::kind::adjustment::{Act, Operation};
 use jialiang_model::number::{Decimal, Number};
 use jialiang_model::order::Order;
 use jialiang_model::place::Place;
 use jialiang_model::provision::{Better, Comparator, Form, Provision};
-use jialiang_model::recipients::Recipients;
 use jialiang_model::unit::Measured;
-use jialiang_model::version::Version;
+use jialiang_model::{Entry, Registry};
 use jialiang_resolve::{
-    Answer, Facts, Held, InForce, Known, LineRef, Mark, Question, Said, Trouble,
+    Answer, Facts, Held, InForce, Known, LineRef, Mark, Page, Question, Said, Trouble,
 };
+use jialiang_store::cores;
 
 use crate::rule::place;
 
@@ -33,8 +31,9 @@ pub(crate) type Named<'a> = (&'a str, &'a str, &'a str);
 pub(crate) struct Force<'a> {
     /// The index.
     pub(crate) index: InForce<'a>,
-    registry: &'a Registry,
     decided: Vec<Named<'a>>,
+    /// Where the editions of a place write otherwise who is entitled than those above it.
+    entitled: HashSet<(&'a str, &'a str)>,
     troubles: OnceLock<Vec<Trouble<'a>>>,
 }
 
@@ -76,52 +75,45 @@ pub struct Stand<'a> {
 }
 
 impl<'a> Force<'a> {
-    /// Indexes a registry, where a place has decided anything.
+    /// Indexes a registry; `None` where nothing is adjusted, and no standard stands below
+    /// another.
     pub(crate) fn of(registry: &'a Registry) -> Option<Self> {
-        let mut decided = BTreeSet::new();
-        for entry in registry.adjustments.values().filter(|e| e.value.draft != Some(true)) {
-            let adjustment = &entry.value;
-            for item in adjustment.operations.iter().filter_map(|one| one.item.as_ref()) {
-                decided.insert((adjustment.place(), adjustment.standard.as_str(), item.as_str()));
-            }
-        }
-        for entry in registry.editions.values().filter(|e| e.value.draft != Some(true)) {
-            let edition = &entry.value;
-            let standard = registry.standards.get(&edition.standard);
-            if standard.is_none_or(|standard| standard.value.implements.is_none()) {
-                continue;
-            }
-            for item in &edition.items {
-                if !item.provisions.is_empty() || item.recipients.is_some() {
-                    let place = edition.standard.place();
-                    decided.insert((place, edition.standard.as_str(), item.id.as_str()));
-                }
-            }
-        }
-        let exempt = registry.editions.values().any(|e| !e.value.not_applicable.is_empty());
-        if decided.is_empty() && !exempt {
+        let below = registry.standards.values().any(|one| one.value.implements.is_some());
+        if registry.adjustments.is_empty() && !below {
             return None;
         }
         let index = InForce::new(registry);
-        let mut force = Self { index, registry, decided: Vec::new(), troubles: OnceLock::new() };
-        // A line that repeats what stands above decides nothing; neither do the same recipients.
-        let decides = |one: &Named<'_>| {
-            force.index.decides(one.0, one.2, Some(one.1)) || force.entitles(*one)
-        };
-        let decided: Vec<_> = decided.into_iter().filter(decides).collect();
-        force.decided = decided;
-        Some(force)
+        // Who repeats the recipients above entitles nobody by itself.
+        let standards: Vec<&'a Entry<Standard>> =
+            registry.standards.values().filter(|one| one.value.implements.is_some()).collect();
+        let stretches: Vec<_> = standards.chunks(64).collect();
+        let entitled = cores::of_all(&stretches, |stretch| {
+            let one = |entry: &&'a Entry<Standard>| {
+                let id = &entry.value.id;
+                let items = index.entitled(id.place(), id.as_str());
+                items.into_iter().map(move |item| (id.place(), id.as_str(), item))
+            };
+            stretch.iter().flat_map(one).collect::<Vec<Named<'a>>>()
+        });
+        let mut decided = index.decided();
+        let named: HashSet<_> = decided.iter().map(|(place, _, item)| (*place, *item)).collect();
+        let (mut more, mut all) = (BTreeSet::new(), HashSet::new());
+        for one in entitled.into_iter().flatten() {
+            let (place, _, item) = one;
+            all.insert((place, item));
+            if !named.contains(&(place, item)) {
+                more.insert(one);
+            }
+        }
+        decided.extend(more);
+        let entitled = all;
+        Some(Self { index, decided, entitled, troubles: OnceLock::new() })
     }
 
     /// Whether a place says for itself who is entitled to an item: by an adjustment, or in an
     /// edition that does not repeat the recipients above.
     pub(crate) fn entitles(&self, (place, standard, item): Named<'_>) -> bool {
-        let own = recipients(self.registry, place, standard, item);
-        let parent = self.index.parent(place, Some(standard));
-        let above = parent.map(|parent| recipients(self.registry, parent, standard, item));
-        let repeats =
-            own.is_empty() || above.is_some_and(|above| !above.is_empty() && own == above);
-        !repeats || self.index.rewords(place, item, Some(standard))
+        self.entitled.contains(&(place, item)) || self.index.rewords(place, item, Some(standard))
     }
 
     /// Every item that a place has decided.
@@ -134,8 +126,20 @@ impl<'a> Force<'a> {
         self.troubles.get_or_init(|| self.index.troubles())
     }
 
+    /// What holds of one item, on all days; no line of it where there is nothing to find.
+    pub(crate) fn told(&self, named: Named<'a>) -> Decided<'a> {
+        let (place, standard, item) = named;
+        let at = self.index.place(place);
+        let pages = at.and_then(|at| self.index.only_printed(at, item, standard));
+        if pages.is_some_and(|pages| all_keep(&pages)) {
+            let parent = self.index.parent(place, Some(standard));
+            return Decided { place, standard, item, parent, strands: Vec::new() };
+        }
+        self.walked(named)
+    }
+
     /// What holds of one item, on all days.
-    pub(crate) fn told(&self, (place, standard, item): Named<'a>) -> Decided<'a> {
+    fn walked(&self, (place, standard, item): Named<'a>) -> Decided<'a> {
         let parent = self.index.parent(place, Some(standard));
         let mut strands = Vec::new();
         if let Some(at) = self.index.place(place) {
@@ -152,13 +156,14 @@ impl<'a> Force<'a> {
                     days = self.days_of((place, standard, item), of);
                 }
                 let line = line.clone();
-                let stand = |(i, day): (usize, &Day)| Stand {
-                    day: *day,
-                    until: days.get(i + 1).copied(),
-                    here: self.index.answer(at, &line, *day, Known::Latest),
-                    above: up.map(|up| self.index.answer(up, &line, *day, Known::Latest)),
+                let here = self.index.answers(at, &line, &days);
+                let mut above = up.map(|up| self.index.answers(up, &line, &days).into_iter());
+                let stand = |(i, here): (usize, Answer<'a>)| {
+                    let day = days.get(i).copied()?;
+                    let until = days.get(i + 1).copied();
+                    Some(Stand { day, until, here, above: above.as_mut().and_then(Iterator::next) })
                 };
-                let stands = days.iter().enumerate().map(stand).collect();
+                let stands = here.into_iter().enumerate().filter_map(stand).collect();
                 strands.push(Strand { line, stands });
             }
         }
@@ -202,28 +207,6 @@ impl<'a> Force<'a> {
         let at = self.index.place(decided.place)?;
         Some(self.index.answer(at, &strand.line, day, known))
     }
-}
-
-/// Whom the editions of a place entitle, by the last word of a standard's id: the works of
-/// places above and below bear one name.
-fn recipients<'a>(
-    registry: &'a Registry,
-    place: &str,
-    standard: &str,
-    item: &str,
-) -> Vec<&'a Recipients> {
-    let name = standard.rsplit('/').next().unwrap_or(standard);
-    let Some(id) = StandardId::parse(&format!("{place}/{name}")) else { return Vec::new() };
-    let of = |version| EditionId { standard: id.clone(), version };
-    let Some((first, last)) = Version::parse("0.0.0").zip(Version::parse("999999.0.0")) else {
-        return Vec::new();
-    };
-    let editions = registry.editions.range(of(first)..of(last));
-    let items = editions.flat_map(|(_, entry)| &entry.value.items);
-    items
-        .filter(|one| one.id.as_str() == item)
-        .filter_map(|one| one.recipients.as_deref())
-        .collect()
 }
 
 /// The day before.
@@ -431,6 +414,25 @@ pub(crate) fn keeps(here: &Form, above: &Form) -> Option<bool> {
     }
 }
 
+/// Whether each line that a place prints keeps to each one printed above it for some of the same
+/// people: then no rule on what is in force finds anything in them, on whatever day.
+fn all_keep(pages: &[Page<'_>]) -> bool {
+    let plain = |line: &Provision| !matches!(line.form, Form::Share(..));
+    let keep = |own: &Page<'_>, above: &Page<'_>| {
+        own.measure != above.measure
+            || !Facts::of(&own.line.cell).meets(&above.line.cell)
+            || match keeps(&own.line.form, &above.line.form) {
+                Some(keeps) => keeps,
+                None => above.line.form.number().is_none(),
+            }
+    };
+    pages.iter().all(|page| plain(page.line))
+        && pages
+            .iter()
+            .filter(|page| page.level == 0)
+            .all(|own| pages.iter().filter(|page| page.level > 0).all(|above| keep(own, above)))
+}
+
 /// Whether a change that is printed beside its result leads to it, within its rounding.
 pub(crate) fn leads(
     base: Number,
@@ -461,4 +463,107 @@ pub(crate) fn leads(
         }
     };
     Some((fits, exact.normalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jialiang_store::source::Memory;
+    use jialiang_store::{Source, load};
+
+    use super::*;
+    use crate::Subject;
+    use crate::rule::{Runs, Sink};
+    use crate::rules::RULES;
+
+    /// Small places below one another, whose editions print lines at random.
+    fn printed(dice: &mut u64) -> Memory {
+        let mut below = |n: u64| {
+            *dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (*dice >> 33) % n
+        };
+        let mut files: Vec<(String, String)> = Vec::new();
+        for (i, place) in ["top", "mid", "low"].into_iter().enumerate() {
+            let above = ["", "top", "mid"][i];
+            let parent = if i == 0 { String::new() } else { format!(r#", "parent": "{above}""#) };
+            files.push((
+                format!("{place}/jurisdiction.json"),
+                format!(
+                    r#"{{ "$schema": "../schemas/jurisdiction.json", "id": "{place}", "name": {{ "zh": "某地" }}, "level": "county"{parent} }}"#
+                ),
+            ));
+            let implements = if i == 0 {
+                String::new()
+            } else {
+                r#", "implements": { "standard": "top/s", "versions": "^1" }"#.to_owned()
+            };
+            files.push((
+                format!("{place}/s.standard.json"),
+                format!(
+                    r#"{{ "$schema": "../schemas/standard.json", "id": "{place}/s", "name": {{ "zh": "某标准" }}{implements} }}"#
+                ),
+            ));
+            for edition in 0..below(3) {
+                let mut lines = Vec::new();
+                for (id, cell) in [
+                    ("whole", ""),
+                    ("rural", r#", "cell": { "residence": "rural" }"#),
+                    ("urban", r#", "cell": { "residence": "urban" }"#),
+                ] {
+                    let (number, form) = (100 + 10 * below(3), below(7));
+                    let says = match form {
+                        0 => r#""free": "of-charge""#.to_owned(),
+                        1 => format!(
+                            r#""at-most": "{number}", "unit": "CNY/person/month", "better": "more""#
+                        ),
+                        2 => format!(
+                            r#""exactly": "{}", "unit": "CNY/person/year", "better": "more""#,
+                            number * 12
+                        ),
+                        _ => format!(
+                            r#""at-least": "{number}", "unit": "CNY/person/month", "better": "more""#
+                        ),
+                    };
+                    if lines.is_empty() || below(3) > 0 {
+                        lines.push(format!(r#"{{ "id": "{id}", "measure": "m", {says}{cell} }}"#));
+                    }
+                }
+                let (year, month) = (2019 + below(4), 1 + below(9));
+                files.push((
+                    format!("{place}/s@1.{edition}.0.edition.json"),
+                    format!(
+                        r#"{{ "$schema": "../schemas/edition.json", "standard": "{place}/s", "version": "1.{edition}.0", "name": {{ "zh": "某版" }}, "transcribed": "full", "effective": "{year}-0{month}-01", "items": [{{ "id": "it", "name": {{ "zh": "某项" }}, "category": "c", "provisions": [{}] }}] }}"#,
+                        lines.join(", ")
+                    ),
+                ));
+            }
+        }
+        files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect()
+    }
+
+    /// Where an item is not walked day by day, no rule would have found anything.
+    #[test]
+    fn what_is_not_walked_hides_nothing() {
+        let (mut dice, mut spared, mut found) = (7, 0, 0);
+        for _ in 0..3_000 {
+            let loaded = load(&Source::Memory(printed(&mut dice))).unwrap();
+            assert!(loaded.unreadable.is_empty(), "{:?}", loaded.unreadable);
+            let subject = Subject::new(&loaded).on(Day::parse("2026-11-25").unwrap());
+            let Some(force) = subject.force() else { continue };
+            for named in force.decided() {
+                let walked = force.walked(*named);
+                let mut findings = Vec::new();
+                for rule in RULES {
+                    if let Runs::OnDecided(check) = rule.runs {
+                        check(&subject, &walked, &mut Sink::new(rule, &mut findings));
+                    }
+                }
+                found += findings.len();
+                if force.told(*named).strands.is_empty() && !walked.strands.is_empty() {
+                    spared += 1;
+                    assert!(findings.is_empty(), "{named:?} {findings:?}");
+                }
+            }
+        }
+        assert!(spared > 100 && found > 100, "{spared} {found}");
+    }
 }

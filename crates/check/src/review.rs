@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jialiang_diff::{Bump, Change, Declared, Side, Value, bump, compare};
+use jialiang_diff::{Bump, Change, Declared, Nature, Side, Value, bump, compare, words};
 use jialiang_model::Registry;
+use jialiang_model::finding::Message;
 use jialiang_model::id::InstrumentId;
 use jialiang_model::kind::{Document, Edition, EditionId, Expected};
+use jialiang_model::order::Why;
 use jialiang_store::{Base, Gathered, Was, cores};
 
 use jialiang_resolve::Sides;
@@ -60,6 +62,17 @@ pub struct Force {
     pub places: BTreeMap<(String, String), [Option<Stands>; 2]>,
     /// How many lines on either side are only the last that is known.
     pub last_known: [usize; 2],
+    /// The changes that rest on such a line, by item and line.
+    pub unsure: BTreeMap<(String, String), Unsure>,
+}
+
+/// A change that rests on a value that is only the last that is known.
+#[derive(Debug, Clone)]
+pub struct Unsure {
+    /// What it is by the values that are last known.
+    pub nature: Nature,
+    /// That, in words, and through which day documents were followed.
+    pub words: Message,
 }
 
 /// A place in a document of one side's registry, and how it is shown there.
@@ -88,10 +101,11 @@ impl Compared {
     /// Compares what is in force on two sides, each with what it was asked and where its
     /// documents are.
     pub fn in_force(sides: Sides<'_>, asked: [String; 2], locators: [&mut Locator<'_>; 2]) -> Self {
-        let changes = force::changes(&sides);
-        let force = force::stands(&sides, asked, locators);
+        let mut changes = force::changes(&sides);
+        let unsure = force::unsure(&sides, &mut changes);
+        let force = Force { unsure, ..force::stands(&sides, asked, locators) };
         let [before_path, after_path] = force.asked.each_ref().map(|one| one.as_str().into());
-        let Sides { lines: [before, after], words: _, open: _, held: _, said: _ } = sides;
+        let Sides { lines: [before, after], words: _, open: _, held: _, said: _, upper: _ } = sides;
         let (attested, force) = (BTreeMap::new(), Some(force));
         Self { before, before_path, after, after_path, changes, attested, force }
     }
@@ -101,6 +115,17 @@ impl Compared {
         let slot = if after { &change.after.slot } else { &change.before.slot };
         let [a, b] = self.force.as_ref()?.places.get(&force::key(slot)?)?;
         if after { b.as_ref() } else { a.as_ref() }
+    }
+
+    /// That a change rests on a value that is only the last that is known, and what it is by it.
+    pub fn unsure(&self, change: &Change) -> Option<&Unsure> {
+        self.force.as_ref()?.unsure.get(&force::key(&change.side().slot)?)
+    }
+
+    /// Why it cannot be said which way a change goes, in words.
+    pub fn reason(&self, change: &Change) -> Option<Message> {
+        let unsure = self.unsure(change).filter(|_| change.why == Some(Why::LastKnown));
+        unsure.map(|unsure| unsure.words.clone()).or_else(|| words::reason(change))
     }
 
     /// What was declared of the changes: nothing, unless the second edition follows the

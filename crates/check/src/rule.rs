@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jialiang_model::Entry;
 use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::id::StandardId;
+use jialiang_model::id::{InstrumentId, StandardId};
 use jialiang_model::kind::{
     Acceptance, Adjustment, Crosswalk, Edition, Indicators, Instrument, Jurisdiction, Kind, Plan,
     RegistryFile, Standard, jurisdiction_path,
@@ -78,6 +78,7 @@ pub struct Subject<'a> {
     pub on: Option<Day>,
     agencies: HashSet<(&'a str, &'a str)>,
     taxonomies: HashMap<&'a StandardId, Arc<Taxonomy<'a>>>,
+    adjustments: HashMap<&'a InstrumentId, Vec<&'a Entry<Adjustment>>>,
     force: OnceLock<Option<Force<'a>>>,
     record: OnceLock<Record<'a>>,
 }
@@ -107,8 +108,15 @@ impl<'a> Subject<'a> {
                 Some((id, Arc::clone(own.get(&owner.id)?)))
             })
             .collect();
+        let mut adjustments: HashMap<_, Vec<_>> = HashMap::new();
+        for entry in registry.adjustments.values().filter(|one| one.value.draft != Some(true)) {
+            if let Some(instrument) = &entry.value.instrument {
+                adjustments.entry(instrument).or_default().push(entry);
+            }
+        }
+        let (base, on) = (None, None);
         let (force, record) = (OnceLock::new(), OnceLock::new());
-        Self { loaded, base: None, on: None, agencies, taxonomies, force, record }
+        Self { loaded, base, on, agencies, taxonomies, adjustments, force, record }
     }
 
     /// The same, as an edit of a base.
@@ -139,6 +147,11 @@ impl<'a> Subject<'a> {
     /// Every line and every cell that documents write, gathered when the first rule asks.
     pub(crate) fn record(&self) -> &Record<'a> {
         self.record.get_or_init(|| Record::of(&self.loaded.registry))
+    }
+
+    /// The adjustments that an instrument makes; drafts are none.
+    pub(crate) fn made_by(&self, instrument: &InstrumentId) -> &[&'a Entry<Adjustment>] {
+        self.adjustments.get(instrument).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a place has an agency on record.

@@ -7,6 +7,7 @@ use jialiang_model::kind::Acceptance;
 use jialiang_store::{Loaded, cores};
 
 use crate::explain;
+use crate::force::{Force, Named};
 use crate::rule::{Answered, Doc, Rule, Runs, Sink, Subject};
 use crate::rules::{RULES, misplaced_document};
 
@@ -19,22 +20,7 @@ pub fn run(subject: &Subject<'_>) -> Report {
     let loaded = subject.loaded;
     let documents = Doc::all(loaded);
     let mut findings = on_documents(subject, &documents);
-    findings.extend(on_decided(subject));
-    for rule in RULES {
-        let mut sink = Sink::new(rule, &mut findings);
-        match rule.runs {
-            Runs::OnRegistry(check) => check(subject, &mut sink),
-            Runs::OnBase(check) => {
-                if let Some(base) = subject.base {
-                    check(subject, base, &mut sink);
-                }
-            }
-            Runs::OnUnreadable
-            | Runs::OnDocument(_)
-            | Runs::OnDecided(_)
-            | Runs::OnAcceptances(_) => {}
-        }
-    }
+    findings.extend(on_registry(subject));
     for unreadable in &loaded.unreadable {
         findings.extend(explain::unreadable(unreadable, &loaded.texts));
     }
@@ -147,9 +133,15 @@ fn was_looked_for(subject: &Subject<'_>, acceptance: &Acceptance) -> bool {
 const STRETCH: usize = 64;
 
 fn on_documents(subject: &Subject<'_>, documents: &[Doc<'_>]) -> Vec<Finding> {
-    let stretches: Vec<_> = documents.chunks(STRETCH).collect();
+    // What is in force is indexed beside.
+    let stretches: Vec<_> =
+        std::iter::once(None).chain(documents.chunks(STRETCH).map(Some)).collect();
     let found = cores::of_all(&stretches, |stretch| {
         let mut findings = Vec::new();
+        let Some(stretch) = stretch else {
+            let _indexed = subject.force();
+            return findings;
+        };
         for document in *stretch {
             for rule in RULES {
                 if let Runs::OnDocument(check) = rule.runs {
@@ -162,17 +154,44 @@ fn on_documents(subject: &Subject<'_>, documents: &[Doc<'_>]) -> Vec<Finding> {
     found.into_iter().flatten().collect()
 }
 
-/// What is found in force, item by item: each is answered once for all rules.
-fn on_decided(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some(force) = subject.force() else { return Vec::new() };
-    let stretches: Vec<_> = force.decided().chunks(STRETCH).collect();
-    let found = cores::of_all(&stretches, |stretch| {
+/// What is found in the registry as a whole, rule by rule, and in force, item by item: each
+/// item is answered once for all rules.
+fn on_registry(subject: &Subject<'_>) -> Vec<Finding> {
+    enum Part<'a, 'f> {
+        Rule(&'static Rule),
+        Items(&'f Force<'a>, &'f [Named<'a>]),
+    }
+    let force = subject.force();
+    let items = force.into_iter().flat_map(|force| {
+        force.decided().chunks(STRETCH).map(move |items| Part::Items(force, items))
+    });
+    let parts: Vec<Part<'_, '_>> = RULES.iter().copied().map(Part::Rule).chain(items).collect();
+    let found = cores::of_all(&parts, |part| {
         let mut findings = Vec::new();
-        for one in *stretch {
-            let decided = force.told(*one);
-            for rule in RULES {
-                if let Runs::OnDecided(check) = rule.runs {
-                    check(subject, &decided, &mut Sink::new(rule, &mut findings));
+        match part {
+            Part::Rule(rule) => {
+                let mut sink = Sink::new(rule, &mut findings);
+                match (&rule.runs, subject.base) {
+                    (Runs::OnRegistry(check), _) => check(subject, &mut sink),
+                    (Runs::OnBase(check), Some(base)) => check(subject, base, &mut sink),
+                    (
+                        Runs::OnBase(_)
+                        | Runs::OnUnreadable
+                        | Runs::OnDocument(_)
+                        | Runs::OnDecided(_)
+                        | Runs::OnAcceptances(_),
+                        _,
+                    ) => {}
+                }
+            }
+            Part::Items(force, items) => {
+                for one in *items {
+                    let decided = force.told(*one);
+                    for rule in RULES {
+                        if let Runs::OnDecided(check) = rule.runs {
+                            check(subject, &decided, &mut Sink::new(rule, &mut findings));
+                        }
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jialiang_check::output::Words;
-use jialiang_check::output::answer::{Answer, Cited, Held, Marked, Origin, Printed};
+use jialiang_check::output::answer::{Answer, Cited, Held, Marked, NotApplicable, Origin, Printed};
 use jialiang_model::date::Day;
 use jialiang_model::kind::jurisdiction::Level;
 use jialiang_page::MARK;
@@ -90,7 +90,15 @@ pub(super) fn headline(answer: &Answer, lang: Lang) -> String {
             Lang::En => format!("ended: since {}", ended.since),
         },
         Answer::NotApplicable(_) => lang.pick("不适用", "not applicable").to_owned(),
-        Answer::Unknown(_) => lang.pick("库中无记载", "not on record").to_owned(),
+        Answer::Unknown(unknown) => {
+            let since = unknown.first.as_ref().and_then(|first| first.since.as_ref());
+            match (since, lang) {
+                (None, Lang::Zh) => "库中无记载".to_owned(),
+                (None, Lang::En) => "not on record".to_owned(),
+                (Some(since), Lang::Zh) => format!("库中无记载（{since} 起有记载）"),
+                (Some(since), Lang::En) => format!("not on record (on record from {since} on)"),
+            }
+        }
     }
 }
 
@@ -186,7 +194,7 @@ fn known(origin: &Origin, lang: Lang) -> Option<String> {
     })
 }
 
-fn source(cited: &Cited, lang: Lang) -> String {
+pub(super) fn source(cited: &Cited, lang: Lang) -> String {
     let Cited { url, at, excerpt, verified, note } = cited;
     let mut all: Vec<String> = url.iter().chain(at).cloned().collect();
     let marks = |text: &String| match lang {
@@ -276,6 +284,8 @@ pub(super) fn facts(answer: &Answer, lang: Lang) -> Vec<Fact> {
         }
         Answer::Unknown(unknown) => {
             let mut all = vec![(note, of(&unknown.words, lang).to_owned())];
+            let first = unknown.first.as_deref();
+            all.extend(first.map(|one| (lang.pick("最早", "first"), candidate(one, lang))));
             all.extend(unknown.known_from.as_ref().map(|day| {
                 let text = match lang {
                     Lang::Zh => format!("{day} 起才有所知"),
@@ -291,6 +301,17 @@ pub(super) fn facts(answer: &Answer, lang: Lang) -> Vec<Fact> {
             all
         }
     }
+}
+
+/// What holds by verified documents alone, beside a value that is unverified.
+pub(super) fn last_verified(all: &[Held], lang: Lang) -> Vec<Fact> {
+    let label = lang.pick("已核对", "verified");
+    if all.is_empty() {
+        let none = lang
+            .pick("没有：这一天没有已核对的值", "none: no verified value of that day is on record");
+        return vec![(label, none.to_owned())];
+    }
+    all.iter().map(|one| (label, candidate(one, lang))).collect()
 }
 
 /// What the edition prints beside what is in force.
@@ -322,13 +343,22 @@ pub(super) fn by(answer: &Answer) -> Option<&Origin> {
     }
 }
 
+/// Why an item is not applicable, where it is said.
+pub(super) fn because(declared: &NotApplicable, lang: Lang) -> String {
+    match &declared.reason {
+        Some(reason) => of(reason, lang).to_owned(),
+        None => lang.pick("未写理由", "no reason is given").to_owned(),
+    }
+}
+
 /// The marks of an answer in short, for columns.
 pub(super) fn marks(answer: &Answer, lang: Lang) -> String {
     let held = match answer {
         Answer::Value(held) => held,
         Answer::Undecided(undecided) => return of(&undecided.words, lang).to_owned(),
         Answer::NotYet(not_yet) => &not_yet.first,
-        Answer::Ended(_) | Answer::NotApplicable(_) | Answer::Unknown(_) => return String::new(),
+        Answer::NotApplicable(declared) => return because(declared, lang),
+        Answer::Ended(_) | Answer::Unknown(_) => return String::new(),
     };
     let one = |mark: &Marked| match mark.mark.as_str() {
         "attested" => lang.pick("推定", "attested").to_owned(),

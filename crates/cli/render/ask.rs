@@ -1,9 +1,12 @@
 //! What is in force: for people at a terminal, for reviewers, for spreadsheets.
 
+use jialiang_check::output::answer::{Answer, NotApplicable};
 use jialiang_check::output::ask::{Ask, Asked, Item, Line};
 use jialiang_model::cell::CellValue;
 
-use super::answer::{by, cell, facts, headline, marks, now, of, origin, printed};
+use super::answer::{
+    because, by, cell, facts, headline, last_verified, marks, now, of, origin, printed, source,
+};
 use super::table::{Align, Table, most_columns};
 use super::{visible, wrap};
 use crate::args::Speech;
@@ -72,7 +75,8 @@ pub(crate) fn human(output: &Ask, speech: Speech) -> String {
         if output.items.is_empty() {
             return text + &nothing(output, lang);
         }
-        return text + &visible(&table(output, lang).human(most));
+        text += &visible(&table(output, lang).human(most));
+        return text + &exempt(output, lang, most);
     }
     for item in &output.items {
         let title = format!("{place}  {}", of(&item.name, lang));
@@ -111,6 +115,7 @@ fn block(line: &Line, speech: Speech, most: Option<usize>) -> String {
     };
     let mut text = format!("\n{}\n", strong(&title, speech));
     let mut all = facts(&line.answer, lang);
+    all.extend(line.last_verified.iter().flat_map(|all| last_verified(all, lang)));
     let edition = line.printed.as_ref();
     all.extend(edition.map(|one| (lang.pick("版本", "edition"), printed(one, &line.answer, lang))));
     text += &pairs(&all, 2, most);
@@ -172,7 +177,44 @@ fn nothing(output: &Ask, lang: Lang) -> String {
     }
 }
 
-/// Every line of every item as a row.
+/// That an item as a whole is not applicable here.
+fn declared(item: &Item) -> Option<&NotApplicable> {
+    let one = |line: &Line| matches!(line.answer, Answer::NotApplicable(_));
+    match item.lines.first().map(|line| &line.answer) {
+        Some(Answer::NotApplicable(declared)) if item.lines.iter().all(one) => Some(declared),
+        _ => None,
+    }
+}
+
+/// The items that are not applicable here, each with its reason and its source.
+fn exempted(output: &Ask, lang: Lang) -> Vec<(&str, String)> {
+    let told = |item: &Item, one: &NotApplicable| {
+        let why = because(one, lang);
+        let mut said = match lang {
+            Lang::Zh => format!("{}：{why}", of(&item.name, lang)),
+            Lang::En => format!("{}: {why}", of(&item.name, lang)),
+        };
+        let from = one.source.as_ref().map(|cited| source(cited, lang));
+        for more in [Some(one.edition.clone()), from].into_iter().flatten() {
+            said += &format!("{}{more}", lang.pick("；", "; "));
+        }
+        said
+    };
+    let all = output.items.iter().filter_map(|item| Some((item, declared(item)?)));
+    all.map(|(item, one)| (item.id.as_str(), told(item, one))).collect()
+}
+
+/// The same, below the table at the terminal.
+fn exempt(output: &Ask, lang: Lang, most: Option<usize>) -> String {
+    let all = exempted(output, lang);
+    if all.is_empty() {
+        return String::new();
+    }
+    let head = lang.pick("在此地不适用的上级项目", "items of the place above, not applicable here");
+    format!("\n{head}\n{}", pairs(&all, 2, most))
+}
+
+/// Every line of every item as a row, but for items that are not applicable here.
 fn table(output: &Ask, lang: Lang) -> Table {
     let columns = [
         lang.pick("项目", "item"),
@@ -183,10 +225,11 @@ fn table(output: &Ask, lang: Lang) -> Table {
         lang.pick("规定者", "set by"),
         lang.pick("说明", "notes"),
     ];
-    let rows = output.items.iter().flat_map(|item| {
+    let items = output.items.iter().filter(|item| declared(item).is_none());
+    let rows = items.flat_map(|item| {
         item.lines.iter().map(|line| {
             let since = match &line.answer {
-                jialiang_check::output::answer::Answer::Value(held) => held.since.clone(),
+                Answer::Value(held) => held.since.clone(),
                 _ => None,
             };
             let place = by(&line.answer).map(|by| of(&by.place_name, lang).to_owned());
@@ -207,7 +250,6 @@ fn table(output: &Ask, lang: Lang) -> Table {
 
 /// Every line of every item as a row with all its columns, for spreadsheets.
 pub(crate) fn csv(output: &Ask, lang: Lang) -> String {
-    use jialiang_check::output::answer::Answer;
     let head = [
         ("地址", "address"),
         ("项目", "item"),
@@ -227,6 +269,7 @@ pub(crate) fn csv(output: &Ask, lang: Lang) -> String {
         ("网址", "url"),
         ("说明", "notes"),
         ("版本所印", "edition prints"),
+        ("已核对的值", "last verified"),
     ];
     let mut rows = vec![head.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).collect()];
     for item in &output.items {
@@ -249,7 +292,12 @@ pub(crate) fn csv(output: &Ask, lang: Lang) -> String {
             };
             let origin = by(&line.answer);
             let word = |text: Option<&String>| text.cloned().unwrap_or_default();
-            let source = held.and_then(|held| held.source.as_ref());
+            let source = match &line.answer {
+                Answer::NotApplicable(declared) => declared.source.as_ref(),
+                _ => held.and_then(|held| held.source.as_ref()),
+            };
+            let verified = line.last_verified.iter().flatten();
+            let verified: Vec<&str> = verified.map(|one| of(&one.words, lang)).collect();
             rows.push(vec![
                 line.address.clone(),
                 of(&item.name, lang).to_owned(),
@@ -272,6 +320,7 @@ pub(crate) fn csv(output: &Ask, lang: Lang) -> String {
                     .as_ref()
                     .map(|one| of(&one.words, lang).to_owned())
                     .unwrap_or_default(),
+                verified.join(lang.pick(" 或 ", " or ")),
             ]);
         }
     }
@@ -290,7 +339,15 @@ pub(crate) fn markdown(output: &Ask, lang: Lang) -> String {
         return text + &nothing(output, lang);
     }
     if output.asked.item.is_none() {
-        return text + &visible(&table(output, lang).markdown());
+        text += &visible(&table(output, lang).markdown());
+        let exempt = exempted(output, lang).into_iter();
+        let rows: Vec<Vec<String>> = exempt.map(|(id, said)| vec![id.to_owned(), said]).collect();
+        if !rows.is_empty() {
+            let columns = [lang.pick("项目", "item"), lang.pick("不适用", "not applicable")];
+            let columns = columns.map(|name| (name.to_owned(), Align::Left)).into();
+            text += &format!("\n{}", visible(&Table { columns, rows }.markdown()));
+        }
+        return text;
     }
     for item in &output.items {
         let mut rows: Vec<Vec<String>> = item
@@ -300,7 +357,8 @@ pub(crate) fn markdown(output: &Ask, lang: Lang) -> String {
             .collect();
         for line in &item.lines {
             rows.push(vec![called(line, lang), now(&line.answer, lang)]);
-            let all = facts(&line.answer, lang);
+            let mut all = facts(&line.answer, lang);
+            all.extend(line.last_verified.iter().flat_map(|all| last_verified(all, lang)));
             let edition = line.printed.as_ref();
             let edition =
                 edition.map(|one| (lang.pick("版本", "edition"), printed(one, &line.answer, lang)));

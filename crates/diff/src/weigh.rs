@@ -138,7 +138,7 @@ impl<'a> Declared<'a> {
 /// unit, nor in whom it is for, nor in what is measured.
 const fn is_of_height(why: Why) -> bool {
     match why {
-        Why::Forms | Why::Overlap | Why::Rounding | Why::Words => true,
+        Why::Forms | Why::Overlap | Why::Bounds | Why::Rounding | Why::Words => true,
         Why::Cells
         | Why::Directions
         | Why::Units
@@ -148,7 +148,8 @@ const fn is_of_height(why: Why) -> bool {
         | Why::Mixed
         | Why::TooMany
         | Why::Inherited
-        | Why::Open => false,
+        | Why::Open
+        | Why::LastKnown => false,
     }
 }
 
@@ -160,6 +161,7 @@ const fn is_of_words(why: Why) -> bool {
         | Why::Cells
         | Why::Directions
         | Why::Overlap
+        | Why::Bounds
         | Why::Units
         | Why::Objects
         | Why::Rounding
@@ -167,7 +169,8 @@ const fn is_of_words(why: Why) -> bool {
         | Why::Mixed
         | Why::TooMany
         | Why::Inherited
-        | Why::Open => false,
+        | Why::Open
+        | Why::LastKnown => false,
     }
 }
 

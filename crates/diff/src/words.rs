@@ -6,6 +6,7 @@ use jialiang_model::id::Id;
 use jialiang_model::item::{Payer, Responsibility};
 use jialiang_model::kind::edition::{Declared, NotApplicable, Summary};
 use jialiang_model::number::Number;
+use jialiang_model::order::Why;
 use jialiang_model::provision::{
     Average, Band, Better, Comparator, Form, Grades, Peg, Provision, Rounding, Scale, Share,
     Supplement,
@@ -14,6 +15,7 @@ use jialiang_model::recipients::{AnyOf, Group, Recipients};
 use jialiang_model::source::{Erratum, Source};
 use jialiang_model::text::{Phrase, Text};
 
+use crate::change::Change;
 use crate::patch::item_facts;
 use crate::slot::{Part, Slot, Value};
 use crate::tally::Class;
@@ -195,6 +197,65 @@ fn source(source: &Source) -> Message {
         true => Message::new(format!("{words} [已核对]"), format!("{words} [verified]")),
         false => Message::new(format!("{words} [未核对]"), format!("{words} [unverified]")),
     }
+}
+
+/// Why it cannot be said which way a change goes, with both values where they are the reason.
+pub fn reason(change: &Change) -> Option<Message> {
+    let why = change.why?;
+    let plain = Message::new(why.zh(), why.en());
+    let (Some(Value::Provision(p)), Some(Value::Provision(q))) =
+        (&change.before.value, &change.after.value)
+    else {
+        return Some(plain);
+    };
+    let (then, now) = (form(&p.form), form(&q.form));
+    // What is exact on one side is no bound on the other.
+    let bound = |one: &Form| match one {
+        Form::Amount(Comparator::AtLeast, ..) => Some(("下限", "a least")),
+        Form::Amount(Comparator::AtMost, ..) => Some(("上限", "a most")),
+        Form::Amount(Comparator::Exactly, ..)
+        | Form::Average(..)
+        | Form::Share(..)
+        | Form::Supplement(..)
+        | Form::Increase(..)
+        | Form::Free
+        | Form::Pegged(_)
+        | Form::Coverage(_)
+        | Form::Words(_) => None,
+    };
+    let (one, other, (zh, en)) = match (why, bound(&p.form), bound(&q.form)) {
+        (Why::Overlap | Why::Bounds, Some(bound), None) => (then, now, bound),
+        (Why::Overlap | Why::Bounds, None, Some(bound)) => (now, then, bound),
+        (Why::Overlap, ..) => {
+            return Some(Message::new(
+                format!("“{}”与“{}”各有长处，没有哪个处处更好", then.zh, now.zh),
+                format!(
+                    "`{}` and `{}` may each be the better one: neither is throughout",
+                    then.en, now.en
+                ),
+            ));
+        }
+        _ => return Some(plain),
+    };
+    Some(match why {
+        Why::Bounds => Message::new(
+            format!(
+                "数额相等，而“{}”只是{zh}，“{}”是定数，实际是否有出入未见记载",
+                one.zh, other.zh
+            ),
+            format!(
+                "the amounts are equal, but `{}` is only {en} and `{}` is exact: whether anybody has more or less is not on record",
+                one.en, other.en
+            ),
+        ),
+        _ => Message::new(
+            format!("“{}”只是{zh}，“{}”是定数，实际谁高谁低未见记载", one.zh, other.zh),
+            format!(
+                "`{}` is only {en} and `{}` is exact: which comes to more in fact is not on record",
+                one.en, other.en
+            ),
+        ),
+    })
 }
 
 /// What stands on both sides of a change, in words, with what sets apart two provisions that

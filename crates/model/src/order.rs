@@ -68,6 +68,8 @@ pub enum Why {
     Directions,
     /// The range of what each allows overlaps: neither dominates.
     Overlap,
+    /// The amounts are equal, and one of them is only a least or a most.
+    Bounds,
     /// The units do not convert, or the days a year differ.
     Units,
     /// The two refer to different objects.
@@ -88,6 +90,8 @@ pub enum Why {
     Inherited,
     /// What is in force on one side, or on both, is itself undecided.
     Open,
+    /// What is in force on one side, or on both, is only the last that is known.
+    LastKnown,
 }
 
 impl From<NotComparable> for Why {
@@ -106,7 +110,8 @@ impl Why {
             Self::Forms => "the two are of different forms",
             Self::Cells => "the two hold for different people",
             Self::Directions => "the two disagree on which way is better",
-            Self::Overlap => "neither range lies wholly above the other",
+            Self::Overlap => "each may be the better one: neither promises more throughout",
+            Self::Bounds => "the amounts are equal, and one of them is only a least or a most",
             Self::Units => "their units do not convert into each other",
             Self::Objects => "the two refer to different things",
             Self::Rounding => "the two are rounded in different ways",
@@ -119,6 +124,7 @@ impl Why {
             Self::TooMany => "there are too many cases to compare exactly",
             Self::Inherited => "one side follows the parent edition there, which is not at hand",
             Self::Open => "what is in force on one side is itself undecided",
+            Self::LastKnown => "what is in force on one side is only the last that is known",
         }
     }
 
@@ -128,7 +134,8 @@ impl Why {
             Self::Forms => "两者形式不同",
             Self::Cells => "两者适用范围不同",
             Self::Directions => "两者对“哪个方向更好”的记载不一致",
-            Self::Overlap => "两者区间互有高低",
+            Self::Overlap => "两者都可能更好，没有哪个处处更高",
+            Self::Bounds => "数额相等，而其中一个只是下限或上限",
             Self::Units => "两者计量单位不能换算",
             Self::Objects => "两者所依据的对象不同",
             Self::Rounding => "两者取整方式不同",
@@ -139,6 +146,7 @@ impl Why {
             Self::TooMany => "情形过多，无法精确比较",
             Self::Inherited => "一方在此沿用上级版本，而上级版本不在手边",
             Self::Open => "一方的现行值本身未定",
+            Self::LastKnown => "一方的现行值只是最后所知",
         }
     }
 }

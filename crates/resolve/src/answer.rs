@@ -78,7 +78,7 @@ pub enum Answer<'a> {
         /// Why it is undecided.
         why: Doubt<'a>,
     },
-    /// Nothing holds yet.
+    /// Nothing holds yet: a document says that the item begins later.
     NotYet {
         /// The first that will.
         first: Box<Held<'a>>,
@@ -266,6 +266,9 @@ pub struct Tried<'a> {
     pub places: Vec<&'a str>,
     /// Why there was nothing.
     pub why: Nothing,
+    /// The first value on record of a later day. That the record begins with it does not say
+    /// that nothing held before.
+    pub first: Option<Box<Held<'a>>>,
     /// The day from which something is known of it, where that lies after the known day.
     pub known_from: Option<Day>,
     /// The dimensions that the lines tell apart, with their values: facts must name one.

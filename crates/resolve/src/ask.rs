@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 use jialiang_model::cell::{Cell, CellValue};
 use jialiang_model::date::Day;
 use jialiang_model::id::Id;
+use jialiang_model::kind::adjustment::Act;
 use jialiang_model::number::Number;
 use jialiang_model::provision::{Form, Provision};
 
 use crate::answer::{
-    Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Stamp,
-    Tried,
+    Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Said,
+    Stamp, Tried,
 };
 use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, same};
 use crate::facts::{Fact, Facts};
@@ -21,7 +22,7 @@ use crate::paint::{Clash, Judged, Open, Own, Surface, plain};
 /// More cases than this are not told apart: the question must name facts.
 const MOST_CASES: usize = 4_096;
 /// No chain of places is longer.
-const MOST_LEVELS: usize = 16;
+pub(crate) const MOST_LEVELS: usize = 16;
 
 /// What is asked of one measure.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +34,8 @@ pub(crate) struct Ask<'q> {
     pub(crate) known: NaiveDate,
     /// Set while an event is held against what lies below it.
     pub(crate) judged: Option<Judged>,
+    /// Whether only values count that were compared with their source.
+    pub(crate) verified: bool,
 }
 
 /// A place of the index.
@@ -69,6 +72,17 @@ struct Way {
     until: NaiveDate,
 }
 
+/// Where what lies below is looked up.
+#[derive(Debug, Clone, Copy)]
+enum Below<'b, 'a> {
+    /// On record.
+    Record,
+    /// In a book of the place asked that is not yet on its shelf; above it, on record.
+    Unshelved(&'b Book<'a>),
+    /// As already painted, place by place on the way up, where there is anything to paint.
+    Painted(&'b [Option<Surface<'b, 'a, 'b>>]),
+}
+
 impl Known {
     pub(crate) fn date(self) -> NaiveDate {
         match self {
@@ -98,7 +112,7 @@ impl<'a> InForce<'a> {
         let (day, known) = (valid.date(), known.date());
         let mut answers = Vec::new();
         for (measure, cells) in self.measures(site, key, line) {
-            let ask = Ask { site, key, measure, day, known, judged: None };
+            let ask = Ask { site, key, measure, day, known, judged: None, verified: false };
             let mut all: Vec<Facts> = Vec::new();
             for cell in cells {
                 let Some(facts) = joined(facts, cell) else { continue };
@@ -117,7 +131,7 @@ impl<'a> InForce<'a> {
         }
         if answers.is_empty() {
             // Of an item without lines it is told at least that it does not stand.
-            let ask = Ask { site, key, measure: "", day, known, judged: None };
+            let ask = Ask { site, key, measure: "", day, known, judged: None, verified: false };
             let mut stands =
                 self.chain(site, key).filter_map(|at| Some((at, self.books.get(&(at, key))?)));
             if let Some(answer) = stands.next().and_then(|(at, book)| self.standing(ask, at, book))
@@ -171,8 +185,42 @@ impl<'a> InForce<'a> {
             day: valid.date(),
             known: known.date(),
             judged: None,
+            verified: false,
         };
         self.told(ask, facts)
+    }
+
+    /// Answers for one line on each of several days, by everything on record: each place is
+    /// painted once for all of them.
+    pub fn answers(&self, place: PlaceRef, line: &LineRef<'a>, days: &[Day]) -> Vec<Answer<'a>> {
+        let LineRef { key, measure, facts } = line;
+        let ask = Ask {
+            site: place.0,
+            key: *key,
+            measure,
+            day: ALWAYS,
+            known: NEVER,
+            judged: None,
+            verified: false,
+        };
+        let chain: Vec<u32> = self.chain(place.0, *key).collect();
+        let above: Vec<_> =
+            chain.iter().map(|site| |day| self.above(ask, *site, facts, day)).collect();
+        let mut painted: Vec<Option<Surface<'_, 'a, '_>>> = Vec::new();
+        for (site, above) in chain.iter().zip(&above) {
+            let band = self.book(*site, *key).and_then(|book| book.band(measure));
+            let band = band.filter(|band| !band.plain);
+            let surface = |band| Surface::new(band, &self.docs, facts, NEVER, None, above);
+            painted.push(band.map(surface));
+        }
+        let way =
+            Way { site: place.0, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        let answer = |day: &Day| {
+            let ask = Ask { day: day.date(), ..ask };
+            let answer = self.climb(ask, Below::Painted(&painted), facts, way);
+            self.computed(ask, facts, answer, &mut Vec::new())
+        };
+        days.iter().map(answer).collect()
     }
 
     /// The item of an id in a place: of the standard that is named, else of the only one.
@@ -339,7 +387,7 @@ impl<'a> InForce<'a> {
         let site = self.up(site, self.key(ask.key).0)?;
         let ask = Ask { day, judged: None, ..ask };
         let way = Way { site, level: 1, followed: Some(NEVER), from: ALWAYS, until: NEVER };
-        match self.climb(ask, None, facts, way) {
+        match self.climb(ask, Below::Record, facts, way) {
             Answer::Value(held) => Some((held.line, held.number)),
             _ => None,
         }
@@ -357,7 +405,7 @@ impl<'a> InForce<'a> {
     pub(crate) fn below(&self, ask: Ask<'_>, book: &Book<'a>, facts: &Facts) -> Answer<'a> {
         let way =
             Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
-        self.climb(ask, Some(book), facts, way)
+        self.climb(ask, Below::Unshelved(book), facts, way)
     }
 
     /// The whole answer: with shares computed.
@@ -374,7 +422,18 @@ impl<'a> InForce<'a> {
     ) -> Answer<'a> {
         let way =
             Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
-        let answer = self.climb(ask, None, facts, way);
+        let answer = self.climb(ask, Below::Record, facts, way);
+        self.computed(ask, facts, answer, on_the_way)
+    }
+
+    /// An answer, with a share computed.
+    fn computed(
+        &self,
+        ask: Ask<'_>,
+        facts: &Facts,
+        answer: Answer<'a>,
+        on_the_way: &mut Vec<(u32, String)>,
+    ) -> Answer<'a> {
         match answer {
             Answer::Value(held)
                 if matches!(held.line.form, Form::Share(..)) && held.number.is_none() =>
@@ -489,16 +548,10 @@ impl<'a> InForce<'a> {
     }
 
     /// What a place says, else the one above it.
-    fn climb(
-        &self,
-        ask: Ask<'_>,
-        unshelved: Option<&Book<'a>>,
-        facts: &Facts,
-        way: Way,
-    ) -> Answer<'a> {
-        let book = match unshelved {
-            Some(book) if way.level == 0 => Some(book),
-            _ => self.book(way.site, ask.key),
+    fn climb(&self, ask: Ask<'_>, below: Below<'_, 'a>, facts: &Facts, way: Way) -> Answer<'a> {
+        let book = match below {
+            Below::Unshelved(book) if way.level == 0 => Some(book),
+            Below::Unshelved(_) | Below::Record | Below::Painted(_) => self.book(way.site, ask.key),
         };
         let followed = match (way.followed, self.followed(way.site, ask.key)) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -510,9 +563,15 @@ impl<'a> InForce<'a> {
             return answer;
         }
         let band = book.and_then(|book| book.band(ask.measure));
-        let (own, from, until) = match band {
-            Some(band) => self.own(band, way.site, ask, facts),
-            None => (Own::Nothing, ALWAYS, NEVER),
+        let painted = match below {
+            Below::Painted(painted) => painted.get(way.level).and_then(Option::as_ref),
+            Below::Record | Below::Unshelved(_) => None,
+        };
+        let verified = band.filter(|_| ask.verified).map(Band::verified);
+        let (own, from, until) = match (painted, verified.as_ref().or(band)) {
+            (Some(painted), _) => painted.on(ask.day),
+            (None, Some(band)) => self.own(band, way.site, ask, facts),
+            (None, None) => (Own::Nothing, ALWAYS, NEVER),
         };
         let way = Way { followed, from: way.from.max(from), until: way.until.min(until), ..way };
         let above = || {
@@ -520,7 +579,7 @@ impl<'a> InForce<'a> {
             let up = self.up(way.site, root).filter(|_| way.level < MOST_LEVELS)?;
             let ask = Ask { judged: None, ..ask };
             let way = Way { site: up, level: way.level + 1, ..way };
-            Some(self.climb(ask, None, facts, way))
+            Some(self.climb(ask, below, facts, way))
         };
         match own {
             Own::Is(coat) => match self.held(ask, coat, way, false) {
@@ -653,6 +712,7 @@ impl<'a> InForce<'a> {
                 }
             }
         }
+        let mut later = None;
         if let Some((site, coat)) = first {
             let way = Way {
                 site,
@@ -662,16 +722,45 @@ impl<'a> InForce<'a> {
                 until: NEVER,
             };
             let under = self.continues.get(self.key(ask.key).1).copied();
-            if let Some(first) = self.held(ask, &coat, way, false) {
-                return Answer::NotYet { first: Box::new(first), under };
+            later = self.held(ask, &coat, way, false).map(Box::new);
+            if let Some(first) = later.take_if(|_| under.is_some() || self.begins_after(ask)) {
+                return Answer::NotYet { first, under };
             }
         }
         Answer::Unknown(Tried {
+            first: later,
             places: self.names(ask.site, Some(ask.key)),
             why: if covered { Nothing::Record } else { Nothing::Facts },
             known_from: known_from.and_then(Day::of),
             dimensions,
         })
+    }
+
+    /// Whether a document that is known says that the item begins after the day: it adds the
+    /// item, and nothing says that it stood. That a record begins later says no such thing.
+    fn begins_after(&self, ask: Ask<'_>) -> bool {
+        let mut added = false;
+        for at in self.chain(ask.site, ask.key) {
+            for worded in self.worded(at, ask.key) {
+                let Word::Item(item) = worded.word else { continue };
+                if worded.known > ask.known {
+                    continue;
+                }
+                if worded.from <= ask.day {
+                    return false;
+                }
+                added |= match worded.said {
+                    Said::Operation(_, operation) => matches!(operation.act, Act::Add(_)),
+                    Said::Edition(entry, _) => {
+                        let declared = entry.value.declared.as_ref();
+                        let added = declared.and_then(|summary| summary.added.as_ref());
+                        added.is_some_and(|added| added.items.contains(&item.id))
+                    }
+                    Said::List(_) => false,
+                };
+            }
+        }
+        added
     }
 
     /// A coat as an answer tells it; `None` of one that writes no line.
@@ -768,7 +857,13 @@ pub(crate) fn one(a: &Answer<'_>, b: &Answer<'_>, whenever: bool) -> bool {
         (Answer::NotYet { first: a, .. }, Answer::NotYet { first: b, .. }) => held(a, b),
         (Answer::Ended { since: a, .. }, Answer::Ended { since: b, .. }) => a == b,
         (Answer::NotApplicable(a, _), Answer::NotApplicable(b, _)) => std::ptr::eq(*a, *b),
-        (Answer::Unknown(a), Answer::Unknown(b)) => a.why == b.why && a.known_from == b.known_from,
+        (Answer::Unknown(a), Answer::Unknown(b)) => {
+            let first = match (&a.first, &b.first) {
+                (Some(a), Some(b)) => held(a, b),
+                (a, b) => a.is_none() && b.is_none(),
+            };
+            a.why == b.why && a.known_from == b.known_from && first
+        }
         _ => false,
     }
 }

@@ -15,6 +15,7 @@ use jialiang_model::text::{Phrase, Text};
 use jialiang_model::version::Version;
 
 use crate::answer::{Answer, Answered, Held, Known, Question, Said};
+use crate::ask::MOST_LEVELS;
 use crate::facts::{Fact, Facts, overlap};
 use crate::index::InForce;
 use crate::item::{ItemInForce, Standing, Told};
@@ -47,6 +48,18 @@ pub struct Sides<'a> {
     pub held: BTreeMap<(Id, Id), [Option<Held<'a>>; 2]>,
     /// What said the parts of items on either side, by item and by the key of the part.
     pub said: BTreeMap<(Id, &'static str), [Option<Said<'a>>; 2]>,
+    /// Which side's place stands above the other's, where both are asked of one day, as known
+    /// on one day.
+    pub upper: Option<Upper>,
+}
+
+/// The side whose place stands above that of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upper {
+    /// The first.
+    First,
+    /// The second.
+    Second,
 }
 
 /// A line of which one side, or both, cannot be said.
@@ -83,7 +96,7 @@ impl<'a> InForce<'a> {
     /// What is certainly in force in a place, as an edition; and the lines that are not
     /// certain. `None` where the place is no id.
     pub fn edition(&self, at: At<'_>) -> Option<(Edition, Vec<Open<'a>>)> {
-        let Sides { lines: [mut edition, _], words: [words, _], open, held: _, said: _ } =
+        let Sides { lines: [mut edition, _], words: [words, _], open, held: _, said: _, upper: _ } =
             sides((self, at), (self, at))?;
         for item in &mut edition.items {
             let Some(told) = words.items.iter().find(|told| told.id == item.id) else { continue };
@@ -133,6 +146,7 @@ pub fn sides<'a>(
         open: Vec::new(),
         held: BTreeMap::new(),
         said: BTreeMap::new(),
+        upper: upper((a, at_a), (b, at_b)),
     };
     let mut keys = a.items(at_a.place, at_a.standard);
     let mut seen: BTreeSet<_> = keys.iter().copied().collect();
@@ -149,6 +163,23 @@ pub fn sides<'a>(
         lines(&id, (name, at_a.place == at_b.place), pair, &mut all);
     }
     Some(all)
+}
+
+/// Which place stands above the other, at the same two clocks.
+fn upper((a, at_a): (&InForce<'_>, At<'_>), (b, at_b): (&InForce<'_>, At<'_>)) -> Option<Upper> {
+    if at_a.valid != at_b.valid || at_a.known != at_b.known || at_a.place == at_b.place {
+        return None;
+    }
+    let over = |force: &InForce<'_>, above: &str, at: At<'_>| {
+        let up = |place: &&str| force.parent(place, at.standard);
+        let mut way = std::iter::successors(force.parent(at.place, at.standard), up);
+        way.by_ref().take(MOST_LEVELS).any(|place| place == above)
+    };
+    if over(b, at_a.place, at_b) {
+        Some(Upper::First)
+    } else {
+        over(a, at_b.place, at_a).then_some(Upper::Second)
+    }
 }
 
 /// An edition of no items; what it says of itself is not compared.

@@ -101,7 +101,10 @@ fn what_a_place_has_not_decided_follows_the_nearest_above() {
     }
     let Answer::Value(held) = ask(&in_force, "xian", "pension", "2021-06-01") else { panic!() };
     assert!(held.marks.has(Mark::Inherited) && !held.marks.has(Mark::LastKnown));
-    assert!(matches!(ask(&in_force, "xian", "pension", "2019-12-31"), Answer::NotYet { .. }));
+    let Answer::Unknown(tried) = ask(&in_force, "xian", "pension", "2019-12-31") else { panic!() };
+    // The record begins with it, which does not say that nothing held before.
+    let first = tried.first.map(|held| value(&Answer::Value(*held)));
+    assert_eq!(first, Some(pair("100", "cn")));
     assert!(matches!(ask(&in_force, "nowhere", "pension", "2021-06-01"), Answer::Unknown(_)));
 }
 
@@ -323,6 +326,92 @@ fn a_share_is_computed_at_the_same_two_clocks_with_its_own_unit() {
         value(&in_force.ask(&question).remove(0).answer).0
     };
     assert_eq!((told("2020-06-01"), told("2021-06-01")), ("35".to_owned(), "39".to_owned()));
+}
+
+#[test]
+fn nothing_is_not_yet_unless_a_document_says_that_it_begins() {
+    let mut documents = four();
+    let added = json!({ "id": "pension", "name": { "zh": "养老金" }, "category": "c" });
+    let add = json!({ "item": "pension", "add": added, "from": "2020-01-01" });
+    documents.push(("cn/2019/z.instrument.json", issued("cn/2019/z", "2019-12-01")));
+    documents.push((
+        "cn/2019/z.adjustment.json",
+        json!({ "id": "cn/2019/z", "standard": "cn/services", "instrument": "cn/2019/z", "operations": [add] }),
+    ));
+    let registry = registry(&documents);
+    let in_force = InForce::new(&registry);
+    for (place, expected) in [("cn", pair("100", "cn")), ("xian", pair("100", "cn"))] {
+        let Answer::NotYet { first, .. } = ask(&in_force, place, "pension", "2019-12-31") else {
+            panic!("{place}");
+        };
+        assert_eq!(value(&Answer::Value(*first)), expected);
+    }
+    // Before that document is known, nobody knows that it will begin.
+    let facts = Facts::none();
+    let question = Question {
+        place: "cn",
+        item: "pension",
+        standard: None,
+        line: None,
+        facts: &facts,
+        valid: Day::parse("2019-12-31").unwrap(),
+        known: Known::By(Day::parse("2019-11-30").unwrap()),
+    };
+    assert!(matches!(in_force.ask(&question).remove(0).answer, Answer::Unknown(_)));
+}
+
+#[test]
+fn beside_an_unverified_value_stands_the_last_verified_one() {
+    let verified = |mut document: Value, verified: bool| {
+        document["source"] = json!({ "at": "示例", "verified": verified });
+        document
+    };
+    let mut documents = four();
+    for (path, document) in &mut documents {
+        if path.ends_with(".adjustment.json") {
+            *document = verified(document.clone(), true);
+        }
+    }
+    documents.push(("shi/2022/e.instrument.json", issued("shi/2022/e", "2022-01-01")));
+    let set = sets("shi/2022/e", "150", "2022-01-01");
+    documents.push(("shi/2022/e.adjustment.json", verified(set, false)));
+    documents.push(("sheng/2022/d.instrument.json", issued("sheng/2022/d", "2022-01-01")));
+    let set = sets("sheng/2022/d", "120", "2022-01-01");
+    documents.push(("sheng/2022/d.adjustment.json", verified(set, false)));
+    let beside = |documents: &[(&str, Value)], place: &str, day: &str| {
+        let registry = registry(documents);
+        let in_force = InForce::new(&registry);
+        let facts = Facts::none();
+        let question = Question {
+            place,
+            item: "pension",
+            standard: None,
+            line: None,
+            facts: &facts,
+            valid: Day::parse(day).unwrap(),
+            known: Known::Latest,
+        };
+        let answered = in_force.ask(&question).remove(0);
+        let all = in_force.verified(&question, &answered)?;
+        let told = |held: &Held<'_>| {
+            let since = held.since.map(|day| day.to_string()).unwrap_or_default();
+            (held.value().unwrap().to_string(), held.place.to_owned(), since)
+        };
+        Some(all.iter().map(told).collect::<Vec<_>>())
+    };
+    let one = |value: &str, place: &str, since: &str| {
+        Some(vec![(value.to_owned(), place.to_owned(), since.to_owned())])
+    };
+    // The place's own, also for those who follow it; else that of the place above.
+    assert_eq!(beside(&documents, "shi", "2022-06-01"), one("130", "shi", "2021-01-01"));
+    assert_eq!(beside(&documents, "xian", "2022-06-01"), one("130", "shi", "2021-01-01"));
+    assert_eq!(beside(&documents, "sheng", "2022-06-01"), one("100", "cn", "2020-01-01"));
+    // A verified value needs none.
+    assert_eq!(beside(&documents, "shi", "2021-06-01"), None);
+    // There may be none.
+    let bare: Vec<(&str, Value)> =
+        documents.into_iter().filter(|(path, _)| !path.starts_with("cn/2020")).collect();
+    assert_eq!(beside(&bare, "sheng", "2022-06-01"), Some(Vec::new()));
 }
 
 #[test]

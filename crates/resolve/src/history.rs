@@ -178,7 +178,7 @@ impl<'a> InForce<'a> {
         for (known, known_from, known_until) in stretches(&edges.known).into_iter().skip(1) {
             let mut row: Vec<Stretch<'a>> = Vec::new();
             for (day, from, until) in stretches(&edges.valid) {
-                let ask = Ask { site, key, measure, day, known, judged: None };
+                let ask = Ask { site, key, measure, day, known, judged: None, verified: false };
                 let answer = self.told(ask, cell);
                 match row.last_mut() {
                     Some(last) if one(&last.answer, &answer, true) => last.valid.1 = until,

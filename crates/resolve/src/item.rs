@@ -12,7 +12,8 @@ use jialiang_model::text::Text;
 
 use crate::answer::{Question, Said};
 use crate::ask::{LineRef, PlaceRef};
-use crate::index::{Book, InForce, Word, Worded};
+use crate::coat::Band;
+use crate::index::{Book, Dated, InForce, Word, Worded};
 
 /// Something that was said of an item, and what said it.
 #[derive(Debug, Clone, Copy)]
@@ -172,17 +173,52 @@ impl<'a> InForce<'a> {
             .collect()
     }
 
-    /// Whether a place itself says anything of an item that its edition does not only repeat:
-    /// of a line, or by an adjustment of the item's words.
-    pub fn decides(&self, place: &str, item: &str, standard: Option<&str>) -> bool {
-        let said = |book: &Book<'_>| !book.bands.is_empty();
-        self.says(place, item, standard, said) || self.rewords(place, item, standard)
+    /// Every item of which a place itself says anything that its editions do not only repeat,
+    /// or, at the top, do not only print: the place, the topmost standard and the item.
+    pub fn decided(&self) -> Vec<(&'a str, &'a str, &'a str)> {
+        let adjusts = |book: &Book<'_>| {
+            let mut said = book.bands.iter().flat_map(Band::all).map(|coat| coat.said);
+            said.any(|said| matches!(said, Said::Operation(..)))
+        };
+        let says = |(site, key): &&(u32, u32)| {
+            let Some(book) = self.books.get(&(*site, *key)) else { return false };
+            let below = self.up(*site, self.key(*key).0).is_some();
+            let lines = (below && !book.bands.is_empty()) || adjusts(book);
+            lines || book.words.iter().any(by_operation)
+        };
+        self.shelf.iter().filter(says).filter_map(|(site, key)| self.named(*site, *key)).collect()
+    }
+
+    fn named(&self, site: u32, key: u32) -> Option<(&'a str, &'a str, &'a str)> {
+        let (root, item) = self.key(key);
+        Some((self.sites.get(site as usize)?.id, self.roots.get(root as usize)?, item))
+    }
+
+    /// The items whose recipients the editions of a place write otherwise than those of the
+    /// place above.
+    pub fn entitled(&self, place: &str, standard: &str) -> Vec<&'a str> {
+        let Some(site) = self.site_ids.get(place).copied() else { return Vec::new() };
+        let Some(root) = self.root_of.get(standard).copied() else { return Vec::new() };
+        let of = |site| self.editions.get(&(site, root)).map_or(&[][..], Vec::as_slice);
+        let (own, above) = (of(site), self.up(site, root).map_or(&[][..], of));
+        let (mut mine, mut theirs) = (vec![0; own.len()], vec![0; above.len()]);
+        let mut found = Vec::new();
+        for item in own.iter().flat_map(|dated| &dated.entry.value.items) {
+            if item.recipients.is_none() {
+                continue;
+            }
+            let mine = recipients(own, &mut mine, item.id.as_str());
+            let theirs = recipients(above, &mut theirs, item.id.as_str());
+            if mine != theirs {
+                found.push(item.id.as_str());
+            }
+        }
+        found
     }
 
     /// Whether an adjustment of a place itself says anything of an item's words.
     pub fn rewords(&self, place: &str, item: &str, standard: Option<&str>) -> bool {
-        let operation = |worded: &Worded<'_>| matches!(worded.said, Said::Operation(..));
-        self.says(place, item, standard, |book| book.words.iter().any(operation))
+        self.says(place, item, standard, |book| book.words.iter().any(by_operation))
     }
 
     /// Whether a place itself says anything of a line.
@@ -210,6 +246,26 @@ impl<'a> InForce<'a> {
         let root = standard.and_then(|one| self.root_of.get(one).copied()).unwrap_or(u32::MAX);
         self.sites.get(self.up(site, root)? as usize).map(|site| site.id)
     }
+}
+
+fn by_operation(worded: &Worded<'_>) -> bool {
+    matches!(worded.said, Said::Operation(..))
+}
+
+/// Whom each of some editions entitles to an item. Where each was last found is where the
+/// search goes on: editions list their items in much the same order.
+fn recipients<'a>(editions: &[Dated<'a>], last: &mut [usize], item: &str) -> Vec<&'a Recipients> {
+    let mut all = Vec::new();
+    for (dated, last) in editions.iter().zip(last) {
+        let items = &dated.entry.value.items;
+        let order = (*last..items.len()).chain(0..*last);
+        let mut found = order.filter_map(|at| Some((at, items.get(at)?)));
+        if let Some((at, one)) = found.find(|(_, one)| one.id.as_str() == item) {
+            *last = at;
+            all.extend(one.recipients.as_deref());
+        }
+    }
+    all
 }
 
 fn shows(worded: &Worded<'_>, day: NaiveDate, known: NaiveDate) -> bool {

@@ -30,13 +30,14 @@ mod page;
 mod paint;
 mod quick;
 mod trouble;
+mod verified;
 
 pub use answer::{
     Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question, Said,
     Stamp, Tried,
 };
 pub use ask::{LineRef, PlaceRef};
-pub use edition::{At, Open, Sides, sides};
+pub use edition::{At, Open, Sides, Upper, sides};
 pub use facts::{Fact, Facts};
 pub use history::{Boundaries, Strand, Stretch};
 pub use index::InForce;

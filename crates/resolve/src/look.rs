@@ -80,7 +80,7 @@ impl<'a> InForce<'a> {
             Says::Seen => (day, day),
             Says::Prints(..) => (day, coat.issued),
         };
-        let ask = Ask { site, key, measure, day: on, known, judged: Some(judged) };
+        let ask = Ask { site, key, measure, day: on, known, judged: Some(judged), verified: false };
         let (mut left, mut stale) = (false, false);
         for (facts, below) in self.everyone(ask, book, &coat) {
             for (dimension, fact) in facts.iter() {

@@ -77,7 +77,7 @@ impl<'a> InForce<'a> {
                 seen_before: NEVER,
                 seen_own: true,
             };
-            let ask = Ask { site, key, measure, day, known, judged: Some(judged) };
+            let ask = Ask { site, key, measure, day, known, judged: Some(judged), verified: false };
             for facts in self.told_apart(site, key, measure, None, Facts::none()) {
                 match self.told(ask, &facts) {
                     Answer::Value(held) => {

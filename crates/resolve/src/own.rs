@@ -39,7 +39,7 @@ impl<'a> InForce<'a> {
                     if seen.contains(&cell) {
                         continue;
                     }
-                    let ask = Ask { site, key, measure, day, known, judged: None };
+                    let ask = Ask { site, key, measure, day, known, judged: None, verified: false };
                     let here = self.told(ask, &cell);
                     let above = self.told(Ask { site: up, ..ask }, &cell);
                     let part = match (&here, &above) {

@@ -161,6 +161,9 @@ impl State {
     }
 }
 
+/// A stretch of days, and why it is open.
+type Told = (State, Option<Clash>);
+
 /// A coat as far as it reaches.
 #[derive(Debug, Clone, Copy)]
 struct Live {
@@ -188,6 +191,8 @@ pub(crate) struct Surface<'b, 'a, 'c> {
     /// The first days of stretches within which nothing changes.
     edges: Vec<NaiveDate>,
     painted: RefCell<Vec<Option<Rc<State>>>>,
+    /// What the band says over each stretch, once it was asked.
+    said: RefCell<Vec<Option<Rc<Told>>>>,
     budget: Rc<Counter<u32>>,
     /// How many coats hang on this surface.
     depth: usize,
@@ -277,6 +282,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             seen,
             unfounded: Vec::new(),
             painted: RefCell::new(vec![None; edges.len()]),
+            said: RefCell::new(vec![None; edges.len()]),
             edges,
             budget,
             depth: 0,
@@ -666,7 +672,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
     }
 
     /// What the lasting coats and what was seen say on a day, and why it is open.
-    fn lasting(&self, day: NaiveDate) -> (State, Option<Clash>) {
+    fn lasting(&self, day: NaiveDate) -> Told {
         let at = self.at(day);
         let base = self.painted(at);
         if self.seen.is_empty() {
@@ -757,8 +763,20 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         }
     }
 
-    /// What the band says over a stretch: temporary coats on lasting ones.
-    fn told(&self, day: NaiveDate) -> (State, Option<Clash>) {
+    /// What the band says over a stretch.
+    fn told(&self, at: usize) -> Rc<Told> {
+        if let Some(Some(told)) = self.said.borrow().get(at) {
+            return Rc::clone(told);
+        }
+        let told = Rc::new(self.layered(self.edge(at)));
+        if let Some(kept) = self.said.borrow_mut().get_mut(at) {
+            *kept = Some(Rc::clone(&told));
+        }
+        told
+    }
+
+    /// What the band says on a day: temporary coats on lasting ones.
+    fn layered(&self, day: NaiveDate) -> Told {
         let (lasting, why) = self.lasting(day);
         let mut over = State::nothing();
         for group in &self.temporary {
@@ -787,10 +805,11 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
 
     /// What the band says on a day, with the stretch of days over which it says so.
     pub(crate) fn on(&self, day: NaiveDate) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
-        let (state, why) = self.told(day);
         let mut at = self.at(day);
+        let told = self.told(at);
+        let (state, why) = &*told;
         let same = |at: usize| {
-            let other = self.told(self.edge(at)).0;
+            let other = &self.told(at).0;
             other.could == state.could && other.since == state.since
         };
         let mut from = at;
@@ -803,7 +822,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
         while at < self.edges.len() && same(at) {
             at += 1;
         }
-        (self.answer(&state, why), self.edge(from), self.edge(at))
+        (self.answer(state, *why), self.edge(from), self.edge(at))
     }
 
     fn answer(&self, state: &State, why: Option<Clash>) -> Own<'b, 'a> {

@@ -182,7 +182,15 @@ impl<'a> InForce<'a> {
         for coat in band.all() {
             let Some(Form::Share(..)) = coat.line.map(|line| &line.form) else { continue };
             let known = coat.known;
-            let ask = Ask { site, key, measure: band.measure, day: coat.from, known, judged: None };
+            let ask = Ask {
+                site,
+                key,
+                measure: band.measure,
+                day: coat.from,
+                known,
+                judged: None,
+                verified: false,
+            };
             let cell = coat.cell.map_or_else(Facts::none, Facts::of);
             for facts in self.told_apart(site, key, band.measure, None, cell) {
                 if let Answer::Undecided { why: Doubt::Cycle(way), .. } = self.told(ask, &facts) {

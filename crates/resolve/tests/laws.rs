@@ -646,3 +646,25 @@ cases! {
         aa d0 02-05 [{"set":"60:10","from":"02-05","was":"20"},{"set":"40","from":"2020","as":"within"}]
         cn d1 02-05 [{"set":"60:20","from":"2020"},{"set":"60:30","from":"02-01"}]"#;
 }
+
+proptest! {
+    #![proptest_config(tries(6))]
+
+    /// Many days that are asked together have the answers of each by itself.
+    #[test]
+    fn days_asked_together_are_days_asked_alone(story in story(false)) {
+        let registry = story.registry();
+        let slow = Slow::new(&registry, &places(&story));
+        let fast = InForce::new(&registry);
+        let days: Vec<Day> = (0..slow.calendar.len()).map(|d| slow.calendar.day(d)).collect();
+        for place in places(&story).into_iter().filter_map(|place| fast.place(place)) {
+            for line in fast.lines_of(place, "it", None) {
+                let together = fast.answers(place, line, &days);
+                for (day, one) in days.iter().zip(&together) {
+                    let alone = fast.answer(place, line, *day, Known::Latest);
+                    prop_assert_eq!(format!("{alone:?}"), format!("{one:?}"), "{:?}", line);
+                }
+            }
+        }
+    }
+}

@@ -16,7 +16,7 @@ pub enum Answer {
     Value(Box<Held>),
     /// One of these holds, or something near them. · 未定：为其中之一，或与之相近。
     Undecided(Undecided),
-    /// Nothing holds yet. · 尚未开始。
+    /// Nothing holds yet: a document says that the item begins later. · 尚未开始：文件载明此后设立。
     NotYet(NotYet),
     /// It holds no more. · 已停止。
     Ended(Ended),
@@ -94,6 +94,10 @@ pub struct Unknown {
     pub words: Words,
     /// The places that were asked, from the place upward. · 查过的行政区划，自下而上。
     pub places: Vec<String>,
+    /// The first value on record of a later day; whether anything held before it is not on
+    /// record. · 此后最早有记载的值；此前有无规定，未见记载。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<Box<Held>>,
     /// The day from which something is known of it. · 自何日起才有所知。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_from: Option<String>,

@@ -119,6 +119,10 @@ pub struct Line {
     pub cell: BTreeMap<String, String>,
     /// The answer. · 答案。
     pub answer: Answer,
+    /// Where the value is unverified, what holds by verified documents alone: several where
+    /// those leave it open, none where there are none. · 现行值未核对的，据已核对的文件应为何值；没有则为空。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_verified: Option<Vec<Held>>,
     /// What the edition prints. · 版本所印。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printed: Option<Printed>,
@@ -294,7 +298,8 @@ fn named(answer: &Answer, printed: Option<&Words>) -> Option<Words> {
         Answer::Value(held) => name(held),
         Answer::Undecided(undecided) => undecided.candidates.iter().rev().find_map(name),
         Answer::NotYet(not_yet) => name(&not_yet.first),
-        Answer::Ended(_) | Answer::NotApplicable(_) | Answer::Unknown(_) => None,
+        Answer::Unknown(unknown) => unknown.first.as_deref().and_then(name),
+        Answer::Ended(_) | Answer::NotApplicable(_) => None,
     };
     own.or_else(|| printed.cloned())
 }
@@ -341,10 +346,15 @@ fn item(
     let alone = asking.item.is_some();
     let lines: Vec<Line> = found
         .iter()
-        // Of an item that was not asked for by name, that it has no lines is not told.
-        .filter(|one| alone || !one.measure.is_empty())
+        // Of an item that was not asked for by name, that it has no lines is not told; that it
+        // is not applicable here is.
+        .filter(|one| {
+            let declared = matches!(one.answer, resolve::Answer::NotApplicable(..));
+            alone || declared || !one.measure.is_empty()
+        })
         .map(|one| {
             let answer = teller.answer(&one.answer, |tried| asking.next(id, tried));
+            let last_verified = force.verified(&question, one);
             let printed = one.printed.as_ref().map(|line| teller.printed(line, &one.answer));
             let name = one.printed.as_ref().and_then(|printed| printed.line.name.as_deref());
             Line {
@@ -353,6 +363,8 @@ fn item(
                 name: named(&answer, name.map(super::tell::text).as_ref()),
                 cell: cell(&one.cell),
                 answer,
+                last_verified: last_verified
+                    .map(|all| all.iter().map(|one| teller.held(one)).collect()),
                 printed,
             }
         })

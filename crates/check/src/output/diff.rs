@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use jialiang_diff::{Attested, Bump, Change, Declared, Side, tally, weigh, words};
 use jialiang_model::finding::Message;
 use jialiang_model::kind::Edition;
+use jialiang_model::order::Why;
 use jialiang_model::place::Place;
 use jialiang_store::{Texts, cores};
 
@@ -129,6 +130,10 @@ pub struct Changed {
     /// Why it cannot be said which way it goes. · 无法判定的原因。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undecided: Option<Words>,
+    /// What it is by values that are only the last that is known, where that is why it is
+    /// undecided. · 一方只是最后所知而未定的，按最后所知是哪一种变化。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_known: Option<String>,
     /// The item. · 服务项目。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
@@ -216,7 +221,7 @@ fn pair(pair: &Compared, locator: &mut Locator<'_>) -> Pair {
 }
 
 fn force(pair: &Compared, texts: &Texts) -> Option<InForce> {
-    let Force { asked: [before, after], places: _, last_known } = pair.force.as_ref()?;
+    let Force { asked: [before, after], places: _, last_known, unsure: _ } = pair.force.as_ref()?;
     let [before_last_known, after_last_known] = *last_known;
     let (declared, mut locator) = (Declared::default(), Locator::new(texts));
     let changes = pair.changes.iter().map(|one| changed(pair, &declared, one, &mut locator));
@@ -270,7 +275,11 @@ fn changed(
             .to_owned()
         }),
         requires: bump.to_string(),
-        undecided: change.why.map(|why| Words { zh: why.zh().to_owned(), en: why.en().to_owned() }),
+        undecided: pair.reason(change).map(|why| said(&why)),
+        last_known: pair
+            .unsure(change)
+            .filter(|_| change.why == Some(Why::LastKnown))
+            .map(|unsure| unsure.nature.to_string()),
         item: change.item().map(str::to_owned),
         per_cent: change.per_cent().map(|p| p.to_string()),
         before,

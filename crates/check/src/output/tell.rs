@@ -85,6 +85,7 @@ impl<'t> Teller<'t> {
                     why: word.to_owned(),
                     words,
                     places: tried.places.iter().map(ToString::to_string).collect(),
+                    first: tried.first.as_ref().map(|first| Box::new(self.held(first))),
                     known_from: tried.known_from.map(|day| day.to_string()),
                     dimensions: tried.dimensions.iter().cloned().collect(),
                     next: next(tried),

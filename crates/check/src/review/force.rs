@@ -1,15 +1,18 @@
 //! What differs between two sides of what is in force.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use jialiang_diff::{Change, Nature, Side, Slot, Value, compare, words};
+use jialiang_model::finding::Message;
+use jialiang_model::id::Id;
 use jialiang_model::order::Why;
 use jialiang_model::place::Place;
-use jialiang_model::provision::{Form, Provision};
+use jialiang_model::provision::{Better, Comparator, Form, Provision};
 use jialiang_model::text::{Phrase, Text};
-use jialiang_resolve::{Answer, Held, Mark, Open, Said, Sides};
+use jialiang_resolve::{Answer, Held, Mark, Open, Said, Sides, Upper};
 
-use super::{Force, Stands};
+use super::{Force, Stands, Unsure};
 use crate::locate::Locator;
 use crate::output::{spot, within};
 
@@ -17,7 +20,8 @@ use crate::output::{spot, within};
 /// or unseen.
 pub(super) fn changes(sides: &Sides<'_>) -> Vec<Change> {
     let ([a, b], [c, d]) = (&sides.lines, &sides.words);
-    let mut changes: Vec<Change> = compare(c, d).into_iter().chain(compare(a, b)).collect();
+    let lines = compare(a, b).into_iter().map(|change| bounded(change, sides.upper));
+    let mut changes: Vec<Change> = compare(c, d).into_iter().chain(lines).collect();
     changes.extend(sides.open.iter().filter_map(open));
     // The editions are ours: what they say of themselves is nobody's word, nor is the order of
     // their lists.
@@ -28,6 +32,118 @@ pub(super) fn changes(sides: &Sides<'_>) -> Vec<Change> {
     });
     changes.dedup();
     changes
+}
+
+/// A change of an amount between an exact one and a bound, as it is in force.
+///
+/// Between two editions *at least X* that becomes *exactly X* may cost somebody: there it is
+/// lowered. In force, a place that gives what the place above requires at least gives no less
+/// than that; and elsewhere nobody knows who was given more.
+fn bounded(change: Change, upper: Option<Upper>) -> Change {
+    let (Some(Value::Provision(p)), Some(Value::Provision(q))) =
+        (&change.before.value, &change.after.value)
+    else {
+        return change;
+    };
+    let (Form::Amount(c, _, s), Form::Amount(d, _, t)) = (&p.form, &q.form) else { return change };
+    let (first_exact, second_exact) = (*c == Comparator::Exactly, *d == Comparator::Exactly);
+    if first_exact == second_exact || s.better != t.better {
+        return change;
+    }
+    let compared =
+        |p: &Provision, q: &Provision| p.form.measured()?.compare(q.form.measured()?).ok();
+    let Some(order) = compared(q, p) else { return change };
+    let (nature, why) = match (order, upper) {
+        (Ordering::Equal, Some(_)) => (Nature::ProvisionReexpressed, None),
+        (Ordering::Equal, None) => (Nature::ProvisionAltered, Some(Why::Bounds)),
+        // What the place above requires, and what the place below surely gives.
+        (Ordering::Greater | Ordering::Less, Some(upper)) => {
+            let (bound, exact_is_below) = match upper {
+                Upper::First => (*c, second_exact),
+                Upper::Second => (*d, first_exact),
+            };
+            let guarantees = matches!(
+                (bound, s.better),
+                (Comparator::AtLeast, Better::More) | (Comparator::AtMost, Better::Less)
+            );
+            if !exact_is_below || !guarantees {
+                return change;
+            }
+            match (order, s.better) {
+                (Ordering::Greater, Better::More) | (Ordering::Less, Better::Less) => {
+                    (Nature::ProvisionRaised, None)
+                }
+                _ => (Nature::ProvisionLowered, None),
+            }
+        }
+        (Ordering::Greater | Ordering::Less, None) => return change,
+    };
+    Change { nature, why, ..change }
+}
+
+/// Of changes that rest on values that are only the last that is known: that they are
+/// undecided, and what they are by those values.
+pub(super) fn unsure(
+    sides: &Sides<'_>,
+    changes: &mut [Change],
+) -> BTreeMap<(String, String), Unsure> {
+    let mut all = BTreeMap::new();
+    for change in changes {
+        let Slot::Provision(item, line) = &change.side().slot else { continue };
+        let of_value = match change.nature {
+            Nature::ProvisionRaised
+            | Nature::ProvisionLowered
+            | Nature::ProvisionAdded
+            | Nature::ProvisionRemoved
+            | Nature::ProvisionReexpressed => true,
+            Nature::ProvisionAltered => change.why != Some(Why::Open),
+            _ => false,
+        };
+        let key = (item.to_string(), line.to_string());
+        let ids = Id::parse(&key.0).zip(Id::parse(&key.1));
+        let helds = ids.and_then(|ids| sides.held.get(&ids));
+        let (true, Some(helds)) = (of_value, helds) else { continue };
+        let [first, second] = helds.map(|held| held.filter(|held| held.marks.has(Mark::LastKnown)));
+        if first.is_none() && second.is_none() {
+            continue;
+        }
+        let words = last_known(change, [first, second]);
+        all.insert(key, Unsure { nature: change.nature, words });
+        change.nature = Nature::ProvisionAltered;
+        change.why = Some(Why::LastKnown);
+    }
+    all
+}
+
+/// What a change is by what is last known, and through which day each side was followed.
+fn last_known(change: &Change, sides: [Option<Held<'_>>; 2]) -> Message {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for (held, (of_zh, of_en)) in sides.iter().zip([("前者", "the first"), ("后者", "the second")])
+    {
+        match held.map(|held| held.followed) {
+            None => {}
+            Some(Some(day)) => {
+                zh.push(format!("{of_zh}跟踪至 {day}"));
+                en.push(format!("{of_en} followed through {day}"));
+            }
+            Some(None) => {
+                zh.push(format!("{of_zh}跟踪至哪一天未说明"));
+                en.push(format!("{of_en} through a day that is not said"));
+            }
+        }
+    }
+    let reason = words::reason(change);
+    let (nature, followed) = (change.nature, (zh.join("，"), en.join(", ")));
+    match reason {
+        None => Message::new(
+            format!("按最后所知为“{}”（{}）", nature.zh(), followed.0),
+            format!("by what is last known, {} ({})", nature.en(), followed.1),
+        ),
+        Some(why) => Message::new(
+            format!("只是最后所知（{}）；{}", followed.0, why.zh),
+            format!("only the last that is known ({}); {}", followed.1, why.en),
+        ),
+    }
 }
 
 /// A line of which a side cannot be said; none where neither side says anything.
@@ -123,7 +239,7 @@ pub(super) fn stands(
     for ((item, part), said) in &sides.said {
         put((item.to_string(), (*part).to_owned()), *said);
     }
-    Force { asked, places, last_known }
+    Force { asked, places, last_known, unsure: BTreeMap::new() }
 }
 
 /// What said an answer: of several candidates the last.

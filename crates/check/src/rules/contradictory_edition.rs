@@ -20,13 +20,10 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
     let Doc::Edition(entry) = document else { return };
     let edition = &entry.value;
     let Some(instrument) = &edition.instrument else { return };
-    let adjustments = subject.loaded.registry.adjustments.values();
-    let own: Vec<_> = adjustments
-        .filter(|one| {
-            one.value.instrument.as_ref() == Some(instrument)
-                && one.value.standard == edition.standard
-                && one.value.draft != Some(true)
-        })
+    let own: Vec<_> = subject
+        .made_by(instrument)
+        .iter()
+        .filter(|one| one.value.standard == edition.standard)
         .flat_map(|one| {
             // A base is what was there before; what was seen is no word of the instrument.
             let sets = |i: &str| {

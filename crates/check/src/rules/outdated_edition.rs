@@ -28,8 +28,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         let Some((_, entry)) = all.iter().rfind(|(from, _)| *from <= on) else { continue };
         let Some(at) = force.index.place(id.place()) else { continue };
         for item in &entry.value.items {
-            let lines = force.index.lines_of(at, item.id.as_str(), Some(id.as_str()));
-            for line in &item.provisions {
+            let (of, standard) = (item.id.as_str(), id.as_str());
+            let says = |line| force.index.plainly_says(at, of, standard, line, on);
+            for line in item.provisions.iter().filter(|line| !says(line)) {
+                let lines = force.index.lines_of(at, of, Some(standard));
                 let of_it = lines.iter().filter(|one| {
                     let measure = one.measure();
                     (measure == line.measure().as_str() || measure == line.id.as_str())
@@ -61,7 +63,6 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 } else {
                     ("现行标准", "what is in force")
                 };
-                let of = item.id.as_str();
                 sink.report(
                     Finding::new(
                         place(&entry.path, &["items", of, "provisions", line.id.as_str()]),

@@ -2,6 +2,7 @@
 
 use jialiang_model::date::{Day, PartialDate};
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::lookup::editions;
 
 use crate::dated::{followed, known, months_after};
 use crate::rule::{Rule, Runs, Sink, Subject, place};
@@ -19,8 +20,9 @@ const MONTHS: u32 = 6;
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let registry = &subject.loaded.registry;
     let of = |standard: &jialiang_model::id::StandardId| {
-        let standard = standard.clone();
-        registry.editions.values().filter(move |entry| entry.value.standard == standard)
+        let mut all = editions(registry, standard);
+        all.sort_by_key(|entry| entry.value.id());
+        all.into_iter()
     };
     for local in registry.standards.values() {
         let Some(implements) = &local.value.implements else { continue };

@@ -1,10 +1,13 @@
 //! A number that changes from one edition to the next has a document that changed it.
 
+use std::collections::HashSet;
+
 use jialiang_diff::words;
 use jialiang_model::Entry;
 use jialiang_model::date::{Day, PartialDate};
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::kind::Edition;
+use jialiang_model::id::StandardId;
+use jialiang_model::kind::{Edition, EditionId};
 use jialiang_model::order::Order;
 use jialiang_model::provision::Provision;
 use jialiang_resolve::{Facts, Known, Question, Said};
@@ -23,16 +26,16 @@ pub(crate) static RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let Some(force) = subject.force() else { return };
     let registry = &subject.loaded.registry;
+    // The double entry is kept of a standard from its first adjustment on.
+    let adjusted: HashSet<&StandardId> =
+        registry.adjustments.values().map(|one| &one.value.standard).collect();
     for entry in registry.editions.values() {
         let edition = &entry.value;
-        // The double entry is kept of a standard from its first adjustment on.
-        let kept = registry.adjustments.values().any(|one| one.value.standard == edition.standard);
+        let kept = adjusted.contains(&edition.standard);
         let day = effective(registry, edition).map(PartialDate::first_day).and_then(Day::of);
         let (Some(day), Some(follows)) = (day.filter(|_| kept), &edition.follows) else { continue };
-        let before = registry
-            .editions
-            .values()
-            .find(|one| one.value.standard == edition.standard && one.value.version == *follows);
+        let (standard, version) = (edition.standard.clone(), follows.clone());
+        let before = registry.editions.get(&EditionId { standard, version });
         let Some(before) = before else { continue };
         for item in &edition.items {
             let Some(old) = before.value.items.iter().find(|one| one.id == item.id) else {

@@ -50,6 +50,8 @@ fn one(pair: &Compared, all: bool, locator: &mut Locator<'_>, speech: Speech) ->
         text += "\n";
         text += &match item.is_empty() {
             true => lang.pick("版本信息\n", "the edition itself\n").to_owned(),
+            // An item that nobody has named bears its id.
+            false if shown.name(item) == *item => format!("{}\n", paint(item, STRONG, speech)),
             false => format!("{} {}\n", paint(item, STRONG, speech), visible(&shown.name(item))),
         };
         for change in changes {
@@ -110,7 +112,10 @@ fn row(shown: &Shown<'_>, change: &Change, locator: &mut Locator<'_>, speech: Sp
     };
     let places: Vec<String> =
         [false, true].into_iter().filter_map(|after| shown.place(change, after, locator)).collect();
-    text += &format!("    {}\n", visible(&places.join(" → ")));
+    // What no document says stands nowhere.
+    if !places.is_empty() {
+        text += &format!("    {}\n", visible(&places.join(" → ")));
+    }
     if let Some(attested) = shown.attested(change) {
         text += &format!("    {attested}\n");
     }

@@ -96,10 +96,10 @@ impl<'a> Shown<'a> {
         if let Some(line) = self.line(change) {
             text += &format!(" {line}");
         }
-        if let (Some(why), None) = (change.why, attested) {
+        if let (Some(why), None) = (self.pair.reason(change), attested) {
             text += &match self.lang {
-                Lang::Zh => format!("：{}", why.zh()),
-                Lang::En => format!(": {}", why.en()),
+                Lang::Zh => format!("：{}", why.zh),
+                Lang::En => format!(": {}", why.en),
             };
         }
         text

@@ -181,7 +181,7 @@ impl Slow {
             let state = &states[d as usize];
             let below = self.resolve(state, &above[d as usize]);
             let below = match below {
-                Verdict::Unknown if self.starts_after(&live, d) => Verdict::NotYet,
+                Verdict::Unknown if self.begins_after(asked, horizon, d) => Verdict::NotYet,
                 verdict => verdict,
             };
             out.push(self.temporarily(&temporary, d, &below));
@@ -214,12 +214,22 @@ impl Slow {
         &self.record.coats[coat]
     }
 
-    /// Whether a value begins on a later day.
-    fn starts_after(&self, live: &[Live], d: D) -> bool {
-        live.iter().any(|live| {
-            let coat = self.coat(live.coat);
-            matches!(coat.paint, Paint::Value(_)) && coat.first > d
-        })
+    /// Whether a document says that the item begins later, in the place or above it, and a
+    /// value begins on a later day there.
+    fn begins_after(&self, asked: &Asked, horizon: Horizon, d: D) -> bool {
+        let standings = self.record.standings.iter();
+        let known: Vec<_> = standings
+            .filter(|one| one.place <= asked.place && one.known <= horizon.known)
+            .collect();
+        let added = known.iter().any(|one| one.added) && known.iter().all(|one| one.first > d);
+        let starts = |place: usize| {
+            let asked = Asked { place, ..asked.clone() };
+            self.live(&asked, Horizon::by(horizon.known), &[]).iter().any(|live| {
+                let coat = self.coat(live.coat);
+                matches!(coat.paint, Paint::Value(_)) && coat.first > d
+            })
+        };
+        added && (0..=asked.place).any(starts)
     }
 
     /// Temporary coats, one over the other in order of issue.

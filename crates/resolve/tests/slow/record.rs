@@ -164,6 +164,18 @@ pub(crate) struct Record {
     pub(crate) coats: Vec<Coat>,
     pub(crate) witnesses: Vec<Witness>,
     pub(crate) annulments: Vec<Annulment>,
+    /// From when the item stands, as documents say.
+    pub(crate) standings: Vec<Standing>,
+}
+
+/// That the item stands, as a document says.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) place: usize,
+    pub(crate) first: D,
+    pub(crate) known: D,
+    /// Whether the document adds it: it did not stand before.
+    pub(crate) added: bool,
 }
 
 impl Record {
@@ -286,6 +298,9 @@ impl Record {
             let when = operation.when.unwrap();
             let first = calendar.at(when.from.first_day());
             let past = calendar.at(when.from.last_day()) + 1;
+            if let Act::Add(_) = &operation.act {
+                self.standings.push(Standing { place, first, known, added: true });
+            }
             let paint = match &operation.act {
                 Act::Set { line, .. } => Paint::Value(V::of(&line.form)),
                 Act::Change { base, by } => {
@@ -387,6 +402,9 @@ impl Record {
         let effective = edition.effective.or(instrument.and_then(|i| i.effective));
         let effective = effective.map_or(issued, first);
         for item in &edition.items {
+            let declared = edition.declared.as_ref().and_then(|summary| summary.added.as_ref());
+            let added = declared.is_some_and(|added| added.items.contains(&item.id));
+            self.standings.push(Standing { place, first: effective, known, added });
             for line in &item.provisions {
                 let enacted = edition
                     .enacts
