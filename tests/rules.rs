@@ -170,6 +170,27 @@ fn what_is_right_is_silent() {
     assert_eq!(changed(&[edit]), Vec::<String>::new());
 }
 
+/// Where since when the earlier value held is not on record, a raise goes further beyond the
+/// place above only where it does so on every day on which it may have held.
+#[test]
+fn a_raise_is_beyond_the_parent_only_where_that_is_sure() {
+    let rule = RULES.iter().find(|rule| rule.name == "unassessed-raise").unwrap();
+    for (was, told) in [("4.5", true), ("5.5", false)] {
+        let mut files = example(rule).files;
+        files.remove("tianjin/2023/late.adjustment.json").unwrap();
+        let path = "tianjin/2021/meals.adjustment.json";
+        let text = String::from_utf8(files.remove(path).unwrap()).unwrap();
+        let text = text.replace(r#""exactly": "5""#, r#""exactly": "6""#);
+        let from = r#""from": "2022"#;
+        assert!(text.contains(from));
+        let text = text.replace(from, &format!(r#""was": "{was}", {from}"#));
+        files.insert(path.to_owned(), text.into_bytes());
+        let (_, report) = sample::check(files);
+        let found = report.findings.iter().any(|finding| finding.rule == rule.name);
+        assert_eq!(found, told, "6 after {was}, above 4 and, before April 2021, 3");
+    }
+}
+
 /// A line that the next edition's copy does not show, because only a part of its text is on
 /// record, is not known to be lowered: the parent's lower line is not put in its place.
 #[test]

@@ -176,7 +176,11 @@ impl<'a> Force<'a> {
     }
 
     /// The days on which what holds of one measure of an item may change.
-    fn days_of(&self, (place, standard, item): Named<'_>, measure: Option<&str>) -> Vec<Day> {
+    pub(crate) fn days_of(
+        &self,
+        (place, standard, item): Named<'_>,
+        measure: Option<&str>,
+    ) -> Vec<Day> {
         let facts = Facts::none();
         let Some(valid) = Day::parse("1900-01-01") else { return Vec::new() };
         self.index

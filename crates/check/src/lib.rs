@@ -25,6 +25,7 @@ mod lines;
 pub mod list;
 pub mod locate;
 pub mod output;
+mod record;
 pub mod report;
 pub mod review;
 mod rule;

@@ -15,6 +15,7 @@ use jialiang_model::place::{IdPath, Place};
 use jialiang_store::{Base, Loaded};
 
 use crate::force::{Decided, Force};
+use crate::record::Record;
 use crate::taxonomy::Taxonomy;
 
 /// One rule: a name, how grave a breach is, its document, and what it looks at.
@@ -79,6 +80,7 @@ pub struct Subject<'a> {
     taxonomies: HashMap<&'a StandardId, Arc<Taxonomy<'a>>>,
     adjustments: HashMap<&'a InstrumentId, Vec<&'a Entry<Adjustment>>>,
     force: OnceLock<Option<Force<'a>>>,
+    record: OnceLock<Record<'a>>,
 }
 
 impl<'a> Subject<'a> {
@@ -112,8 +114,9 @@ impl<'a> Subject<'a> {
                 adjustments.entry(instrument).or_default().push(entry);
             }
         }
-        let (base, on, force) = (None, None, OnceLock::new());
-        Self { loaded, base, on, agencies, taxonomies, adjustments, force }
+        let (base, on) = (None, None);
+        let (force, record) = (OnceLock::new(), OnceLock::new());
+        Self { loaded, base, on, agencies, taxonomies, adjustments, force, record }
     }
 
     /// The same, as an edit of a base.
@@ -139,6 +142,11 @@ impl<'a> Subject<'a> {
     /// dated beside what an edition of the topmost standard prints.
     pub(crate) fn force(&self) -> Option<&Force<'a>> {
         self.force.get_or_init(|| Force::of(&self.loaded.registry)).as_ref()
+    }
+
+    /// Every line and every cell that documents write, gathered when the first rule asks.
+    pub(crate) fn record(&self) -> &Record<'a> {
+        self.record.get_or_init(|| Record::of(&self.loaded.registry))
     }
 
     /// The adjustments that an instrument makes; drafts are none.

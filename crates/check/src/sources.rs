@@ -38,6 +38,10 @@ pub(crate) fn each_source<'a>(document: &Doc<'a>, visit: &mut dyn FnMut(Cited<'a
         Doc::Adjustment(e) => {
             let adjustment = &e.value;
             see(adjustment.source.as_ref(), &[], &e.path, None);
+            for (i, one) in adjustment.assessments.iter().enumerate() {
+                let words = ["assessments", &format!("[{i}]")];
+                see(Some(&one.source), &words, "assessments", None);
+            }
             for (i, operation) in adjustment.operations.iter().enumerate() {
                 let word = format!("[{i}]");
                 let Operation { item, act, when: _, bond: _, source } = operation;

@@ -5,7 +5,9 @@ use jialiang_diff::words::{form, plain};
 use jialiang_model::Registry;
 use jialiang_model::finding::Message;
 use jialiang_model::id::{Id, InstrumentId};
-use jialiang_model::kind::adjustment::{Act, Bond, Operation, Reading, Size, Step, When, Widening};
+use jialiang_model::kind::adjustment::{
+    Act, Assessed, Assessment, Bond, Operation, Reading, Size, Step, When, Widening,
+};
 use jialiang_model::kind::{Adjustment, Expected};
 use jialiang_model::provision::{Provision, Rounding};
 use jialiang_resolve::InForce;
@@ -36,6 +38,7 @@ pub(crate) fn page(registry: &Registry, adjustment: &Adjustment) -> Page {
         draft,
         instrument,
         after,
+        assessments,
         errata,
         source,
         operations: _,
@@ -61,6 +64,7 @@ pub(crate) fn page(registry: &Registry, adjustment: &Adjustment) -> Page {
     facts.extend(parts::dated("印发日期", "Issued", known.and_then(|entry| entry.value.issued)));
     facts.extend(parts::dated("公布日期", "Made public", known.and_then(|e| e.value.published)));
     facts.extend(others("先于本次的同日调整", "Comes after, of the same day", registry, after));
+    facts.extend(assessments.iter().map(|one| assessed(registry, one)));
     facts.extend(instrument::errata_fact(errata));
     let mut page = Page {
         shows: Shows::Adjustment,
@@ -102,6 +106,20 @@ pub(crate) fn title(registry: &Registry, adjustment: &Adjustment) -> Words {
         format!("调整：{}（{}）", standard.zh, place.zh),
         format!("Adjustment: {} ({})", standard.en, place.en),
     )
+}
+
+/// What was looked into before it was issued, and where that is on record.
+fn assessed(registry: &Registry, Assessment { of, source }: &Assessment) -> Fact {
+    let mut fact = parts::source(registry, source);
+    fact.label = Words::new("印发前的论证、评估", "Assessed before issue");
+    let joined = |word: fn(Assessed) -> &'static str, between: &str| {
+        of.iter().map(|one| word(*one)).collect::<Vec<_>>().join(between)
+    };
+    let words = Words::new(joined(Assessed::zh, "、"), joined(Assessed::en, ", "));
+    if let Cell::Said(lines) = &mut fact.value {
+        lines.insert(0, Said { words, verified: None });
+    }
+    fact
 }
 
 fn others(zh: &str, en: &str, registry: &Registry, ids: &[InstrumentId]) -> Option<Fact> {

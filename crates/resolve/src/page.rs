@@ -205,16 +205,6 @@ impl<'a> InForce<'a> {
     }
 }
 
-/// Whether nothing in a band ever meets anything else: each page stands on its own day, or for
-/// its own people.
-pub(crate) fn unmet(band: &Band<'_>) -> bool {
-    band.coats.is_empty()
-        && band.seen.iter().enumerate().all(|(at, seen)| {
-            let meets = |other: &Coat<'_>| other.from == seen.from && !apart(other.cell, seen.cell);
-            !band.seen.iter().skip(at + 1).any(meets)
-        })
-}
-
 fn cell_of(line: &Provision) -> Option<&Cell> {
     Some(&line.cell).filter(|cell| !cell.is_everyone())
 }

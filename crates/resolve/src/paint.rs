@@ -194,6 +194,8 @@ pub(crate) struct Surface<'b, 'a, 'c> {
     /// The first days of stretches within which nothing changes.
     edges: Vec<NaiveDate>,
     painted: RefCell<Vec<Option<Rc<State>>>>,
+    /// Whether what the place above has on a day matters within a stretch.
+    held_above: bool,
     /// What the band says over each stretch, once it was asked.
     said: RefCell<Vec<Option<Rc<Told>>>>,
     budget: Rc<Counter<u32>>,
@@ -256,6 +258,9 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             }
         }
         edges.extend(seen.iter().map(day));
+        let within =
+            |live: &Live| band.coats.get(live.coat).is_some_and(|coat| coat.from < coat.sure);
+        let held_above = !seen.is_empty() && live.iter().any(within);
         if !seen.is_empty() {
             let next: Vec<NaiveDate> = edges.iter().map(|edge| morrow(*edge)).collect();
             edges.extend(next);
@@ -285,6 +290,7 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
             seen,
             unfounded: Vec::new(),
             painted: RefCell::new(vec![None; edges.len()]),
+            held_above,
             said: RefCell::new(vec![None; edges.len()]),
             edges,
             budget,
@@ -808,7 +814,12 @@ impl<'b, 'a, 'c> Surface<'b, 'a, 'c> {
     /// What the band says on a day, with the stretch of days over which it says so.
     pub(crate) fn on(&self, day: NaiveDate) -> (Own<'b, 'a>, NaiveDate, NaiveDate) {
         let mut at = self.at(day);
-        let told = self.told(at);
+        // What was seen within a period is held against the place above, day by day.
+        let told = if self.held_above && day != self.edge(at) {
+            Rc::new(self.layered(day))
+        } else {
+            self.told(at)
+        };
         let (state, why) = &*told;
         let same = |at: usize| {
             let other = &self.told(at).0;

@@ -12,7 +12,7 @@ use jialiang_model::provision::{Form, Provision};
 use crate::answer::{Answer, Doubt, Said};
 use crate::ask::Ask;
 use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, eve};
-use crate::facts::Facts;
+use crate::facts::{Facts, apart};
 use crate::index::InForce;
 use crate::paint::{Clash, Own, Surface};
 
@@ -74,8 +74,14 @@ impl<'a> InForce<'a> {
             for band in &book.bands {
                 if band.plain {
                     self.never(*site, *key, band, &mut all);
-                } else if !self.is_always(*site) || !crate::page::unmet(band) {
+                }
+                let met = !band.plain && may_meet(band);
+                if met {
                     self.meetings(*site, *key, band, &mut all);
+                }
+                // Pages that never meet anything show on their own days.
+                let shows = !met && band.coats.is_empty() && self.is_always(*site);
+                if !band.plain && !shows {
                     self.invisible(*site, *key, band, &mut all);
                 }
                 self.cycles(*site, *key, band, &mut all);
@@ -226,4 +232,30 @@ impl<'a> InForce<'a> {
             }
         }
     }
+}
+
+/// Whether anything in a band could meet something else that it may not simply cover.
+fn may_meet(band: &Band<'_>) -> bool {
+    let plain = |coat: &Coat<'_>| {
+        matches!(coat.does, Does::Sets | Does::Ends) && coat.sure == coat.from && !coat.temporary
+    };
+    let covers = |a: &Coat<'_>, b: &Coat<'_>| {
+        // Whichever comes later begins later: nothing runs over a start.
+        let later = |a: &Coat<'_>, b: &Coat<'_>| {
+            a.from < b.from && (a.issued < b.issued || (a.issued == b.issued && a.doc == b.doc))
+        };
+        apart(a.cell, b.cell) || later(a, b) || later(b, a)
+    };
+    let seen = |a: &Coat<'_>, b: &Coat<'_>| apart(a.cell, b.cell) || a.from != b.from;
+    band.annulled
+        || !band.coats.iter().all(plain)
+        || !each_pair(&band.coats, covers)
+        || !each_pair(&band.seen, seen)
+}
+
+fn each_pair<'b, 'a>(
+    all: &'b [Coat<'a>],
+    holds: impl Fn(&'b Coat<'a>, &'b Coat<'a>) -> bool,
+) -> bool {
+    all.iter().enumerate().all(|(at, a)| all.iter().skip(at + 1).all(|b| holds(a, b)))
 }

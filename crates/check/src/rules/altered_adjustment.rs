@@ -1,12 +1,12 @@
 //! A published adjustment does not change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jialiang_model::date::PartialDate;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::Id;
-use jialiang_model::kind::adjustment::Operation;
+use jialiang_model::kind::adjustment::{Assessed, Assessment, Operation};
 use jialiang_model::kind::{Adjustment, Document};
 use jialiang_model::place::Place;
 use jialiang_model::source::Erratum;
@@ -139,6 +139,7 @@ fn heads(before: &Adjustment, now: &Adjustment) -> Vec<(&'static str, String, St
         draft,
         instrument,
         after,
+        assessments,
         errata,
         source: _,
         operations: _,
@@ -164,6 +165,14 @@ fn heads(before: &Adjustment, now: &Adjustment) -> Vec<(&'static str, String, St
     };
     let kept = after.iter().all(|other| now.after.contains(other));
     see("after", list(after), list(&now.after), kept);
+    // What comes to be seen completes our copy; what was seen stays.
+    let (done, still) = (assessed(assessments), assessed(&now.assessments));
+    let kept = done.iter().all(|one| still.contains(one));
+    let shown = |done: &BTreeSet<Assessed>| {
+        let words: Vec<&str> = done.iter().map(|one| one.as_str()).collect();
+        word((!words.is_empty()).then(|| words.join("、")))
+    };
+    see("assessments", shown(&done), shown(&still), kept);
     let kept = errata.iter().all(|erratum| now.errata.contains(erratum));
     let said = |errata: &[Erratum]| {
         let one = |e: &Erratum| format!("{} {}: {}", e.day, e.what, e.why);
@@ -171,6 +180,10 @@ fn heads(before: &Adjustment, now: &Adjustment) -> Vec<(&'static str, String, St
     };
     see("errata", said(errata), said(&now.errata), kept);
     all
+}
+
+fn assessed(assessments: &[Assessment]) -> BTreeSet<Assessed> {
+    assessments.iter().flat_map(|one| one.of.iter().copied()).collect()
 }
 
 /// An operation that says otherwise than before, or is gone.

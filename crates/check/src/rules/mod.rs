@@ -28,6 +28,7 @@ mod gap_between_values;
 pub(crate) mod hidden_character;
 mod impossible_value;
 mod incomparable_units;
+mod inconsistent_line;
 mod invisible_value;
 mod left_placeholder;
 pub(crate) mod misplaced_document;
@@ -37,7 +38,10 @@ mod misquoted_target;
 mod missing_item;
 mod missing_parent_item;
 mod missing_source;
+mod misspelt_cell;
+mod misspelt_line;
 mod narrower_recipients;
+mod needless_reading;
 mod outdated_edition;
 mod over_before_issue;
 mod overdue_implementation;
@@ -56,11 +60,13 @@ mod stale_line;
 mod summary_mismatch;
 mod target_without_indicator;
 mod unanswered_parent;
+mod unassessed_raise;
 mod undated_adjustment;
 mod undecided_floor;
 mod understated_version;
 mod unexplained_change;
 pub(crate) mod unknown_format;
+mod unknown_line;
 mod unknown_reference;
 mod unmapped_domain;
 mod unordered_instruments;
@@ -81,6 +87,7 @@ pub const RULES: &[&Rule] = &[
     &misplaced_document::RULE,
     &unknown_format::RULE,
     &unknown_reference::RULE,
+    &unknown_line::RULE,
     &circular_reference::RULE,
     &contradictory_place::RULE,
     &unanswered_parent::RULE,
@@ -92,10 +99,14 @@ pub const RULES: &[&Rule] = &[
     &target_without_indicator::RULE,
     &unmapped_domain::RULE,
     &doubled_cell::RULE,
+    &misspelt_line::RULE,
+    &misspelt_cell::RULE,
     &incomparable_units::RULE,
+    &inconsistent_line::RULE,
     &empty_range::RULE,
     &impossible_value::RULE,
     &reversed_dates::RULE,
+    &needless_reading::RULE,
     &unordered_version::RULE,
     &understated_version::RULE,
     &overstated_version::RULE,
@@ -117,6 +128,7 @@ pub const RULES: &[&Rule] = &[
     &owed_increase::RULE,
     &regression::RULE,
     &overdue_implementation::RULE,
+    &unassessed_raise::RULE,
     &outdated_edition::RULE,
     &contradictory_edition::RULE,
     &unexplained_change::RULE,

@@ -332,6 +332,7 @@ impl<'a> References<'a, '_, '_> {
             draft: _,
             instrument,
             after,
+            assessments,
             errata: _,
             source,
             operations,
@@ -344,6 +345,10 @@ impl<'a> References<'a, '_, '_> {
         self.source(source.as_ref(), &|| vec!["source"]);
         for other in after {
             self.cited_adjustment(other, &|| vec!["after", other.as_str()]);
+        }
+        for (i, one) in assessments.iter().enumerate() {
+            let word = format!("[{i}]");
+            self.source(Some(&one.source), &|| vec!["assessments", &word, "source"]);
         }
         for (i, operation) in operations.iter().enumerate() {
             let word = format!("[{i}]");

@@ -69,6 +69,7 @@ impl Desk<'_> {
             draft: Some(true),
             instrument: instrument.cloned(),
             after: Vec::new(),
+            assessments: Vec::new(),
             errata: Vec::new(),
             source: self.source(instrument),
             operations,

@@ -42,6 +42,42 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What is looked into before a place goes beyond the one above it.
+    pub enum Assessed: "What was looked into before it was issued. · 印发前所作的论证、评估。" {
+        /// Whether people need it, and the law allows it.
+        Justification = "justification", "事前论证";
+        /// What may go wrong with it.
+        Risk = "risk", "风险评估";
+        /// Whether the place can pay for it, now and later.
+        Affordability = "affordability", "财政承受能力评估";
+    }
+}
+
+impl Assessed {
+    /// The word in English, as people read it.
+    pub const fn en(self) -> &'static str {
+        match self {
+            Self::Justification => "prior justification",
+            Self::Risk => "risk assessment",
+            Self::Affordability => "affordability assessment",
+        }
+    }
+}
+
+/// What was looked into before a document was issued, and where that is on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Assessment {
+    /// What it looked into. · 论证、评估的内容。
+    #[serde(deserialize_with = "crate::text::filled")]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub of: Vec<Assessed>,
+    /// Where that is on record. · 出处。
+    pub source: Source,
+}
+
 /// By how much a number changes: an amount or a per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "FlatStep", into = "FlatStep")]
@@ -702,6 +738,14 @@ pub struct Adjustment {
     )]
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub after: Vec<InstrumentId>,
+    /// What was looked into before it was issued, as far as that is on record. · 印发前所作的论证、评估，见到的才填。
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "crate::text::filled"
+    )]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub assessments: Vec<Assessment>,
     /// What was wrong in our copy and has been mended since. · 本文档转录勘误。
     #[serde(
         default,
@@ -723,5 +767,11 @@ impl Adjustment {
     /// The place for which it says something.
     pub fn place(&self) -> &str {
         self.id.place()
+    }
+
+    /// What of the prior looking into is not on record.
+    pub fn unassessed(&self) -> Vec<Assessed> {
+        let done = |one: &Assessed| self.assessments.iter().any(|each| each.of.contains(one));
+        Assessed::ALL.iter().copied().filter(|one| !done(one)).collect()
     }
 }
