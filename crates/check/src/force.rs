@@ -417,20 +417,20 @@ pub(crate) fn keeps(here: &Form, above: &Form) -> Option<bool> {
 /// Whether each line that a place prints keeps to each one printed above it for some of the same
 /// people: then no rule on what is in force finds anything in them, on whatever day.
 fn all_keep(pages: &[Page<'_>]) -> bool {
-    let plain = |line: &Provision| !matches!(line.form, Form::Share(..));
+    // What a share comes to is not printed.
+    let plain = |page: &Page<'_>| !matches!(page.line.form, Form::Share(..));
     let keep = |own: &Page<'_>, above: &Page<'_>| {
         own.measure != above.measure
             || !Facts::of(&own.line.cell).meets(&above.line.cell)
-            || match keeps(&own.line.form, &above.line.form) {
-                Some(keeps) => keeps,
-                None => above.line.form.number().is_none(),
-            }
+            || plain(above)
+                && match keeps(&own.line.form, &above.line.form) {
+                    Some(keeps) => keeps,
+                    None => above.line.form.number().is_none(),
+                }
     };
-    pages.iter().all(|page| plain(page.line))
-        && pages
-            .iter()
-            .filter(|page| page.level == 0)
-            .all(|own| pages.iter().filter(|page| page.level > 0).all(|above| keep(own, above)))
+    let (own, above): (Vec<&Page<'_>>, Vec<&Page<'_>>) =
+        pages.iter().partition(|page| page.level == 0);
+    own.iter().all(|own| plain(own) && above.iter().all(|above| keep(own, above)))
 }
 
 /// Whether a change that is printed beside its result leads to it, within its rounding.

@@ -42,6 +42,10 @@ pub(crate) struct Ask<'q> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlaceRef(pub(crate) u32);
 
+/// An item of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemRef(pub(crate) u32);
+
 /// A line of the index: an item's measure, for whom.
 #[derive(Debug, Clone)]
 pub struct LineRef<'a> {
@@ -153,6 +157,11 @@ impl<'a> InForce<'a> {
     /// A place, to ask of it again and again.
     pub fn place(&self, place: &str) -> Option<PlaceRef> {
         self.site_ids.get(place).copied().map(PlaceRef)
+    }
+
+    /// An item of a place, to ask of it again and again.
+    pub fn item_of(&self, place: PlaceRef, item: &str, standard: &str) -> Option<ItemRef> {
+        self.find(place.0, item, Some(standard)).ok().map(ItemRef)
     }
 
     /// The lines of an item that are on record in a place and above it, each for its people,

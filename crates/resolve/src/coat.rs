@@ -157,6 +157,10 @@ pub(crate) struct Spared<'a> {
 /// Whether two lines say the same value, each with a number in place of its own if one is
 /// given: equal numbers, units converted exactly, of amounts or of averages; else equal forms.
 pub(crate) fn same(a: &Provision, m: Option<Number>, b: &Provision, n: Option<Number>) -> bool {
+    // Most that say the same say it in the same form.
+    if m == n && a.form == b.form {
+        return true;
+    }
     let kind = |form: &Form, number: Option<Number>| match form {
         Form::Amount(..) => 1,
         Form::Average(..) => 2,

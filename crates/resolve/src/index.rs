@@ -117,8 +117,13 @@ impl<'a> Book<'a> {
 
     /// Puts in order what was seen, once all of one place is added.
     pub(crate) fn in_order(&mut self) {
+        self.bands.shrink_to_fit();
         for band in &mut self.bands {
             band.seen.sort_by_key(|seen| (seen.from, seen.issued));
+            band.cells.shrink_to_fit();
+            band.ids.shrink_to_fit();
+            band.seen.shrink_to_fit();
+            band.coats.shrink_to_fit();
             // One page by itself is compared with nothing.
             if !band.plain && band.coats.len() + band.seen.len() > 1 {
                 band.canon = crate::paint::first_alike(band);
@@ -839,7 +844,11 @@ impl<'a> InForce<'a> {
     /// The measure of a line: the one that it names, unless another line stands beside it.
     pub(crate) fn measure(&self, key: u32, line: &'a Provision) -> &'a str {
         match &line.measure {
-            Some(_) if self.beside.contains(&(key, line.id.as_str())) => line.id.as_str(),
+            Some(_)
+                if !self.beside.is_empty() && self.beside.contains(&(key, line.id.as_str())) =>
+            {
+                line.id.as_str()
+            }
             Some(measure) => measure.as_str(),
             None => line.id.as_str(),
         }

@@ -38,7 +38,7 @@ pub use answer::{
     Absent, Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question,
     Said, Stamp, Tried,
 };
-pub use ask::{LineRef, PlaceRef};
+pub use ask::{ItemRef, LineRef, PlaceRef};
 pub use edition::{At, Open, Sides, Upper, sides};
 pub use facts::{Fact, Facts};
 pub use history::{Boundaries, Strand, Stretch};

@@ -8,7 +8,7 @@ use jialiang_model::item::Item;
 use jialiang_model::provision::Provision;
 
 use crate::answer::Said;
-use crate::ask::{Ask, PlaceRef};
+use crate::ask::{Ask, ItemRef, PlaceRef};
 use crate::coat::{ALWAYS, Band, Coat, NEVER, Spared, holds, same};
 use crate::facts::{Facts, apart};
 use crate::index::{InForce, Saying};
@@ -75,12 +75,10 @@ impl<'a> InForce<'a> {
     pub fn plainly_says(
         &self,
         place: PlaceRef,
-        item: &str,
-        standard: &str,
+        ItemRef(key): ItemRef,
         line: &'a Provision,
         day: Day,
     ) -> bool {
-        let Ok(key) = self.find(place.0, item, Some(standard)) else { return false };
         let measure = self.measure(key, line);
         match self.plainly(place.0, key, measure, cell_of(line), day.date(), NEVER, None) {
             Plainly::Is(coat) => coat.line.is_some_and(|is| same(is, coat.number, line, None)),

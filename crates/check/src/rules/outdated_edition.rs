@@ -29,7 +29,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         let Some(at) = force.index.place(id.place()) else { continue };
         for item in &entry.value.items {
             let (of, standard) = (item.id.as_str(), id.as_str());
-            let says = |line| force.index.plainly_says(at, of, standard, line, on);
+            let Some(known) = force.index.item_of(at, of, standard) else { continue };
+            let says = |line| force.index.plainly_says(at, known, line, on);
             for line in item.provisions.iter().filter(|line| !says(line)) {
                 let lines = force.index.lines_of(at, of, Some(standard));
                 let of_it = lines.iter().filter(|one| {
