@@ -1,6 +1,6 @@
 //! Every event of a registry, by place, item and measure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use jialiang_model::cell::Cell;
@@ -214,9 +214,11 @@ pub struct InForce<'a> {
     pub(crate) continues: HashMap<&'a str, &'a Id>,
     /// Lines that stand beside another of their measure and cell in one document, such as a
     /// most beside a least: each is a measure of its own.
-    pub(crate) beside: std::collections::HashSet<(u32, &'a str)>,
+    pub(crate) beside: HashSet<(u32, &'a str)>,
     /// The items that say they continue an item, in one standard.
     pub(crate) continued: BTreeMap<u32, Vec<&'a Id>>,
+    /// The items of which any place has more on record than one page for some people.
+    pub(crate) weighed: HashSet<u32>,
     /// Lines of editions that were replaced before they were printed.
     pub(crate) stale: Vec<(u32, u32, &'a Entry<Edition>, &'a Item, &'a Provision)>,
     /// Documents of which nothing is known but that they exist.
@@ -306,8 +308,9 @@ impl<'a> InForce<'a> {
             cuts: Vec::new(),
             cut_of: Numbered::default(),
             continues: HashMap::new(),
-            beside: std::collections::HashSet::new(),
+            beside: HashSet::new(),
             continued: BTreeMap::new(),
+            weighed: HashSet::new(),
             stale: Vec::new(),
             undated: Vec::new(),
         };
@@ -1049,6 +1052,7 @@ impl<'a> InForce<'a> {
             }
             self.judge(site, key, &mut book, &later);
         }
+        self.weighed.insert(key);
         book.in_order();
         if !book.bands.is_empty() || !book.words.is_empty() {
             self.books.insert((site, key), book);

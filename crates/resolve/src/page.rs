@@ -70,6 +70,12 @@ impl<'a> InForce<'a> {
         Some(pages)
     }
 
+    /// Whether nowhere more is on record of an item's lines than one page for the same people:
+    /// then what the latest edition of a place prints is what it has.
+    pub fn is_as_printed(&self, ItemRef(key): ItemRef) -> bool {
+        !self.weighed.contains(&key)
+    }
+
     /// Whether a line says what is in force for all its people on a day, as one page on record
     /// has it. Where several documents would have to be weighed it is not said.
     pub fn plainly_says(
@@ -167,6 +173,9 @@ impl<'a> InForce<'a> {
                 book.see(measure, coat, Spared::default());
             }
             book.in_order();
+            if book.bands.iter().any(|band| !alone_in_cells(band)) {
+                self.weighed.insert(key);
+            }
             self.shelf.push((site, key));
         }
         true
@@ -201,6 +210,14 @@ impl<'a> InForce<'a> {
         }
         Some(false)
     }
+}
+
+/// Whether each page of a band is the only one for its people.
+fn alone_in_cells(band: &Band<'_>) -> bool {
+    band.seen
+        .iter()
+        .enumerate()
+        .all(|(at, seen)| band.seen.iter().skip(at + 1).all(|other| apart(seen.cell, other.cell)))
 }
 
 fn cell_of(line: &Provision) -> Option<&Cell> {

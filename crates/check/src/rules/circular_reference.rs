@@ -79,8 +79,9 @@ fn base(form: &Form) -> Option<(&ProvisionRef, [&'static str; 2])> {
 }
 
 fn next(edition: &Edition, line: &ProvisionRef) -> Option<ProvisionRef> {
-    let item: &Arc<Item> = edition.items.iter().find(|i| i.id.as_str() == line.item())?;
-    let provision = item.provisions.iter().find(|p| p.id.as_str() == line.provision())?;
+    let (item, id) = (line.item(), line.provision());
+    let item: &Arc<Item> = edition.items.iter().find(|one| one.id.as_str() == item)?;
+    let provision = item.provisions.iter().find(|one| one.id.as_str() == id)?;
     base(&provision.form).map(|(reference, _)| reference.clone())
 }
 

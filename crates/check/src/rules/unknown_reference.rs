@@ -686,11 +686,11 @@ impl<'a> References<'a, '_, '_> {
         if edition.difference_from.is_some() {
             return;
         }
-        let item = edition.items.iter().find(|i| i.id.as_str() == reference.item());
-        let known = match item {
+        let (item, line) = (reference.item(), reference.provision());
+        let known = match edition.items.iter().find(|one| one.id.as_str() == item) {
             None => edition.transcribed != Transcribed::Full,
             Some(item) => {
-                item.provisions.iter().any(|p| p.id.as_str() == reference.provision())
+                item.provisions.iter().any(|one| one.id.as_str() == line)
                     || edition.transcribed(item) != Transcribed::Full
             }
         };
