@@ -130,6 +130,45 @@ fn an_adjustment_begins_with_its_line() {
     assert_eq!(code, Some(2), "{said}");
 }
 
+/// A place without a line of its own begins with that of the nearest place above that writes
+/// it, and is told whose it is; no number before is made up.
+#[test]
+fn an_adjustment_begins_with_the_line_of_the_nearest_place_above() {
+    let at = copy("draft-inherited");
+    let place = |id: &str, name: &str, level: &str, parent: &str| {
+        let words = ["new", "place", id, "--name", name, "--level", level, "--parent", parent];
+        let (code, said) = out(&at, &[&words[..], &["--url", "https://example.org/p"]].concat());
+        assert_eq!((code, said.contains("followed")), (Some(0), true), "{said}");
+    };
+    place("hebei", "河北省", "province", "cn");
+    place("baoding", "保定市", "prefecture", "hebei");
+    let notice = read(&at, "cn/2021/notice.adjustment.json");
+    let snack = notice.replace("\"meal\"", "\"snack\"").replace("      \"was\": \"3\",\n", "");
+    for (id, number) in [("cn/2021/snack", "2"), ("hebei/2021/snack", "3")] {
+        let text = snack.replace("\"id\": \"cn/2021/notice\"", &format!("\"id\": \"{id}\""));
+        let text = text.replace("\"4\"", &format!("\"{number}\""));
+        let path = at.join(format!("{id}.adjustment.json"));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let new = |id: &str, line: &str| {
+        let words = ["new", "adjustment", id, "--standard", "cn/sample", "--line", line];
+        let rest = ["--from", "2026-11", "--to", "9", "--url", "https://example.org/a"];
+        out(&at, &[&words[..], &rest].concat())
+    };
+    let (code, said) = new("baoding/2026/snack", "school-meals/snack");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("保定市没有自己的“school-meals/snack”，照河北省的那一条抄来"), "{said}");
+    let text = read(&at, "baoding/2026/snack.adjustment.json");
+    assert!(text.contains("\"at-least\": \"9\"") && !text.contains("\"was\""), "{text}");
+    // What only an edition above prints is the nation's.
+    let (code, said) = new("baoding/2026/meal", "school-meals/meal");
+    assert_eq!((code, said.contains("照全国的那一条抄来")), (Some(0), true), "{said}");
+    assert_eq!(wrong(&at), "");
+    let (code, said) = new("baoding/2026/none", "school-meals/none");
+    assert!(code == Some(2) && said.contains("school-meals/meal、school-meals/snack"), "{said}");
+}
+
 #[test]
 fn a_source_is_not_made_up() {
     let at = copy("drafts-bare");
