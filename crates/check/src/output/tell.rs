@@ -123,7 +123,7 @@ impl<'t> Teller<'t> {
             followed: followed.map(|day| day.to_string()),
             marks: marks.collect(),
             origin: Box::new(self.origin(by, Some(stamp), Some(place))),
-            source: held.source().map(cited),
+            source: held.sourced(self.registry).as_ref().map(cited),
         }
     }
 
