@@ -123,6 +123,9 @@ pub struct Held<'a> {
     /// Through which day the instruments of the places concerned have been followed; `None`
     /// where one of them does not say.
     pub followed: Option<Day>,
+    /// The place among them that holds that day back: whose instruments have been followed
+    /// least far, or that does not say.
+    pub behind: &'a str,
     /// What must be said beside the value.
     pub marks: Marks,
 }
@@ -342,9 +345,6 @@ impl<'a> Held<'a> {
     pub fn source(&self) -> Option<&'a Source> {
         self.line.source.as_deref().or_else(|| self.said.source())
     }
-}
-
-impl<'a> Said<'a> {
 
     /// Where it can be looked up: its source; where that names neither a page nor a place in
     /// one, or there is none, with those of its instrument's. That somebody compared the
@@ -366,6 +366,9 @@ impl<'a> Said<'a> {
             (own, None) => own.cloned(),
         }
     }
+}
+
+impl<'a> Said<'a> {
     /// The path of its document.
     pub fn document(self) -> &'a str {
         match self {
