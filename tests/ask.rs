@@ -213,6 +213,24 @@ fn who_holds_an_answer_back_is_named() {
     assert!(text.contains("单位换算不了") && !text.contains("没有跟踪"), "{text}");
 }
 
+/// A draft counts nowhere, and that there is one is said beside its item, here and below.
+#[test]
+fn a_draft_that_is_not_counted_is_told() {
+    let at = registry("ask-draft");
+    let words = ["ask", "lake", MEAL, "--on", "2024-02-01"];
+    assert!(!out(&at, &words).1.contains("草案"));
+    let new = ["new", "adjustment", "lake/2024/meals", "--standard", "cn/sample", "--line", MEAL];
+    let (code, said) = out(&at, &[&new[..], &["--from", "2024-01", "--to", "9"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let (_, text) = out(&at, &words);
+    assert!(text.ends_with("\n未计入草案：lake/2024/meals.adjustment.json\n"), "{text}");
+    assert!(text.contains("不低于 4 元"), "{text}");
+    let (_, text) = out(&at, &["ask", "hill", MEAL, "--on", "2024-02-01"]);
+    assert!(!text.contains("草案"), "{text}");
+    let ask: Ask = read(&at, &words, "ask-output");
+    assert_eq!(ask.items[0].drafts, ["lake/2024/meals.adjustment.json"]);
+}
+
 #[test]
 fn the_two_clocks_answer_apart() {
     let at = registry("ask-clocks");

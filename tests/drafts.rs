@@ -478,11 +478,7 @@ fn a_place_is_not_begun_outside_its_parent() {
 fn habits_are_answered_with_what_to_write() {
     let at = copy("drafts-habits");
     hunan(&at);
-    let cases: [(&[&str], &str); 9] = [
-        (
-            &["place", "changsha", "--name", "长沙市", "--level", "地级", "--parent", "湖南省"],
-            "--parent 的“湖南省”不是标识；是否指 hunan？\n",
-        ),
+    let cases: [(&[&str], &str); 8] = [
         (
             &["place", "x", "--name", "长沙市", "--level", "地级", "--parent", "长沙市"],
             "--parent 的“长沙市”不是标识；写法如 nanjing\n",
@@ -492,10 +488,7 @@ fn habits_are_answered_with_what_to_write() {
             "“Changsha”不是标识；请写作 changsha\n",
         ),
         (&["standard", "湖南省/sample", "--name", "甲"], "是否指 hunan/sample？"),
-        (
-            &["edition", "hunan/s", "--name", "甲", "--difference-from", "示例标准@1.0.0"],
-            "是否指 cn/sample@1.0.0？",
-        ),
+        (&["edition", "湖南省/sample@1.0.0", "--name", "甲"], "是否指 hunan/sample@1.0.0？"),
         (&["city", "x"], "没有“city”这种文档\n可选：行政区划（place）、文件"),
         (
             &["place", "x", "--name", "", "--level", "地级"],
@@ -511,4 +504,27 @@ fn habits_are_answered_with_what_to_write() {
         let said = refused(&at, words);
         assert!(said.contains(wanted), "{said}");
     }
+}
+
+/// A name is as good as an id where one thing on record bears it, and which is told.
+#[test]
+fn what_is_on_record_may_be_named() {
+    let at = copy("drafts-named");
+    hunan(&at);
+    let words = ["place", "yuhua", "--name", "雨花区", "--level", "区县", "--parent", "湖南省"];
+    let said = begin(&at, &words);
+    assert!(said.contains("“湖南省”即 hunan"), "{said}");
+    let text = read(&at, "yuhua/jurisdiction.json");
+    assert!(text.contains("\"parent\": \"hunan\"") && text.contains("\"county\""), "{text}");
+    let words = ["instrument", "hunan/2024/a", "--title", "甲", "--issuer", "全国/教育部"];
+    let rest = ["--issuer", "全国/财政部"];
+    let said = begin(&at, &[&words[..], &rest].concat());
+    assert!(said.contains("“全国/教育部”即 cn/moe") && said.contains("cn/mof"), "{said}");
+    begin(&at, &["standard", "hunan/sample", "--name", "甲", "--implements", "示例标准"]);
+    let words = ["edition", "hunan/sample", "--name", "甲", "--difference-from", "示例标准@1.0.0"];
+    let said = begin(&at, &words);
+    assert!(said.contains("“示例标准@1.0.0”即 cn/sample@1.0.0"), "{said}");
+    let words = ["instrument", "hunan/2024/b", "--title", "甲", "--issuer", "全国/水利部"];
+    let said = refused(&at, &words);
+    assert!(said.contains("“全国/水利部”不是"), "{said}");
 }
