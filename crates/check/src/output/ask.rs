@@ -342,16 +342,12 @@ impl Ask {
 }
 
 /// The drafts of adjustments, of a place and those above it, that speak of an item.
-fn drafts(
-    registry: &Registry,
-    force: &InForce<'_>,
-    Question { place, item, standard, .. }: &Question<'_>,
-) -> Vec<String> {
-    let up = |at: &&str| force.parent(at, *standard);
-    let places: Vec<&str> = std::iter::successors(Some(*place), up).take(16).collect();
+fn drafts(registry: &Registry, force: &InForce<'_>, question: &Question<'_>) -> Vec<String> {
+    let up = |at: &&str| force.parent(at, question.standard);
+    let places: Vec<&str> = std::iter::successors(Some(question.place), up).take(16).collect();
     let drafts = registry.adjustments.values().filter(|entry| entry.value.draft == Some(true));
     let here = drafts.filter(|entry| {
-        let of_item = |one: &Id| one.as_str() == *item;
+        let of_item = |one: &Id| one.as_str() == question.item;
         places.contains(&entry.value.place())
             && entry.value.operations.iter().any(|one| one.item.as_ref().is_some_and(of_item))
     });
