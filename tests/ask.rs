@@ -143,6 +143,94 @@ fn a_value_is_told_with_what_it_rests_on() {
     insta::assert_snapshot!("ask_markdown", text);
 }
 
+/// A value without a page of its own is looked up where its instrument is; that somebody
+/// compared the instrument's record with its source verifies no value.
+#[test]
+fn a_value_without_a_source_is_looked_up_where_its_instrument_is() {
+    let at = registry("ask-looked-up");
+    let path = at.join("hill/2022/meals.instrument.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let page = r#""url": "https://example.org/page", "verified": true"#;
+    std::fs::write(&path, text.replace(r#""at": "示例", "verified": true"#, page)).unwrap();
+    let path = at.join("hill/2022/meals.adjustment.json");
+    let own = r#"  "source": { "instrument": "hill/2022/meals", "url": "https://example.org/hill/2022/meals", "verified": true },
+"#;
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(own));
+    let asked = |own_source: &str| {
+        std::fs::write(&path, text.replace(own, own_source)).unwrap();
+        out(&at, &["ask", "hill", MEAL, "--on", "2021-10-01"]).1
+    };
+    let said = asked("");
+    assert!(said.contains("不低于 5 元/生·天（全年 200 天）＊"), "{said}");
+    assert!(said.contains("https://example.org/page；未核对"), "{said}");
+    // One that only names the instrument is verified by what it says itself.
+    let named = |verified| {
+        format!(
+            "  \"source\": {{ \"instrument\": \"hill/2022/meals\", \"verified\": {verified} }},\n"
+        )
+    };
+    let said = asked(&named(false));
+    assert!(said.contains("https://example.org/page；未核对"), "{said}");
+    let said = asked(&named(true));
+    assert!(said.contains("https://example.org/page；已核对") && !said.contains('＊'), "{said}");
+}
+
+/// Where something is only the last that is known, it is said in which document to write how
+/// far documents were followed; and so does the note on a floor that is undecided for it.
+#[test]
+fn who_holds_an_answer_back_is_named() {
+    let at = registry("ask-behind");
+    let said = |place: &str| out(&at, &["ask", place, MEAL, "--on", "2024-07-01"]).1;
+    let text = said("hill");
+    assert!(
+        text.contains("文件跟踪至 2024-06-30，见 hill/jurisdiction.json 的 followed"),
+        "{text}"
+    );
+    // The lake follows the nation: it is the first that does not say.
+    let text = said("lake");
+    assert!(text.contains("请在 lake/jurisdiction.json 里写 followed"), "{text}");
+    let low = [set("3", r#""was": "7", "from": "2024-08-01""#)];
+    std::fs::create_dir_all(at.join("hill/2024")).unwrap();
+    let write = |path: &str, text: String| std::fs::write(at.join(path), text).unwrap();
+    write("hill/2024/low.instrument.json", instrument("hill/2024/low", "2023-12-30"));
+    write("hill/2024/low.adjustment.json", adjustment("hill/2024/low", &low));
+    let note = |more: &[&str]| {
+        let (_, text) = out(&at, &[&["check", "--notes", "hill/2024"], more].concat());
+        let all = text.split("\n\n").filter(|one| one.contains("undecided-floor"));
+        all.collect::<Vec<_>>().join("\n\n")
+    };
+    let text = note(&[]);
+    assert!(text.contains("hill/jurisdiction.json 的 followed 到 2024-06-30"), "{text}");
+    assert!(text.contains("cn/jurisdiction.json 没有写 followed"), "{text}");
+    let text = note(&["--lang", "en"]);
+    assert!(text.contains("cn/jurisdiction.json says no `followed`"), "{text}");
+    // What does not convert is not decided by following documents further.
+    let unit = adjustment("hill/2024/low", &low).replace("CNY/pupil/day", "CNY/person/month");
+    let unit = unit.replace("        \"days-per-year\": \"200\",\n", "");
+    write("hill/2024/low.adjustment.json", unit);
+    let text = note(&[]);
+    assert!(text.contains("单位换算不了") && !text.contains("没有跟踪"), "{text}");
+}
+
+/// A draft counts nowhere, and that there is one is said beside its item, here and below.
+#[test]
+fn a_draft_that_is_not_counted_is_told() {
+    let at = registry("ask-draft");
+    let words = ["ask", "lake", MEAL, "--on", "2024-02-01"];
+    assert!(!out(&at, &words).1.contains("草案"));
+    let new = ["new", "adjustment", "lake/2024/meals", "--standard", "cn/sample", "--line", MEAL];
+    let (code, said) = out(&at, &[&new[..], &["--from", "2024-01", "--to", "9"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let (_, text) = out(&at, &words);
+    assert!(text.ends_with("\n未计入草案：lake/2024/meals.adjustment.json\n"), "{text}");
+    assert!(text.contains("不低于 4 元"), "{text}");
+    let (_, text) = out(&at, &["ask", "hill", MEAL, "--on", "2024-02-01"]);
+    assert!(!text.contains("草案"), "{text}");
+    let ask: Ask = read(&at, &words, "ask-output");
+    assert_eq!(ask.items[0].drafts, ["lake/2024/meals.adjustment.json"]);
+}
+
 #[test]
 fn the_two_clocks_answer_apart() {
     let at = registry("ask-clocks");

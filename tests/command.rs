@@ -273,3 +273,25 @@ fn a_part_is_shown_without_a_way_round() {
     let (_, text) = out(&at, &["check", "cn/../cn"]);
     assert!(text.contains(EDITION), "{text}");
 }
+
+/// How many notes were left out is the last thing that is said, with the command that lists
+/// them all; those of one part are told in full.
+#[test]
+fn what_is_left_out_is_counted_at_the_end() {
+    let at = sample::root();
+    let (_, text) = out(&at, &["check", "--notes"]);
+    let last = text.lines().last().unwrap();
+    assert!(
+        last.starts_with("还有 ") && last.ends_with("jialiang check --notes --limit 0"),
+        "{last}"
+    );
+    let (_, text) = out(&at, &["check", "--notes", "standards/cn", "--lang", "en"]);
+    assert!(text.matches("note[").count() > 100 && !text.contains("not listed"), "{text}");
+    let words = ["check", "--notes", "standards/cn", "--limit", "9", "--lang", "en"];
+    let (_, text) = out(&at, &words);
+    let last = text.lines().last().unwrap();
+    assert!(
+        last.ends_with("to list them: jialiang check standards/cn --notes --limit 0"),
+        "{last}"
+    );
+}

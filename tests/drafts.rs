@@ -130,6 +130,45 @@ fn an_adjustment_begins_with_its_line() {
     assert_eq!(code, Some(2), "{said}");
 }
 
+/// A place without a line of its own begins with that of the nearest place above that writes
+/// it, and is told whose it is; no number before is made up.
+#[test]
+fn an_adjustment_begins_with_the_line_of_the_nearest_place_above() {
+    let at = copy("draft-inherited");
+    let place = |id: &str, name: &str, level: &str, parent: &str| {
+        let words = ["new", "place", id, "--name", name, "--level", level, "--parent", parent];
+        let (code, said) = out(&at, &[&words[..], &["--url", "https://example.org/p"]].concat());
+        assert_eq!((code, said.contains("followed")), (Some(0), true), "{said}");
+    };
+    place("hebei", "河北省", "province", "cn");
+    place("baoding", "保定市", "prefecture", "hebei");
+    let notice = read(&at, "cn/2021/notice.adjustment.json");
+    let snack = notice.replace("\"meal\"", "\"snack\"").replace("      \"was\": \"3\",\n", "");
+    for (id, number) in [("cn/2021/snack", "2"), ("hebei/2021/snack", "3")] {
+        let text = snack.replace("\"id\": \"cn/2021/notice\"", &format!("\"id\": \"{id}\""));
+        let text = text.replace("\"4\"", &format!("\"{number}\""));
+        let path = at.join(format!("{id}.adjustment.json"));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let new = |id: &str, line: &str| {
+        let words = ["new", "adjustment", id, "--standard", "cn/sample", "--line", line];
+        let rest = ["--from", "2026-11", "--to", "9", "--url", "https://example.org/a"];
+        out(&at, &[&words[..], &rest].concat())
+    };
+    let (code, said) = new("baoding/2026/snack", "school-meals/snack");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("保定市没有自己的“school-meals/snack”，照河北省的那一条抄来"), "{said}");
+    let text = read(&at, "baoding/2026/snack.adjustment.json");
+    assert!(text.contains("\"at-least\": \"9\"") && !text.contains("\"was\""), "{text}");
+    // What only an edition above prints is the nation's.
+    let (code, said) = new("baoding/2026/meal", "school-meals/meal");
+    assert_eq!((code, said.contains("照全国的那一条抄来")), (Some(0), true), "{said}");
+    assert_eq!(wrong(&at), "");
+    let (code, said) = new("baoding/2026/none", "school-meals/none");
+    assert!(code == Some(2) && said.contains("school-meals/meal、school-meals/snack"), "{said}");
+}
+
 #[test]
 fn a_source_is_not_made_up() {
     let at = copy("drafts-bare");
@@ -439,11 +478,7 @@ fn a_place_is_not_begun_outside_its_parent() {
 fn habits_are_answered_with_what_to_write() {
     let at = copy("drafts-habits");
     hunan(&at);
-    let cases: [(&[&str], &str); 9] = [
-        (
-            &["place", "changsha", "--name", "长沙市", "--level", "地级", "--parent", "湖南省"],
-            "--parent 的“湖南省”不是标识；是否指 hunan？\n",
-        ),
+    let cases: [(&[&str], &str); 8] = [
         (
             &["place", "x", "--name", "长沙市", "--level", "地级", "--parent", "长沙市"],
             "--parent 的“长沙市”不是标识；写法如 nanjing\n",
@@ -453,10 +488,7 @@ fn habits_are_answered_with_what_to_write() {
             "“Changsha”不是标识；请写作 changsha\n",
         ),
         (&["standard", "湖南省/sample", "--name", "甲"], "是否指 hunan/sample？"),
-        (
-            &["edition", "hunan/s", "--name", "甲", "--difference-from", "示例标准@1.0.0"],
-            "是否指 cn/sample@1.0.0？",
-        ),
+        (&["edition", "湖南省/sample@1.0.0", "--name", "甲"], "是否指 hunan/sample@1.0.0？"),
         (&["city", "x"], "没有“city”这种文档\n可选：行政区划（place）、文件"),
         (
             &["place", "x", "--name", "", "--level", "地级"],
@@ -472,4 +504,27 @@ fn habits_are_answered_with_what_to_write() {
         let said = refused(&at, words);
         assert!(said.contains(wanted), "{said}");
     }
+}
+
+/// A name is as good as an id where one thing on record bears it, and which is told.
+#[test]
+fn what_is_on_record_may_be_named() {
+    let at = copy("drafts-named");
+    hunan(&at);
+    let words = ["place", "yuhua", "--name", "雨花区", "--level", "区县", "--parent", "湖南省"];
+    let said = begin(&at, &words);
+    assert!(said.contains("“湖南省”即 hunan"), "{said}");
+    let text = read(&at, "yuhua/jurisdiction.json");
+    assert!(text.contains("\"parent\": \"hunan\"") && text.contains("\"county\""), "{text}");
+    let words = ["instrument", "hunan/2024/a", "--title", "甲", "--issuer", "全国/教育部"];
+    let rest = ["--issuer", "全国/财政部"];
+    let said = begin(&at, &[&words[..], &rest].concat());
+    assert!(said.contains("“全国/教育部”即 cn/moe") && said.contains("cn/mof"), "{said}");
+    begin(&at, &["standard", "hunan/sample", "--name", "甲", "--implements", "示例标准"]);
+    let words = ["edition", "hunan/sample", "--name", "甲", "--difference-from", "示例标准@1.0.0"];
+    let said = begin(&at, &words);
+    assert!(said.contains("“示例标准@1.0.0”即 cn/sample@1.0.0"), "{said}");
+    let words = ["instrument", "hunan/2024/b", "--title", "甲", "--issuer", "全国/水利部"];
+    let said = refused(&at, &words);
+    assert!(said.contains("“全国/水利部”不是"), "{said}");
 }

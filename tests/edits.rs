@@ -154,6 +154,46 @@ fn a_base_shows_everything_since() {
     assert_eq!(part, "其他文档\n  新增 cn/2023/notice.instrument.json\n");
 }
 
+/// Of an adjustment it is told what each operation was, becomes, and from when: of a new one
+/// all, of a changed one what it did not say before.
+#[test]
+fn what_an_adjustment_says_is_told() {
+    let at = committed("edits-adjusted");
+    let words = ["new", "adjustment", "cn/2024/meals", "--standard", "cn/sample"];
+    let rest = ["--line", "school-meals/meal", "--to", "6", "--from", "2024-03"];
+    let (code, said) = out(&at, &[&words[..], &rest, &["--url", "https://example.org/a"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    edit(&at, "cn/2021/notice.adjustment.json", &[("\"was\": \"3\"", "\"was\": \"3.5\"")]);
+    let (_, text) = out(&at, &["diff", "--base", "HEAD"]);
+    assert_eq!(
+        text,
+        "\
+其他文档
+  有改动 cn/2021/notice.adjustment.json
+    school-meals/meal：3.5 → 不低于 4 元/生·天（全年 200 天），自 2021-04-20 起
+  新增 cn/2024/meals.adjustment.json
+    school-meals/meal：不低于 4 元/生·天（全年 200 天） → 不低于 6 元/生·天（全年 200 天），自 2024-03 起
+"
+    );
+    let words = ["diff", "--base", "HEAD", "cn/2024", "--format"];
+    let (_, text) = out(&at, &[&words[..], &["markdown", "--lang", "en"]].concat());
+    assert!(
+        text.ends_with("from 2024-03 on\n") && text.contains("  - school-meals/meal: at least 4"),
+        "{text}"
+    );
+    let (_, text) = out(&at, &[&words[..], &["json"]].concat());
+    let told: DiffOutput = serde_json::from_str(&text).unwrap();
+    let [document] = told.documents.as_slice() else { panic!("{text}") };
+    let [operation] = document.operations.as_slice() else { panic!("{text}") };
+    assert_eq!(operation.what.as_deref(), Some("school-meals/meal"));
+    assert_eq!(operation.from.as_deref(), Some("2024-03"));
+    // A source that was completed changes nothing that is said.
+    git(&at, &["checkout", "--quiet", "."]);
+    edit(&at, "cn/2021/notice.adjustment.json", &[("第三条", "第四条")]);
+    let (_, text) = out(&at, &["diff", "--base", "HEAD", "cn/2021"]);
+    assert_eq!(text, "其他文档\n  有改动 cn/2021/notice.adjustment.json\n");
+}
+
 /// A text without the ids of commits.
 fn scrubbed(text: &str) -> String {
     let is_id = |word: &str| word.len() == 12 && word.bytes().all(|b| b.is_ascii_hexdigit());

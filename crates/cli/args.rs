@@ -138,16 +138,24 @@ fn plain(text: &str) -> Result<Phrase, String> {
 
 /// What `--level` takes, in English and as people say it in Chinese.
 fn levels() -> clap::builder::PossibleValuesParser {
-    let one = |level: &Level| {
-        let short = level.zh().trim_end_matches('级');
-        clap::builder::PossibleValue::new(level.as_str()).aliases([level.zh(), short])
-    };
+    let one =
+        |level: &Level| clap::builder::PossibleValue::new(level.as_str()).aliases(spoken(*level));
     Level::ALL.iter().map(one).collect::<Vec<_>>().into()
+}
+
+/// How a level is said in Chinese. 市 is said of three levels, and of none alone.
+const fn spoken(level: Level) -> &'static [&'static str] {
+    match level {
+        Level::Nation => &["国家", "国家级", "国"],
+        Level::Province => &["省级", "省"],
+        Level::Prefecture => &["地级", "地", "地市", "地级市"],
+        Level::County => &["县级", "县", "区县", "县区", "区"],
+    }
 }
 
 /// A level, as it is written or said.
 fn level(word: &str) -> Option<Level> {
-    let said = |level: &&Level| [level.zh(), level.zh().trim_end_matches('级')].contains(&word);
+    let said = |level: &&Level| spoken(**level).contains(&word);
     Level::parse(word).or_else(|| Level::ALL.iter().find(said).copied())
 }
 

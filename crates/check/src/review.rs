@@ -18,7 +18,10 @@ use crate::locate::Locator;
 use crate::output::Spot;
 use crate::step::whole;
 
+mod adjusted;
 mod force;
+
+pub use adjusted::Operated;
 
 /// What became of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,6 +194,8 @@ pub struct Review {
     pub compared: Vec<Compared>,
     /// Other documents that were touched.
     pub documents: Vec<(Arc<str>, Fate)>,
+    /// What adjustments among them say now and did not before, by path.
+    pub operated: BTreeMap<Arc<str>, Vec<Operated>>,
 }
 
 /// What changed since a base: each edition against what it was, or, where it is new, against

@@ -132,14 +132,14 @@ pub(super) fn commands(lang: Lang) -> [Command; 5] {
     let check = w.verb("check", "检查登记库，指出哪一行违反哪条规则、怎么改", "Check a registry: which line breaks which rule, and how to mend it")
         .override_usage(w.t("jialiang check [选项] [路径]...", "jialiang check [OPTIONS] [PATH]..."))
         .after_help(w.t(
-            "退出码：0 通过；1 有错误；2 程序未能工作。\n\n例：\n  jialiang check                      检查当前文件夹（或其中的 standards）\n  jialiang check standards/cn         只显示其中一个文件夹的问题\n  jialiang check --notes              逐条列出提示\n  jialiang check --format json        供程序读取，格式见 schemas/check-output.json\n  jialiang check --format github      在 GitHub 的合并请求里标出各行",
-            "Exit status: 0 all is well; 1 errors were found; 2 the command could not work.\n\nExamples:\n  jialiang check                      check this folder, or the `standards` in it\n  jialiang check standards/cn         show only what is wrong in one folder\n  jialiang check --notes              list every note\n  jialiang check --format json        for programs; see schemas/check-output.json\n  jialiang check --format github      mark the lines of a pull request on GitHub",
+            "退出码：0 通过；1 有错误；2 程序未能工作。\n\n例：\n  jialiang check                      检查当前文件夹（或其中的 standards）\n  jialiang check standards/cn         只显示其中一个文件夹的问题\n  jialiang check --notes              逐条列出提示（共列 100 条，--limit 0 全部列出）\n  jialiang check --notes standards/cn 全部列出一个文件夹的提示\n  jialiang check --format json        供程序读取，格式见 schemas/check-output.json\n  jialiang check --format github      在 GitHub 的合并请求里标出各行",
+            "Exit status: 0 all is well; 1 errors were found; 2 the command could not work.\n\nExamples:\n  jialiang check                      check this folder, or the `standards` in it\n  jialiang check standards/cn         show only what is wrong in one folder\n  jialiang check --notes              list the notes (100 findings in all; --limit 0 lists every one)\n  jialiang check --notes standards/cn list every note of one folder\n  jialiang check --format json        for programs; see schemas/check-output.json\n  jialiang check --format github      mark the lines of a pull request on GitHub",
         ))
         .arg(path("登记库，或其中的文件、文件夹", "A registry, or files and folders in one"))
         .arg(w.option("format", "输出格式：human、json、github、sarif、junit、gitlab 或 markdown", "Output format: human, json, github, sarif, junit, gitlab or markdown").value_name(w.t("格式", "FORMAT")).value_parser(Format::NAMES))
-        .arg(w.option("notes", "逐条列出提示，不只给出数量", "List every note, not only how many there are").action(ArgAction::SetTrue))
+        .arg(w.option("notes", "逐条列出提示，不只给出数量；写了路径的全部列出，否则与其他发现合计列出 100 条（--limit 0 全部列出）", "List the notes, not only how many there are: all of them below a PATH, else 100 findings in all (--limit 0 lists every one)").action(ArgAction::SetTrue))
         .arg(w.option("deny-warnings", "有警告也算不通过", "Let warnings fail the check too").action(ArgAction::SetTrue))
-        .arg(w.option("limit", "最多列出多少条，0 为不限；默认 100", "List at most so many findings, 0 for all; 100 where absent").value_name("N").value_parser(clap::value_parser!(usize)));
+        .arg(w.option("limit", "最多列出多少条，0 为不限；默认 100，写了路径又用 --notes 的不限；未列出的条数在末尾说明", "List at most so many findings, 0 for all; 100 where absent, and all with --notes and a PATH; how many are left out is said at the end").value_name("N").value_parser(clap::value_parser!(usize)));
     let rev = |name: &'static str, zh, en| {
         w.option(name, zh, en)
             .value_name(w.t("版本", "REV"))
@@ -283,13 +283,15 @@ fn registry(given: &ArgMatches) -> Option<PathBuf> {
 }
 
 pub(super) fn parse_check(speech: Speech, given: &ArgMatches) -> Result<Check, Shown> {
+    // The notes of one part, for which somebody asks, are told in full.
+    let full = given.get_flag("notes") && !paths(given).is_empty();
     Ok(Check {
         speech,
         paths: paths(given),
         format: Format::parse(given.get_one::<String>("format").map_or("", String::as_str)),
         notes: given.get_flag("notes"),
         deny_warnings: given.get_flag("deny-warnings"),
-        limit: given.get_one::<usize>("limit").copied().unwrap_or(100),
+        limit: given.get_one::<usize>("limit").copied().unwrap_or(if full { 0 } else { 100 }),
         base: text(given, "base"),
         on: on(given),
         accept_all: match given.get_flag("accept-all") {

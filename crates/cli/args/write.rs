@@ -1,5 +1,6 @@
 //! The arguments of `new`: what is begun, and what is known of it already.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -55,6 +56,34 @@ pub(crate) struct Unread {
     pub(crate) word: String,
     /// What it should be.
     pub(crate) grammar: Grammar,
+    /// The words in which it stands where it names something else than what is begun; they are
+    /// read again once an id is found for it.
+    again: Option<Again>,
+}
+
+/// Words to be read again with ids in place of names.
+#[derive(Debug)]
+struct Again {
+    speech: Speech,
+    given: ArgMatches,
+    ids: BTreeMap<String, String>,
+}
+
+impl Unread {
+    /// The words read again, with an id in place of the name, or what is wrong with them then;
+    /// nothing where the name is that of what is begun.
+    pub(crate) fn again(&self, id: String) -> Option<Result<New, String>> {
+        let Again { speech, given, ids } = self.again.as_ref()?;
+        let mut ids = ids.clone();
+        let first = ids.insert(self.word.clone(), id).is_none();
+        // Who tells it says again that it is an error.
+        let bare = |Shown { text, .. }: Shown| {
+            let text = text.trim_end();
+            let zh = text.strip_prefix("错误：");
+            zh.or_else(|| text.strip_prefix("error: ")).unwrap_or(text).to_owned()
+        };
+        first.then(|| read_new(*speech, given, ids).map_err(bare))
+    }
 }
 
 #[derive(Debug)]
@@ -208,7 +237,7 @@ fn place(w: &Words) -> Command {
                 .required(true),
         )
         .arg(text(w, w.option("code", "六位行政区划代码", "Its GB/T 2260 code of six digits"), "代码", "CODE"))
-        .arg(text(w, w.option("parent", "上级，须已在库中", "The place above it, which is on record already"), "上级", "ID"))
+        .arg(text(w, w.option("parent", "上级的标识或名称，须已在库中", "The place above it, by id or name, which is on record already"), "上级", "ID"))
 }
 
 fn instrument(w: &Words) -> Command {
@@ -308,14 +337,16 @@ const ID_ARG: &str = "id";
 enum Refused {
     /// What to show instead.
     Shown(Shown),
-    /// It may be a name, which is looked up.
-    Name(Box<Unread>),
+    /// It may be a name, which is looked up; and whether of something else than what is begun.
+    Name(Box<(Unread, bool)>),
 }
 
 /// Reads words by the grammars of documents, and says which a word does not follow.
 struct Reader<'a> {
     lang: Lang,
     given: &'a ArgMatches,
+    /// Ids in place of names.
+    ids: &'a BTreeMap<String, String>,
 }
 
 impl Reader<'_> {
@@ -333,7 +364,9 @@ impl Reader<'_> {
         // Only the registry knows who bears a name.
         if near.is_none() && !word.is_ascii() && IDS.contains(grammar) {
             let (word, grammar) = (word.to_owned(), *grammar);
-            return Refused::Name(Box::new(Unread { said, word, grammar }));
+            // What is begun has no name yet, or bears its own id.
+            let named = arg != ID_ARG;
+            return Refused::Name(Box::new((Unread { said, word, grammar, again: None }, named)));
         }
         let text = match (self.lang, near) {
             (Lang::Zh, Some(near)) => format!("错误：{}；请写作 {near}\n", said.zh),
@@ -346,7 +379,8 @@ impl Reader<'_> {
 
     fn words(&self, name: &str) -> Vec<&str> {
         let words = self.given.try_get_many::<String>(name).ok().flatten();
-        words.into_iter().flatten().map(String::as_str).collect()
+        let words = words.into_iter().flatten();
+        words.map(|word| self.ids.get(word).unwrap_or(word).as_str()).collect()
     }
 
     fn all<T>(
@@ -395,11 +429,19 @@ impl Reader<'_> {
 }
 
 pub(super) fn parse_new(speech: Speech, given: &ArgMatches) -> Result<New, Shown> {
-    let (kind, given) = given.subcommand().unwrap_or(("", given));
-    let read = Reader { lang: speech.lang, given };
+    read_new(speech, given, BTreeMap::new())
+}
+
+fn read_new(speech: Speech, all: &ArgMatches, ids: BTreeMap<String, String>) -> Result<New, Shown> {
+    let (kind, given) = all.subcommand().unwrap_or(("", all));
+    let read = Reader { lang: speech.lang, given, ids: &ids };
     let what = match what(kind, &read) {
         Ok(what) => what,
-        Err(Refused::Name(unread)) => What::Unread(*unread),
+        Err(Refused::Name(unread)) => {
+            let (unread, named) = *unread;
+            let again = || Again { speech, given: all.clone(), ids: ids.clone() };
+            What::Unread(Unread { again: named.then(again), ..unread })
+        }
         Err(Refused::Shown(shown)) => return Err(shown),
     };
     let url = match read.one("url", Url::parse, &URL) {

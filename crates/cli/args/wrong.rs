@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use jialiang_model::kind::jurisdiction::Level;
 
 use super::{Shown, command, look, table};
 use crate::lang::Lang;
@@ -85,10 +86,19 @@ pub(super) fn shown(error: &clap::Error, verbs: &[String], lang: Lang) -> Shown 
     });
     let valid = valid.map(|all| match lang {
         Lang::Zh => {
-            let one = |word: &str| look::in_chinese(word).unwrap_or_else(|| word.to_owned());
+            let one = |word: &str| {
+                let level = || Some(format!("{}（{word}）", Level::parse(word)?.zh()));
+                look::in_chinese(word).or_else(level).unwrap_or_else(|| word.to_owned())
+            };
             all.split(", ").map(one).collect::<Vec<_>>().join("、")
         }
-        Lang::En => all,
+        Lang::En => {
+            let one = |word: &str| match Level::parse(word) {
+                Some(level) => format!("{word} ({})", level.zh()),
+                None => word.to_owned(),
+            };
+            all.split(", ").map(one).collect::<Vec<_>>().join(", ")
+        }
     });
     let mut text = match lang {
         Lang::Zh => format!("错误：{zh}\n"),
@@ -236,6 +246,11 @@ mod tests {
                 &["jialiang", "new", "x"],
                 "可选：行政区划（place）、文件（instrument）",
                 "possible: place, instrument",
+            ),
+            (
+                &["jialiang", "new", "place", "a", "--name", "n", "--level", "乡"],
+                "可选：国家（nation）、省级（province）、地级（prefecture）、县级（county）",
+                "possible: nation (国家), province (省级)",
             ),
             (
                 &["jialiang", "new", "place", "HeBei", "--name", "n", "--level", "county"],

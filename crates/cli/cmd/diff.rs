@@ -11,6 +11,7 @@ use jialiang_model::kind::{Document, Edition, EditionId, Expected, Kind};
 use jialiang_model::lookup::{Missing, Target, look_up};
 use jialiang_model::version::Version;
 use jialiang_model::{Registry, read};
+use jialiang_resolve::InForce;
 use jialiang_store::source::{Folder, Git};
 use jialiang_store::{Base, Gathered, Source, Texts, gather, leads_to, load};
 
@@ -54,6 +55,10 @@ fn since(rev: &str, paths: &[PathBuf]) -> Result<(Review, Texts), Failure> {
     let mut found = review(&gathered, &base);
     found.compared.retain(|pair| asked.covers(&pair.after_path));
     found.documents.retain(|(path, _)| asked.covers(path));
+    if found.adjusts() {
+        let loaded = load(&Source::Folder(asked.folder))?;
+        found.tell(&InForce::new(&loaded.registry), &loaded.registry, &base);
+    }
     Ok((found, texts))
 }
 
@@ -79,7 +84,7 @@ fn two(a: &str, b: &str, args: &Diff) -> Result<(Review, Texts), Failure> {
     );
     let texts = [before, after].into_iter().map(|side| (side.shown.to_string(), side.bytes));
     let texts = Texts::new(Source::Memory(texts.collect()));
-    Ok((Review { compared: vec![pair], documents: Vec::new() }, texts))
+    Ok((Review { compared: vec![pair], ..Review::default() }, texts))
 }
 
 /// Finds one side: a file, or an edition of the registry here or in a revision.

@@ -101,8 +101,20 @@ pub(crate) fn human(output: &Ask, speech: Speech) -> String {
             text += &block(line, speech, most);
         }
         text += &open(item, lang);
+        text += &drafts(item, lang);
     }
     text
+}
+
+/// That drafts speak of an item, which are not counted.
+fn drafts(item: &Item, lang: Lang) -> String {
+    if item.drafts.is_empty() {
+        return String::new();
+    }
+    visible(&match lang {
+        Lang::Zh => format!("\n未计入草案：{}\n", item.drafts.join("、")),
+        Lang::En => format!("\ndrafts not counted: {}\n", item.drafts.join(", ")),
+    })
 }
 
 /// One line of an item with all that must be said of it.
@@ -369,6 +381,7 @@ pub(crate) fn markdown(output: &Ask, lang: Lang) -> String {
         let columns = columns.map(|name| (name.to_owned(), Align::Left)).into();
         text += &visible(&Table { columns, rows }.markdown());
         text += &open(item, lang);
+        text += &drafts(item, lang);
     }
     text
 }

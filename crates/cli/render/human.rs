@@ -25,24 +25,34 @@ pub(crate) fn report(report: &Report, texts: &Texts, args: &Check, elsewhere: us
         text += &one(finding, &mut locator, args);
         text += "\n";
     }
-    if shown.len() > limit {
-        let more = shown.len() - limit;
-        let all = if args.notes {
-            "jialiang check --notes --limit 0"
-        } else {
-            "jialiang check --limit 0"
-        };
-        text += &match lang {
-            Lang::Zh => format!("还有 {more} 条未列出；全部列出：{all}\n\n"),
-            Lang::En => format!("{more} more are not listed; to list them: {all}\n\n"),
-        };
-    }
     if !args.speech.quiet {
         text += &accepted(report, args, &mut locator);
         text += &summary(report, args);
     }
     text += &outside(elsewhere, lang);
+    if shown.len() > limit {
+        text += &left_out(shown.len() - limit, args);
+    }
     text
+}
+
+/// How many findings were not listed, and the command that lists them all.
+fn left_out(more: usize, args: &Check) -> String {
+    let mut all = "jialiang check".to_owned();
+    for path in &args.paths {
+        all += &format!(" {}", quoted(&path.display().to_string()));
+    }
+    if let Some(rev) = &args.base {
+        all += &format!(" --base {}", quoted(rev));
+    }
+    if args.notes {
+        all += " --notes";
+    }
+    all += " --limit 0";
+    match args.speech.lang {
+        Lang::Zh => format!("还有 {more} 条未列出；全部列出：{all}\n"),
+        Lang::En => format!("{more} more are not listed; to list them: {all}\n"),
+    }
 }
 
 /// What is said of errors outside the part that was asked for.

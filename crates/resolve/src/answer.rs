@@ -123,6 +123,9 @@ pub struct Held<'a> {
     /// Through which day the instruments of the places concerned have been followed; `None`
     /// where one of them does not say.
     pub followed: Option<Day>,
+    /// The place among them that holds that day back: whose instruments have been followed
+    /// least far, or that does not say.
+    pub behind: &'a str,
     /// What must be said beside the value.
     pub marks: Marks,
 }
@@ -341,6 +344,27 @@ impl<'a> Held<'a> {
     /// Where it comes from: its own source, else its operation's, else its document's.
     pub fn source(&self) -> Option<&'a Source> {
         self.line.source.as_deref().or_else(|| self.said.source())
+    }
+
+    /// Where it can be looked up: its source; where that names neither a page nor a place in
+    /// one, or there is none, with those of its instrument's. That somebody compared the
+    /// instrument's own record with its source verifies no value.
+    pub fn sourced(&self, registry: &'a jialiang_model::Registry) -> Option<Source> {
+        let own = self.source();
+        if own.is_some_and(|source| source.url.is_some() || source.at.is_some()) {
+            return own.cloned();
+        }
+        let named = own.and_then(|source| source.instrument.as_ref());
+        let id = named.or_else(|| self.said.instrument_id());
+        let instrument = id.and_then(|id| registry.instruments.get(id));
+        let of_instrument = instrument.and_then(|entry| entry.value.source.as_ref());
+        match (own, of_instrument) {
+            (Some(own), Some(Source { url, at, .. })) => {
+                Some(Source { url: url.clone(), at: at.clone(), ..own.clone() })
+            }
+            (None, Some(source)) => Some(Source { verified: false, ..source.clone() }),
+            (own, None) => own.cloned(),
+        }
     }
 }
 

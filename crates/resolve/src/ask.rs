@@ -73,8 +73,29 @@ struct Way {
     site: u32,
     level: usize,
     followed: Option<NaiveDate>,
+    /// The place that holds that day back.
+    behind: u32,
     from: NaiveDate,
     until: NaiveDate,
+}
+
+impl Way {
+    /// The first step, in a place.
+    const fn at(site: u32, level: usize) -> Self {
+        Self { site, level, followed: Some(NEVER), behind: site, from: ALWAYS, until: NEVER }
+    }
+
+    /// The same, where the instruments of the place are followed through a day, or it does not
+    /// say.
+    fn follow(self, through: Option<NaiveDate>) -> Self {
+        let (followed, behind) = match (self.followed, through) {
+            (None, _) => (None, self.behind),
+            (Some(_), None) => (None, self.site),
+            (Some(a), Some(b)) if a <= b => (Some(a), self.behind),
+            (Some(_), Some(b)) => (Some(b), self.site),
+        };
+        Self { followed, behind, ..self }
+    }
 }
 
 /// Where what lies below is looked up.
@@ -229,8 +250,7 @@ impl<'a> InForce<'a> {
             let surface = |band| Surface::new(band, &self.docs, facts, NEVER, None, above);
             painted.push(band.map(surface));
         }
-        let way =
-            Way { site: place.0, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        let way = Way::at(place.0, 0);
         let answer = |day: &Day| {
             let ask = Ask { day: day.date(), ..ask };
             let answer = self.climb(ask, Below::Painted(&painted), facts, way);
@@ -410,7 +430,7 @@ impl<'a> InForce<'a> {
     ) -> Option<(&'a Provision, Option<Number>)> {
         let site = self.up(site, self.key(ask.key).0)?;
         let ask = Ask { day, judged: None, ..ask };
-        let way = Way { site, level: 1, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        let way = Way::at(site, 1);
         match self.climb(ask, Below::Record, facts, way) {
             Answer::Value(held) => Some((held.line, held.number)),
             _ => None,
@@ -427,15 +447,13 @@ impl<'a> InForce<'a> {
 
     /// What lies below an event of a book that is not yet on its shelf.
     pub(crate) fn below(&self, ask: Ask<'_>, book: &Book<'a>, facts: &Facts) -> Answer<'a> {
-        let way =
-            Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        let way = Way::at(ask.site, 0);
         self.climb(ask, Below::Unshelved(book), facts, way)
     }
 
     /// What is on record, no share computed.
     pub(crate) fn record(&self, ask: Ask<'_>, facts: &Facts) -> Answer<'a> {
-        let way =
-            Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        let way = Way::at(ask.site, 0);
         self.climb(ask, Below::Record, facts, way)
     }
 
@@ -559,7 +577,19 @@ impl<'a> InForce<'a> {
             let since = held.since.max(base.since);
             let later = base.stamp.known > held.stamp.known;
             let stamp = if later { base.stamp } else { held.stamp };
-            Some(Held { number: Some(number), marks, until, since, stamp, ..held })
+            // Who holds the base back holds it back.
+            let own = held.marks.has(Mark::LastKnown) || !marks.has(Mark::LastKnown);
+            let lags = if own { held } else { *base };
+            Some(Held {
+                number: Some(number),
+                marks,
+                until,
+                since,
+                stamp,
+                followed: lags.followed,
+                behind: lags.behind,
+                ..held
+            })
         };
         match base {
             Some(Answer::Value(base)) => {
@@ -614,10 +644,7 @@ impl<'a> InForce<'a> {
             Below::Unshelved(book) if way.level == 0 => Some(book),
             Below::Unshelved(_) | Below::Record | Below::Painted(_) => self.book(way.site, ask.key),
         };
-        let followed = match (way.followed, self.followed(way.site, ask.key)) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            _ => None,
-        };
+        let way = way.follow(self.followed(way.site, ask.key));
         if let Some(book) = book
             && let Some(answer) = self.standing(ask, way.site, book)
         {
@@ -636,7 +663,7 @@ impl<'a> InForce<'a> {
         };
         let days = self.sites.get(way.site as usize).map_or((ALWAYS, NEVER), |site| site.days);
         let (from, until) = (from.max(days.0), until.min(days.1));
-        let way = Way { followed, from: way.from.max(from), until: way.until.min(until), ..way };
+        let way = Way { from: way.from.max(from), until: way.until.min(until), ..way };
         let above = || {
             let root = self.key(ask.key).0;
             let up = self.up(way.site, root).filter(|_| way.level < MOST_LEVELS)?;
@@ -782,13 +809,7 @@ impl<'a> InForce<'a> {
         }
         let mut later = None;
         if let Some((site, coat)) = first {
-            let way = Way {
-                site,
-                level: 0,
-                followed: self.followed(site, ask.key),
-                from: ALWAYS,
-                until: NEVER,
-            };
+            let way = Way::at(site, 0).follow(self.followed(site, ask.key));
             let under = self.continues.get(self.key(ask.key).1).copied();
             // What is said of it is said of its first day.
             let first_day = Ask { day: coat.from, ..ask };
@@ -856,15 +877,17 @@ impl<'a> InForce<'a> {
             .with(Mark::Unverified, coat.unverified)
             .with(Mark::Computed, coat.computed)
             .with(Mark::Inherited, way.level > 0);
+        let named = |site: u32| self.sites.get(site as usize).map_or("", |site| site.id);
         Some(Held {
             line: coat.line?,
             number: coat.number,
-            place: self.sites.get(way.site as usize).map_or("", |site| site.id),
+            place: named(way.site),
             said: coat.said,
             stamp: stamp(coat)?,
             since: if seen { None } else { Day::of(coat.from) },
             until: Day::of(way.until),
             followed: way.followed.and_then(Day::of),
+            behind: named(way.behind),
             marks,
         })
     }

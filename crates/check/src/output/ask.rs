@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use jialiang_model::Registry;
 use jialiang_model::date::Day;
+use jialiang_model::id::Id;
 use jialiang_resolve as resolve;
 use jialiang_resolve::{Facts, InForce, Known, Question};
 use jialiang_store::Texts;
@@ -83,6 +84,10 @@ pub struct Item {
     /// · 所问未定、而各条标准有所区分的维度及取值。
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub open: BTreeMap<String, Vec<String>>,
+    /// Drafts of adjustments that speak of it here or above, and are not counted, where it was
+    /// asked for by name. · 点名问到的项目：本地和上级涉及它、尚未计入的调整草案。
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<String>,
 }
 
 /// One part of an item in force.
@@ -336,6 +341,19 @@ impl Ask {
     }
 }
 
+/// The drafts of adjustments, of a place and those above it, that speak of an item.
+fn drafts(registry: &Registry, force: &InForce<'_>, question: &Question<'_>) -> Vec<String> {
+    let up = |at: &&str| force.parent(at, question.standard);
+    let places: Vec<&str> = std::iter::successors(Some(question.place), up).take(16).collect();
+    let drafts = registry.adjustments.values().filter(|entry| entry.value.draft == Some(true));
+    let here = drafts.filter(|entry| {
+        let of_item = |one: &Id| one.as_str() == question.item;
+        places.contains(&entry.value.place())
+            && entry.value.operations.iter().any(|one| one.item.as_ref().is_some_and(of_item))
+    });
+    here.map(|entry| entry.path.to_string()).collect()
+}
+
 fn item(
     teller: &mut Teller<'_>,
     force: &InForce<'_>,
@@ -385,7 +403,11 @@ fn item(
     }
     open.retain(|_, values| values.len() > 1);
     let (name, parts) = teller.item(force, &question, alone && asking.line.is_none());
-    Item { id: id.to_owned(), name, parts, lines, open }
+    let drafts = match alone {
+        true => drafts(teller.registry, force, &question),
+        false => Vec::new(),
+    };
+    Item { id: id.to_owned(), name, parts, lines, open, drafts }
 }
 
 impl History {

@@ -13,7 +13,7 @@ use jialiang_store::{Texts, cores};
 
 use super::{Spot, Words, spot, words as said};
 use crate::locate::Locator;
-use crate::review::{Compared, Fate, Force, Review};
+use crate::review::{Compared, Fate, Force, Operated, Review};
 
 /// The version of this output; it rises when a reader would have to change.
 pub const VERSION: u32 = 1;
@@ -171,6 +171,29 @@ pub struct Document {
     pub document: String,
     /// What became of it: added, changed, gone or unreadable. · 新增、改动、删去或无法读取。
     pub fate: String,
+    /// What an adjustment says now and did not before. · 调整新写的各项。
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Operation>,
+}
+
+/// What an operation of an adjustment does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Operation {
+    /// The item and the line; neither where a whole document is repealed or annulled.
+    /// · 服务项目/条目；整份文件被废止、撤销的没有。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// What was there: the number that is printed, else what is in force the day before.
+    /// · 原来：所印的原数，否则为前一日的现行标准。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Words>,
+    /// What it comes to. · 改为。
+    pub after: Words,
+    /// From when. · 起始。
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
 }
 
 impl Output {
@@ -183,6 +206,7 @@ impl Output {
         let in_force = force.into_iter().filter_map(|pair| self::force(pair, texts)).collect();
         let documents = review.documents.iter().map(|(path, fate)| Document {
             document: path.to_string(),
+            operations: review.operated.get(path).into_iter().flatten().map(operation).collect(),
             fate: match fate {
                 Fate::Added => "added",
                 Fate::Changed => "changed",
@@ -192,6 +216,15 @@ impl Output {
             .to_owned(),
         });
         Self { version: VERSION, editions, documents: documents.collect(), in_force }
+    }
+}
+
+fn operation(Operated { what, before, after, from }: &Operated) -> Operation {
+    Operation {
+        what: Some(what.clone()).filter(|what| !what.is_empty()),
+        before: before.as_ref().map(said),
+        after: said(after),
+        from: from.map(|from| from.to_string()),
     }
 }
 

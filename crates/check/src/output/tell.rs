@@ -106,6 +106,7 @@ impl<'t> Teller<'t> {
             since,
             until,
             followed,
+            behind: _,
             marks,
         } = *held;
         let marks = marks
@@ -123,7 +124,7 @@ impl<'t> Teller<'t> {
             followed: followed.map(|day| day.to_string()),
             marks: marks.collect(),
             origin: Box::new(self.origin(by, Some(stamp), Some(place))),
-            source: held.source().map(cited),
+            source: held.sourced(self.registry).as_ref().map(cited),
         }
     }
 
@@ -210,16 +211,24 @@ impl<'t> Teller<'t> {
                 "attested: a later document or a dated page saw it in force; the document that set it is not on record",
             ),
             Mark::StartUnknown => pair("起始日未见记载", "since when is not on record"),
-            Mark::LastKnown => match held.followed {
-                Some(day) => pair(
-                    format!("最后所知（文件跟踪至 {day}）"),
-                    format!("last known: instruments were followed through {day}"),
-                ),
-                None => pair(
-                    "最后所知（未说明文件跟踪到哪一天）",
-                    "last known: it is not said through which day instruments were followed",
-                ),
-            },
+            Mark::LastKnown => {
+                let file = self.registry.jurisdictions.get(held.behind);
+                let file = file.map_or(held.behind, |entry| &entry.path);
+                match held.followed {
+                    Some(day) => pair(
+                        format!("最后所知（文件跟踪至 {day}，见 {file} 的 followed）"),
+                        format!(
+                            "last known: instruments were followed through {day} (`followed` in {file})"
+                        ),
+                    ),
+                    None => pair(
+                        format!("最后所知（未说明文件跟踪到哪一天：请在 {file} 里写 followed）"),
+                        format!(
+                            "last known: it is not said through which day instruments were followed; write `followed` in {file}"
+                        ),
+                    ),
+                }
+            }
             Mark::CarriedOver => pair(
                 "沿用：所定期间已过，此后未见新的规定",
                 "carried over: the period for which it was set is over, and nothing on record follows",

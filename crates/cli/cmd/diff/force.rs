@@ -121,7 +121,7 @@ fn compared(before: Side<'_>, after: Side<'_>, args: &Diff) -> Result<(Review, T
     if !wanted.is_empty() {
         pair.changes.retain(|change| change.item().is_some_and(|item| wanted.contains(&item)));
     }
-    let review = Review { compared: vec![pair], documents: Vec::new() };
+    let review = Review { compared: vec![pair], ..Review::default() };
     Ok((review, a.texts.clone()))
 }
 

@@ -2,17 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use jialiang_model::Registry;
+use jialiang_model::date::Day;
 use jialiang_model::finding::Message;
 use jialiang_model::id::{Id, InstrumentId, ProvisionRef, StandardId};
-use jialiang_model::item::Item;
 use jialiang_model::kind::adjustment::{Act, Bond, Operation, When};
 use jialiang_model::kind::{Adjustment, Document, Expected};
 use jialiang_model::lookup::editions;
 use jialiang_model::number::Number;
 use jialiang_model::provision::{Average, Form, Provision, Share, Supplement};
+use jialiang_resolve::InForce;
 
 use super::{Desk, Draft, Failure};
 use crate::args::NewAdjustment;
+
+/// So many places, or standards, stand above each other at most; a circle ends there.
+const DEEP: usize = 16;
 
 impl Desk<'_> {
     pub(super) fn adjustment(&self, new: &NewAdjustment) -> Result<Draft, Failure> {
@@ -29,12 +34,17 @@ impl Desk<'_> {
                 format!("{} of --to, and {} of --line", to.len(), lines.len()),
             )));
         }
+        let way = Way::new(&self.loaded.registry, id.place(), standard);
         let mut notes = Vec::new();
         let mut operations = Vec::new();
         for (reference, n) in lines.iter().zip(0..) {
-            let Some(mut line) = self.line(id, standard, reference) else {
-                return Err(self.no_line(id, standard, reference));
+            let Some((line, place)) = way.line(reference) else {
+                return Err(no_line(id, standard, reference, &way));
             };
+            let mut line = line.clone();
+            if place != id.place() {
+                notes.push(self.taken(reference, id.place(), place));
+            }
             line.continues = None;
             line.source = None;
             match to.get(n) {
@@ -77,98 +87,141 @@ impl Desk<'_> {
         Ok(Draft { document, notes })
     }
 
-    /// A line as it was last printed for the place: by an adjustment there, else by the latest
-    /// edition of the standard, or of those above it, that has it.
-    fn line(
-        &self,
-        id: &InstrumentId,
-        standard: &StandardId,
-        reference: &ProvisionRef,
-    ) -> Option<Provision> {
-        let registry = &self.loaded.registry;
-        let here = registry.adjustments.values().map(|entry| &entry.value);
-        let here = here.filter(|one| one.place() == id.place());
-        let of_item = |operation: &&Operation| {
-            operation.item.as_ref().is_some_and(|item| item.as_str() == reference.item())
+    /// That a line is one of a place above: there is no number before in the place itself.
+    fn taken(&self, reference: &ProvisionRef, here: &str, above: &str) -> Message {
+        let named = |place: &str| {
+            let entry = self.loaded.registry.jurisdictions.get(place);
+            let name = entry.map(|entry| &entry.value.name);
+            let zh = name.map_or(place, |name| name.zh.as_str());
+            (zh.to_owned(), name.map_or(place, |name| name.en()).to_owned())
         };
-        let printed = here.flat_map(|one| &one.operations).filter(of_item);
-        let printed = printed.filter_map(|operation| match (&operation.act, operation.when) {
-            (Act::Set { line, .. }, Some(when)) if line.id.as_str() == reference.provision() => {
-                Some((when.from.first_day(), line))
-            }
-            _ => None,
-        });
-        if let Some((_, line)) = printed.max_by_key(|(day, _)| *day) {
-            return Some((**line).clone());
-        }
-        let within = |item: &Item| {
-            let mut lines = item.provisions.iter();
-            lines.find(|line| line.id.as_str() == reference.provision()).cloned()
-        };
-        let mut at = Some(standard);
-        for _ in 0..16 {
-            let here = at?;
-            let all = editions(registry, here);
-            let mut held = all.iter().flat_map(|entry| &entry.value.items);
-            let found = held.find_map(|item| {
-                (item.id.as_str() == reference.item()).then(|| within(item)).flatten()
-            });
-            if found.is_some() {
-                return found;
-            }
-            let entry = registry.standards.get(here);
-            at = entry.and_then(|entry| Some(&entry.value.implements.as_ref()?.standard));
-        }
-        None
+        let ((here_zh, here_en), (zh, en)) = (named(here), named(above));
+        Message::new(
+            format!("{here_zh}没有自己的“{reference}”，照{zh}的那一条抄来；口径、单位、方向请核对"),
+            format!(
+                "{here_en} has no `{reference}` of its own: it is that of {en}; compare unit, comparator and cell with the document"
+            ),
+        )
+    }
+}
+
+fn no_line(
+    id: &InstrumentId,
+    standard: &StandardId,
+    reference: &ProvisionRef,
+    way: &Way<'_>,
+) -> Failure {
+    let item = reference.item();
+    let lines = way.lines(item);
+    let lines: Vec<String> = lines.into_iter().map(|line| format!("{item}/{line}")).collect();
+    let (zh, en) = if lines.is_empty() {
+        let place = id.place();
+        (
+            format!("项目“{item}”没有条目；jialiang ask {place} 列出有什么"),
+            format!("`{item}` has no line; jialiang ask {place} lists what there is"),
+        )
+    } else {
+        (format!("有的条目：{}", lines.join("、")), format!("there are: {}", lines.join(", ")))
+    };
+    Failure::Said(Message::new(
+        format!("“{standard}”各版、本地和上级已有的调整里没有“{reference}”；{zh}"),
+        format!(
+            "no edition of `{standard}` and no adjustment of the place or above it has `{reference}`; {en}"
+        ),
+    ))
+}
+
+/// Where a line is looked for: a place and those above it, a standard and those that it
+/// implements, the nearest first.
+struct Way<'a> {
+    registry: &'a Registry,
+    places: Vec<&'a str>,
+    standards: Vec<&'a StandardId>,
+}
+
+impl<'a> Way<'a> {
+    fn new(registry: &'a Registry, place: &str, standard: &StandardId) -> Self {
+        let force = InForce::new(registry);
+        let here = registry.jurisdictions.get(place).map(|entry| entry.value.id.as_str());
+        let up = |at: &&'a str| force.parent(at, Some(standard.as_str()));
+        let places = std::iter::successors(here, up).take(DEEP).collect();
+        Self { registry, places, standards: implemented(registry, standard) }
+    }
+
+    /// Whether a standard belongs to the same work.
+    fn is_of(&self, standard: &StandardId) -> bool {
+        implemented(self.registry, standard).last() == self.standards.last()
+    }
+
+    /// A line as it was last printed for the place, and the place that writes it: it or the
+    /// nearest above that does, by an adjustment there, else by the latest edition; else by the
+    /// latest edition of the standard, or of those above it, that has it.
+    fn line(&self, reference: &ProvisionRef) -> Option<(&'a Provision, &'a str)> {
+        let (item, line) = (reference.item(), reference.provision());
+        let is_it = |one: &&Provision| one.id.as_str() == line;
+        self.places
+            .iter()
+            .find_map(|place| {
+                let set = self.set(place, item).into_iter().filter(|(_, one)| is_it(one));
+                let last = set.max_by_key(|(day, _)| *day).map(|(_, one)| one);
+                let found = last.or_else(|| {
+                    let standards = self.of_place(place).into_iter();
+                    standards.flat_map(|of| self.printed(of, item)).find(is_it)
+                });
+                Some((found?, *place))
+            })
+            .or_else(|| {
+                self.standards.iter().find_map(|of| {
+                    Some((self.printed(of, item).into_iter().find(is_it)?, of.place()))
+                })
+            })
     }
 
     /// Every line of an item where [`line`](Self::line) looks for one.
-    fn lines(&self, id: &InstrumentId, standard: &StandardId, item: &str) -> BTreeSet<&str> {
-        let registry = &self.loaded.registry;
-        let here = registry.adjustments.values().map(|entry| &entry.value);
-        let operations = here.filter(|one| one.place() == id.place()).flat_map(|a| &a.operations);
-        let of_item = operations
-            .filter(|operation| operation.item.as_ref().is_some_and(|one| one.as_str() == item));
-        let set = of_item.filter_map(|operation| match &operation.act {
-            Act::Set { line, .. } => operation.when.map(|_| line.id.as_str()),
-            _ => None,
-        });
-        let mut found: BTreeSet<&str> = set.collect();
-        let mut at = Some(standard);
-        for _ in 0..16 {
-            let Some(here) = at else { break };
-            let items = editions(registry, here).into_iter().flat_map(|entry| &entry.value.items);
-            let lines = items.filter(|one| one.id.as_str() == item).flat_map(|one| &one.provisions);
-            found.extend(lines.map(|line| line.id.as_str()));
-            let entry = registry.standards.get(here);
-            at = entry.and_then(|entry| Some(&entry.value.implements.as_ref()?.standard));
-        }
-        found
+    fn lines(&self, item: &str) -> BTreeSet<&'a str> {
+        let set = self.places.iter().flat_map(|place| self.set(place, item));
+        let set = set.map(|(_, line)| line);
+        let of_places = self.places.iter().flat_map(|place| self.of_place(place));
+        let all = of_places.chain(self.standards.iter().copied());
+        let printed = all.flat_map(|of| self.printed(of, item));
+        set.chain(printed).map(|line| line.id.as_str()).collect()
     }
 
-    fn no_line(
-        &self,
-        id: &InstrumentId,
-        standard: &StandardId,
-        reference: &ProvisionRef,
-    ) -> Failure {
-        let item = reference.item();
-        let lines = self.lines(id, standard, item);
-        let lines: Vec<String> = lines.into_iter().map(|line| format!("{item}/{line}")).collect();
-        let (zh, en) = if lines.is_empty() {
-            let place = id.place();
-            (
-                format!("项目“{item}”没有条目；jialiang ask {place} 列出有什么"),
-                format!("`{item}` has no line; jialiang ask {place} lists what there is"),
-            )
-        } else {
-            (format!("有的条目：{}", lines.join("、")), format!("there are: {}", lines.join(", ")))
-        };
-        Failure::Said(Message::new(
-            format!("“{standard}”各版和已有的调整里没有“{reference}”；{zh}"),
-            format!("no edition of `{standard}` and no adjustment has `{reference}`; {en}"),
-        ))
+    /// The standards of a place that belong to the same work.
+    fn of_place(&self, place: &str) -> Vec<&'a StandardId> {
+        let all = self.registry.standards.values().map(|entry| &entry.value.id);
+        all.filter(|one| one.place() == place && self.is_of(one)).collect()
     }
+
+    /// The lines of an item that adjustments of a place set, each with its first day.
+    fn set(&self, place: &str, item: &str) -> Vec<(Day, &'a Provision)> {
+        let all = self.registry.adjustments.values().map(|entry| &entry.value);
+        let here = all.filter(|one| one.place() == place && self.is_of(&one.standard));
+        let of_item = here
+            .flat_map(|one| &one.operations)
+            .filter(|one| one.item.as_ref().is_some_and(|one| one.as_str() == item));
+        let set = of_item.filter_map(|operation| match (&operation.act, operation.when) {
+            (Act::Set { line, .. }, Some(when)) => Some((Day::of(when.from.first_day())?, &**line)),
+            _ => None,
+        });
+        set.collect()
+    }
+
+    /// The lines of an item that the editions of a standard print, the latest first.
+    fn printed(&self, standard: &StandardId, item: &str) -> Vec<&'a Provision> {
+        let items = editions(self.registry, standard).into_iter();
+        let items = items.flat_map(|entry| &entry.value.items);
+        items.filter(|one| one.id.as_str() == item).flat_map(|one| &one.provisions).collect()
+    }
+}
+
+/// A standard, and those that it implements, one through the other.
+fn implemented<'a>(registry: &'a Registry, standard: &StandardId) -> Vec<&'a StandardId> {
+    let first = registry.standards.get(standard).map(|entry| &entry.value.id);
+    let up = |at: &&'a StandardId| {
+        Some(&registry.standards.get(*at)?.value.implements.as_ref()?.standard)
+    };
+    std::iter::successors(first, up).take(DEEP).collect()
 }
 
 /// The form with another number.

@@ -38,6 +38,11 @@ pub(crate) fn run(args: &New) -> Result<ExitCode, Failure> {
     let asked = Asked::new(&args.registry.iter().cloned().collect::<Vec<_>>())?;
     let source = jialiang_store::Source::Folder(asked.folder.clone());
     let loaded = watched(args.speech, |progress| progress.load(&source))?;
+    let read = match &args.what {
+        What::Unread(unread) => Some(named::read(&loaded, args, unread)?),
+        _ => None,
+    };
+    let args = read.as_ref().map_or(args, |read| &read.args);
     let desk = Desk { loaded: &loaded, args };
     let Draft { document, mut notes } = match &args.what {
         What::Place(new) => desk.place(new)?,
@@ -47,6 +52,7 @@ pub(crate) fn run(args: &New) -> Result<ExitCode, Failure> {
         What::Edition(new) => desk.edition(new)?,
         What::Unread(unread) => return Err(desk.unread(unread)),
     };
+    notes.splice(0..0, read.iter().flat_map(|read| read.notes.clone()));
     let path = document.identity().path();
     let text = canonical::write(&document);
     asked.folder.create(&path, text.as_bytes())?;

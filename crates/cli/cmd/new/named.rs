@@ -6,14 +6,43 @@ use jialiang_model::id::{AGENCY, AgencyId, INSTRUMENT, InstrumentId, STANDARD, S
 use jialiang_model::kind::Jurisdiction;
 use jialiang_model::kind::edition::EDITION;
 use jialiang_model::lookup::{Target, look_up};
+use jialiang_store::Loaded;
 
 use super::{Desk, Failure};
-use crate::args::Unread;
+use crate::args::{New, Unread, What};
+
+/// The words with an id in place of each name that one thing on record bears, and what to say
+/// where that does not make them whole. What was read so is told.
+pub(super) fn read(loaded: &Loaded, args: &New, unread: &Unread) -> Result<Begun, Failure> {
+    let mut begun = begin(&Desk { loaded, args }, unread)?;
+    while let What::Unread(unread) = &begun.args.what {
+        let next = begin(&Desk { loaded, args: &begun.args }, unread)?;
+        begun.notes.extend(next.notes);
+        begun.args = next.args;
+    }
+    Ok(begun)
+}
+
+/// Words that were read by names, and which ids those stand for.
+pub(super) struct Begun {
+    pub(super) args: New,
+    pub(super) notes: Vec<Message>,
+}
+
+fn begin(desk: &Desk<'_>, unread: &Unread) -> Result<Begun, Failure> {
+    let Unread { word, grammar, .. } = unread;
+    let id = desk.id_of(word, grammar);
+    let again = id.and_then(|id| Some((unread.again(id.clone())?, id)));
+    let Some((read, id)) = again else { return Err(desk.unread(unread)) };
+    let args = read.map_err(|said| Failure::Said(Message::new(said.clone(), said)))?;
+    let note = Message::new(format!("“{word}”即 {id}"), format!("`{word}` is {id}"));
+    Ok(Begun { args, notes: vec![note] })
+}
 
 impl Desk<'_> {
     /// That a word is no id, and which id its bearer has where one bears it as a name.
     pub(super) fn unread(&self, unread: &Unread) -> Failure {
-        let Unread { said, word, grammar } = unread;
+        let Unread { said, word, grammar, .. } = unread;
         let (zh, en) = match self.id_of(word, grammar) {
             Some(id) => (format!("是否指 {id}？"), format!("did you mean {id}?")),
             None => {

@@ -26,6 +26,10 @@ impl Desk<'_> {
                 format!("the code {code} is that of `{id}` too: see which is right"),
             ));
         }
+        notes.push(Message::new(
+            "这里的文件跟踪到哪一天，请写 followed，如 \"followed\": [{ \"through\": \"2026-06-30\" }]；不写则 ask 的答案都只算最后所知",
+            "write through which day the documents of the place were followed, as in \"followed\": [{ \"through\": \"2026-06-30\" }]; without it every answer is only the last that is known",
+        ));
         let english = self.args.english.clone();
         Ok(Draft { document: jurisdiction(new, english, schema, self.source(None)), notes })
     }

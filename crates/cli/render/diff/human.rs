@@ -6,7 +6,7 @@ use jialiang_check::review::{Compared, Review};
 use jialiang_diff::{Bump, Change};
 use jialiang_store::Texts;
 
-use super::{Shown, fate};
+use super::{Shown, fate, operated};
 use crate::args::Speech;
 use crate::lang::Lang;
 use crate::render::{in_repository, visible};
@@ -19,6 +19,9 @@ pub(crate) fn review(review: &Review, texts: &Texts, all: bool, speech: Speech) 
         for (path, what) in &review.documents {
             let shown = in_repository(&texts.shown(path));
             text += &format!("  {} {shown}\n", fate(*what, lang));
+            for said in operated(review, path, lang) {
+                text += &format!("    {}\n", visible(&said));
+            }
         }
         blocks.push(text);
     }

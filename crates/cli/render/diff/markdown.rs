@@ -4,7 +4,7 @@ use jialiang_check::locate::Locator;
 use jialiang_check::review::{Compared, Review};
 use jialiang_store::Texts;
 
-use super::{Shown, fate};
+use super::{Shown, fate, operated};
 use crate::lang::Lang;
 use crate::render::in_repository;
 use crate::render::markdown::{code, inline, table_row};
@@ -16,6 +16,9 @@ pub(crate) fn review(review: &Review, texts: &Texts, all: bool, lang: Lang) -> S
         for (path, what) in &review.documents {
             let shown = in_repository(&texts.shown(path));
             text += &format!("- {} {}\n", fate(*what, lang), code(&shown));
+            for said in operated(review, path, lang) {
+                text += &format!("  - {}\n", inline(&said));
+            }
         }
         blocks.push(text);
     }

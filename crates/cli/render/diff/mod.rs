@@ -8,7 +8,7 @@ pub(crate) mod markdown;
 use std::collections::{BTreeMap, HashMap};
 
 use jialiang_check::locate::Locator;
-use jialiang_check::review::{Compared, Fate, Force, Review};
+use jialiang_check::review::{Compared, Fate, Force, Operated, Review};
 use jialiang_diff::{
     Aspect, Attested, Bump, Change, Class, Declared, Line, Nature, Slot, Value, Verdict, tally,
     weigh, words,
@@ -350,4 +350,26 @@ fn fate(fate: Fate, lang: Lang) -> &'static str {
         Fate::Gone => lang.pick("删去", "gone"),
         Fate::Unreadable => lang.pick("无法读取", "cannot be read"),
     }
+}
+
+/// What the operations of an adjustment do, each in one line: what it was, what it becomes, and
+/// from when.
+fn operated(review: &Review, path: &str, lang: Lang) -> Vec<String> {
+    let all = review.operated.get(path).into_iter().flatten();
+    let one = |Operated { what, before, after, from }: &Operated| {
+        let colon = if what.is_empty() { "" } else { lang.pick("：", ": ") };
+        let mut text = format!("{what}{colon}");
+        if let Some(before) = before {
+            text += &format!("{} → ", lang.of(before));
+        }
+        text += lang.of(after);
+        if let Some(from) = from {
+            text += &match lang {
+                Lang::Zh => format!("，自 {from} 起"),
+                Lang::En => format!(", from {from} on"),
+            };
+        }
+        text
+    };
+    all.map(one).collect()
 }
