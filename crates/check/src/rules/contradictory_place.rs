@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jialiang_model::Entry;
 use jialiang_model::date::PartialDate;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::{AgencyId, InstrumentId};
 use jialiang_model::kind::adjustment::Act;
 use jialiang_model::kind::jurisdiction::{Code, Level as Rank};
 use jialiang_model::kind::{Adjustment, Jurisdiction};
+use jialiang_model::{Entry, Registry};
 use jialiang_store::Loaded;
 
 use crate::dated::{Outside, effective, outside};
@@ -60,6 +60,7 @@ fn whose(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         if known && foreign(subject, here, &[standard.place()]) {
             let of = (standard.to_string(), standard.place());
             sink.report(not_here(
+                registry,
                 place(&entry.path, &["standard"]),
                 here,
                 of,
@@ -92,7 +93,8 @@ fn rests(
     let places: Vec<&str> = issuers.chain([id.place()]).collect();
     if foreign(subject, here, &places) {
         let of = (id.to_string(), id.place());
-        sink.report(not_here(place(path, &["instrument"]), here, of, ["文件", "document"]));
+        let at = place(path, &["instrument"]);
+        sink.report(not_here(&subject.loaded.registry, at, here, of, ["文件", "document"]));
     }
 }
 
@@ -117,14 +119,19 @@ fn foreign(subject: &Subject<'_>, here: &str, places: &[&str]) -> bool {
 }
 
 fn not_here(
+    registry: &Registry,
     at: jialiang_model::place::Place,
     here: &str,
     (id, owner): (String, &str),
     [zh, en]: [&str; 2],
 ) -> Finding {
+    let name = |id: &str| {
+        let entry = registry.jurisdictions.get(id);
+        entry.map_or_else(|| id.to_owned(), |entry| entry.value.name.zh.to_string())
+    };
     Finding::new(
         at,
-        format!("{zh} {id} 是“{owner}”的，“{owner}”既不是“{here}”，也不是它的上级"),
+        format!("{zh} {id} 是“{}”的，既不是“{}”的，也不是其上级的", name(owner), name(here)),
         format!("the {en} `{id}` is of `{owner}`, which is neither `{here}` nor above it"),
     )
     .arg("of", &id)

@@ -132,7 +132,7 @@ fn gone(
         let (of, id, told) = (item.id.as_str(), was.id.as_str(), told(held));
         sink.report(
             Finding::new(
-                place(&entry.path, &["items", of, "provisions"]),
+                place(&entry.path, &["items", of]),
                 format!("“{of}/{id}”上一版有，本版没有，而没有一份调整停止它：现行仍是{}", told.zh),
                 format!("`{of}/{id}` is in the edition before and not in this one, and no adjustment on record ends it: {} is still in force", told.en),
             )
