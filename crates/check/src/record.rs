@@ -164,6 +164,19 @@ impl<'a> Record<'a> {
         places.into_iter().flat_map(of).collect()
     }
 
+    /// A place and those above it: by its parents, and by the standards that its own implement.
+    pub(crate) fn upward<'s>(&'s self, place: &'s str) -> Vec<&'s str> {
+        let mut all = vec![place];
+        let mut next = 0;
+        while let Some(at) = all.get(next).copied() {
+            next += 1;
+            let above = self.above.get(at).into_iter().flatten();
+            let new: Vec<&str> = above.copied().filter(|one| !all.contains(one)).collect();
+            all.extend(new);
+        }
+        all
+    }
+
     /// Dimensions that another document writes, and whether it is to be believed rather than
     /// this one: more than one writes it, or it came before.
     pub(crate) fn dimensions(&self, than: Document<'a>) -> Vec<&'a str> {

@@ -17,7 +17,7 @@ use crate::answer::{
 };
 use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, same};
 use crate::facts::{Fact, Facts};
-use crate::index::{Book, InForce, Word, rounded};
+use crate::index::{Book, InForce, Word, Worded, rounded};
 use crate::paint::{Clash, Judged, Open, Own, Surface, plain};
 
 /// More cases than this are not told apart: the question must name facts.
@@ -740,14 +740,7 @@ impl<'a> InForce<'a> {
             return None;
         }
         let words = self.worded(site, ask.key);
-        let last = words.iter().rev().find(|worded| {
-            let word = worded.word;
-            let stands = matches!(word, Word::Item(_) | Word::Applies);
-            (stands || matches!(word, Word::Retired(_) | Word::NotApplicable(..)))
-                && worded.known <= ask.known
-                && worded.from <= ask.day
-                && ask.day < worded.until
-        })?;
+        let last = decides(&words, ask.day, ask.known)?;
         match last.word {
             Word::Retired(into) => {
                 let mut goes: Vec<&'a Id> = into.iter().collect();
@@ -940,6 +933,22 @@ fn in_unit(base: &Held<'_>, scale: &Scale) -> Option<Decimal> {
 
 fn stamp(coat: &Coat<'_>) -> Option<Stamp> {
     Some(Stamp { issued: Day::of(coat.issued)?, known: Day::of(coat.known)?, basis: coat.basis })
+}
+
+/// Of what is said of an item as a whole: what decides on a day, as known on another, whether it
+/// stands.
+pub(crate) fn decides<'w, 'a>(
+    words: &'w [Worded<'a>],
+    day: NaiveDate,
+    known: NaiveDate,
+) -> Option<&'w Worded<'a>> {
+    words.iter().rev().find(|worded| {
+        let stands = matches!(worded.word, Word::Item(_) | Word::Applies);
+        (stands || matches!(worded.word, Word::Retired(_) | Word::NotApplicable(..)))
+            && worded.known <= known
+            && worded.from <= day
+            && day < worded.until
+    })
 }
 
 /// Whether two say the same value.

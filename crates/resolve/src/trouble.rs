@@ -10,10 +10,10 @@ use jialiang_model::kind::Edition;
 use jialiang_model::provision::{Form, Provision};
 
 use crate::answer::{Answer, Doubt, Said};
-use crate::ask::Ask;
+use crate::ask::{Ask, decides};
 use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, eve};
 use crate::facts::{Facts, apart};
-use crate::index::InForce;
+use crate::index::{InForce, Word, Worded};
 use crate::paint::{Clash, Own, Surface};
 
 /// Something that rules tell, found while painting.
@@ -72,7 +72,7 @@ impl<'a> InForce<'a> {
         for (site, key) in &self.shelf {
             let Some(book) = self.books.get(&(*site, *key)) else { continue };
             for band in &book.bands {
-                if band.plain {
+                if band.plain && !book.halts {
                     self.never(*site, *key, band, &mut all);
                 }
                 let met = !band.plain && may_meet(band);
@@ -81,8 +81,8 @@ impl<'a> InForce<'a> {
                 }
                 // Pages that never meet anything show on their own days.
                 let shows = !met && band.coats.is_empty() && self.is_always(*site);
-                if !band.plain && !shows {
-                    self.invisible(*site, *key, band, &mut all);
+                if book.halts || (!band.plain && !shows) {
+                    self.invisible(*site, *key, band, book.halts, &mut all);
                 }
                 self.cycles(*site, *key, band, &mut all);
             }
@@ -162,10 +162,21 @@ impl<'a> InForce<'a> {
         }
     }
 
-    fn invisible(&self, site: u32, key: u32, band: &Band<'a>, all: &mut Vec<Trouble<'a>>) {
+    /// Of a band: the values that are no answer on any day, whenever one asks; and where the
+    /// item itself does not stand on some days, nothing is on them.
+    fn invisible(
+        &self,
+        site: u32,
+        key: u32,
+        band: &Band<'a>,
+        halts: bool,
+        all: &mut Vec<Trouble<'a>>,
+    ) {
+        let words = if halts { self.worded(site, key) } else { Vec::new() };
         let writes = |coat: &&Coat<'a>| matches!(coat.does, Does::Sets | Does::Saw);
         let mut left: Vec<&Coat<'a>> = band.all().filter(writes).collect();
-        let known = self.knowns(band);
+        let mut known = self.knowns(band);
+        known.extend(words.iter().map(|word| word.known));
         let there = self.sites.get(site as usize).map_or((ALWAYS, NEVER), |site| site.days);
         let days: BTreeSet<NaiveDate> = band
             .all()
@@ -175,6 +186,11 @@ impl<'a> InForce<'a> {
                 let own = [coat.from, coat.sure, coat.over, eve(coat.from), eve(coat.until)];
                 own.into_iter().chain(off)
             })
+            .chain(
+                words
+                    .iter()
+                    .flat_map(|word| [word.from, eve(word.from), word.until, eve(word.until)]),
+            )
             .chain([there.0, eve(there.1)])
             .filter(|day| *day != NEVER && there.0 <= *day && *day < there.1)
             .collect();
@@ -184,7 +200,7 @@ impl<'a> InForce<'a> {
                     return;
                 }
                 let surface = Surface::new(band, &self.docs, &cell, *known, None, &|_| None);
-                for day in &days {
+                for day in days.iter().filter(|day| stands(&words, **day, *known)) {
                     let shown: Vec<&Coat<'a>> = match surface.on(*day).0 {
                         Own::Nothing | Own::Ended(_) => Vec::new(),
                         Own::Is(coat) => vec![coat],
@@ -232,6 +248,12 @@ impl<'a> InForce<'a> {
             }
         }
     }
+}
+
+/// Whether an item stands on a day, as known on another, by what is said of it as a whole.
+fn stands(words: &[Worded<'_>], day: NaiveDate, known: NaiveDate) -> bool {
+    let last = decides(words, day, known);
+    !last.is_some_and(|last| matches!(last.word, Word::Retired(_) | Word::NotApplicable(..)))
 }
 
 /// Whether anything in a band could meet something else that it may not simply cover.

@@ -1,13 +1,17 @@
-//! A place's level and code agree with its parent's, and what it decides with its own days.
+//! A place's level and code agree with its parent's, and what it decides with its own days and
+//! with whose standard and whose document that is.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use jialiang_model::Entry;
 use jialiang_model::date::PartialDate;
 use jialiang_model::finding::{Finding, Level};
-use jialiang_model::kind::Jurisdiction;
+use jialiang_model::id::{AgencyId, InstrumentId};
 use jialiang_model::kind::adjustment::Act;
 use jialiang_model::kind::jurisdiction::{Code, Level as Rank};
+use jialiang_model::kind::{Adjustment, Jurisdiction};
+use jialiang_model::{Entry, Registry};
+use jialiang_store::Loaded;
 
 use crate::dated::{Outside, effective, outside};
 use crate::rule::{Rule, Runs, Sink, Subject, place};
@@ -41,6 +45,103 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         }
     }
     decided(subject, sink);
+    whose(subject, sink);
+}
+
+/// Standards and documents on which a place decides, and that are of a place which is neither
+/// it nor above it.
+fn whose(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let registry = &subject.loaded.registry;
+    for entry in registry.adjustments.values() {
+        let Adjustment { standard, instrument, .. } = &*entry.value;
+        let here = entry.value.place();
+        // One that is not on record is told as such.
+        let known = registry.standards.contains_key(standard);
+        if known && foreign(subject, here, &[standard.place()]) {
+            let of = (standard.to_string(), standard.place());
+            sink.report(not_here(
+                registry,
+                place(&entry.path, &["standard"]),
+                here,
+                of,
+                ["标准", "standard"],
+            ));
+        }
+        if let Some(id) = instrument {
+            rests(subject, &entry.path, here, id, sink);
+        }
+    }
+    for entry in registry.editions.values() {
+        if let Some(id) = &entry.value.instrument {
+            rests(subject, &entry.path, entry.value.standard.place(), id, sink);
+        }
+    }
+}
+
+/// Tells a document on which a place rests, and that is of another place, as are all who
+/// issued it.
+fn rests(
+    subject: &Subject<'_>,
+    path: &Arc<str>,
+    here: &str,
+    id: &InstrumentId,
+    sink: &mut Sink<'_>,
+) {
+    let Some(instrument) = subject.loaded.registry.instruments.get(id) else { return };
+    // A document that several places issue is on record under one of them.
+    let issuers = instrument.value.issuers.iter().map(AgencyId::place);
+    let places: Vec<&str> = issuers.chain([id.place()]).collect();
+    if foreign(subject, here, &places) {
+        let of = (id.to_string(), id.place());
+        let at = place(path, &["instrument"]);
+        sink.report(not_here(&subject.loaded.registry, at, here, of, ["文件", "document"]));
+    }
+}
+
+/// Whether all of some places surely are neither a place nor above it.
+fn foreign(subject: &Subject<'_>, here: &str, places: &[&str]) -> bool {
+    if places.contains(&here) {
+        return false;
+    }
+    let Loaded { registry, unreadable, .. } = subject.loaded;
+    let above = subject.record().upward(here);
+    // What stands above is known where every place on the way is on record, and every standard
+    // of each could be read.
+    let known = |one: &&str| {
+        let mut unread = unreadable.iter().map(|one| &*one.path);
+        registry.jurisdictions.contains_key(*one)
+            && !unread.any(|path| {
+                let of = path.strip_prefix(*one).is_some_and(|rest| rest.starts_with('/'));
+                of && path.ends_with(".standard.json")
+            })
+    };
+    above.iter().all(known) && !places.iter().any(|place| above.contains(place))
+}
+
+fn not_here(
+    registry: &Registry,
+    at: jialiang_model::place::Place,
+    here: &str,
+    (id, owner): (String, &str),
+    [zh, en]: [&str; 2],
+) -> Finding {
+    let name = |id: &str| {
+        let entry = registry.jurisdictions.get(id);
+        entry.map_or_else(|| id.to_owned(), |entry| entry.value.name.zh.to_string())
+    };
+    Finding::new(
+        at,
+        format!("{zh} {id} 是“{}”的，既不是“{}”的，也不是其上级的", name(owner), name(here)),
+        format!("the {en} `{id}` is of `{owner}`, which is neither `{here}` nor above it"),
+    )
+    .arg("of", &id)
+    .arg("place", here)
+    .arg("owner", owner)
+    .label(format!("别处的{zh}"), format!("a {en} of another place"))
+    .help(
+        format!("请核对：这里写本地或上级的{zh}；规定是别处作出的，录在那里名下"),
+        format!("write a {en} of the place or of one above it here; what another place decides is recorded under that place"),
+    )
 }
 
 /// What places decide for days on which they are not there.

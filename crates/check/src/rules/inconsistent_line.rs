@@ -1,5 +1,8 @@
 //! A line goes on as its earlier documents write it.
 
+use std::cmp::Reverse;
+
+use jialiang_model::Registry;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::number::{Decimal, Number};
 use jialiang_model::provision::{Form, Provision, Scale};
@@ -16,23 +19,28 @@ pub(crate) static RULE: Rule = Rule {
     runs: Runs::OnRegistry(check),
 };
 
+/// How many levels are climbed before something is taken for a circle.
+const HIGHEST: usize = 16;
+
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let registry = &subject.loaded.registry;
     for entry in registry.adjustments.values() {
-        let here = Record::document(registry, entry);
+        let document = Record::document(registry, entry);
         for one in written(&entry.value) {
             let Some(scale) = scale(one.line) else { continue };
             let kin = subject.record().kin(&entry.value, one.item);
-            // The latest one before it, of the place rather than of one above.
-            let own = |kin: &Kin<'_>| kin.place == entry.value.place();
+            // The latest one before it, of the place, else of the nearest above.
+            let here = entry.value.place();
+            let own = |kin: &Kin<'_>| kin.place == here;
+            let near = |kin: &Kin<'_>| Reverse(steps(registry, here, kin.place));
             let meets = |kin: &Kin<'_>| {
                 kin.line.cell.covers(&one.line.cell) || one.line.cell.covers(&kin.line.cell)
             };
             let before = kin
                 .into_iter()
-                .filter(|kin| kin.document < here && kin.line.id == one.line.id && meets(kin));
+                .filter(|kin| kin.document < document && kin.line.id == one.line.id && meets(kin));
             let before = before.filter_map(|kin| Some((kin, self::scale(kin.line)?)));
-            let Some((kin, other)) = before.max_by_key(|(kin, _)| (own(kin), kin.document)) else {
+            let Some((kin, other)) = before.max_by_key(|(kin, _)| (near(kin), kin.document)) else {
                 continue;
             };
             let at = |key: &str| place(&entry.path, &one.words(&[key]));
@@ -59,8 +67,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                         format!("it was {a}"),
                     ),
                 );
-            } else if own(kin)
-                && let Some((meant, zh, en)) = meant((one.line, scale), (kin.line, other))
+            } else if let Some((meant, zh, en)) =
+                meant((one.line, scale), (kin.line, other), own(kin))
             {
                 sink.report(unit(&one, scale.unit, meant, (zh, en), at("unit"), kin));
             }
@@ -106,10 +114,19 @@ fn scale(line: &Provision) -> Option<Scale> {
     }
 }
 
+/// How many places one must climb from a place to another; one that stands above it only by a
+/// standard is behind all others.
+fn steps(registry: &Registry, from: &str, to: &str) -> usize {
+    let parent = |id: &&str| Some(registry.jurisdictions.get(*id)?.value.parent.as_ref()?.as_str());
+    let mut way = std::iter::successors(Some(from), parent).take(HIGHEST);
+    way.position(|one| one == to).unwrap_or(HIGHEST)
+}
+
 /// The unit that was meant, where the one that is written cannot be, and why.
 fn meant(
     (line, scale): (&Provision, Scale),
     (before, other): (&Provision, Scale),
+    own: bool,
 ) -> Option<(Unit, &'static str, &'static str)> {
     let (mine, theirs) = (scale.unit, other.unit);
     let nought = |Scale { unit, better: _, days_per_year }: Scale| Measured {
@@ -127,6 +144,9 @@ fn meant(
     }
     let (now, then) = (line.form.number()?.decimal(), before.form.number()?.decimal());
     let meant = |period| Unit { period: Some(period), ..mine };
+    // A place may well give some twelve times what the one above it does; not to the cent.
+    let (least, most) = if own { (10, 14) } else { (12, 12) };
+    let twelvefold = apart(now, then, least, most);
     match (theirs.period, mine.period) {
         // The number goes on, and what it comes to leaps.
         (Some(Period::Month), Some(Period::Year)) | (Some(Period::Year), Some(Period::Month))
@@ -139,11 +159,11 @@ fn meant(
                 "the number is near the one before, and comes to some twelve times as much or as little",
             ))
         }
-        (Some(Period::Month), Some(Period::Month)) if then < now && apart(now, then, 10, 14) => {
+        (Some(Period::Month), Some(Period::Month)) if then < now && twelvefold => {
             let zh = "数值约为先前的十二倍";
             Some((meant(Period::Year), zh, "the number is some twelve times the one before"))
         }
-        (Some(Period::Year), Some(Period::Year)) if now < then && apart(now, then, 10, 14) => {
+        (Some(Period::Year), Some(Period::Year)) if now < then && twelvefold => {
             let zh = "数值约为先前的十二分之一";
             Some((meant(Period::Month), zh, "the number is about a twelfth of the one before"))
         }

@@ -55,8 +55,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             .arg("cell", cell)
             .label("从不显示", "it never shows")
             .help(
-                "请查起止日期和先后：它的每一天都被别的标准盖住了；同一数录了两遍的，留一处即可",
-                "look at its days and its order: every day of it is covered by something else; where one value is recorded twice, keep one",
+                "请查起止日期和先后：它的每一天都被别的标准盖住了，或者本项目此时不适用、已取消；同一数录了两遍的，留一处即可",
+                "look at its days and its order: every day of it is covered by something else, or the item is not applicable or retired on it; where one value is recorded twice, keep one",
             ),
         );
     }

@@ -49,6 +49,7 @@ mod overrun_start;
 mod overstated_version;
 mod owed_increase;
 mod owed_shortfall;
+mod powerless_act;
 mod regression;
 mod reopened_exemption;
 mod retroactive_cut;
@@ -65,6 +66,7 @@ mod undated_adjustment;
 mod undecided_floor;
 mod understated_version;
 mod unexplained_change;
+mod unissued_instrument;
 pub(crate) mod unknown_format;
 mod unknown_line;
 mod unknown_reference;
@@ -90,6 +92,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_line::RULE,
     &circular_reference::RULE,
     &contradictory_place::RULE,
+    &powerless_act::RULE,
     &unanswered_parent::RULE,
     &doubled_id::RULE,
     &missing_item::RULE,
@@ -106,6 +109,7 @@ pub const RULES: &[&Rule] = &[
     &empty_range::RULE,
     &impossible_value::RULE,
     &reversed_dates::RULE,
+    &unissued_instrument::RULE,
     &needless_reading::RULE,
     &unordered_version::RULE,
     &understated_version::RULE,

@@ -1,4 +1,5 @@
-//! A number that changes from one edition to the next has a document that changed it.
+//! A number that changes from one edition to the next, or is gone, has a document that changed
+//! or ended it.
 
 use std::collections::HashSet;
 
@@ -7,13 +8,14 @@ use jialiang_model::Entry;
 use jialiang_model::date::{Day, PartialDate};
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::StandardId;
+use jialiang_model::item::{Item, Transcribed};
 use jialiang_model::kind::{Edition, EditionId};
 use jialiang_model::order::Order;
 use jialiang_model::provision::Provision;
-use jialiang_resolve::{Facts, Known, Question, Said};
+use jialiang_resolve::{Facts, Held, Known, Question, Said};
 
 use crate::dated::effective;
-use crate::force::{Force, value};
+use crate::force::{Force, told, value};
 use crate::rule::{Rule, Runs, Sink, Subject, place};
 
 pub(crate) static RULE: Rule = Rule {
@@ -78,7 +80,75 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                     ),
                 );
             }
+            if edition.transcribed(item) == Transcribed::Full {
+                let after = (item.as_ref(), day);
+                gone(force, entry, after, (before, old.as_ref()), sink);
+            }
         }
+    }
+}
+
+/// Tells the lines of an item that the edition before prints and this one does not, and that
+/// are in force all the same.
+fn gone(
+    force: &Force<'_>,
+    entry: &Entry<Edition>,
+    (item, day): (&Item, Day),
+    (before, old): (&Entry<Edition>, &Item),
+    sink: &mut Sink<'_>,
+) {
+    let edition = &entry.value;
+    for was in &old.provisions {
+        // A line that goes on under another measure, or for others of the same people, is cut
+        // anew, and not gone.
+        let goes_on = item.provisions.iter().any(|line| {
+            let meets = line.cell.covers(&was.cell) || was.cell.covers(&line.cell);
+            line.id == was.id || (line.measure() == was.measure() && meets)
+        });
+        let continued = edition.items.iter().flat_map(|one| &one.provisions).any(|line| {
+            line.continues.as_ref().is_some_and(|before| {
+                before.item() == old.id.as_str() && before.provision() == was.id.as_str()
+            })
+        });
+        if goes_on || continued {
+            continue;
+        }
+        let facts = Facts::of(&was.cell);
+        let answers = force.index.ask(&Question {
+            place: edition.standard.place(),
+            item: item.id.as_str(),
+            standard: Some(edition.standard.as_str()),
+            line: Some(was.id.as_str()),
+            facts: &facts,
+            valid: day,
+            known: Known::Latest,
+        });
+        // Where the place ended it, it follows the place above.
+        let own = |held: &Held<'_>| held.place == edition.standard.place();
+        let Some(held) = answers.iter().filter_map(|one| value(&one.answer)).find(|one| own(one))
+        else {
+            continue;
+        };
+        let (of, id, told) = (item.id.as_str(), was.id.as_str(), told(held));
+        sink.report(
+            Finding::new(
+                place(&entry.path, &["items", of]),
+                format!("“{of}/{id}”上一版有，本版没有，而没有一份调整停止它：现行仍是{}", told.zh),
+                format!("`{of}/{id}` is in the edition before and not in this one, and no adjustment on record ends it: {} is still in force", told.en),
+            )
+            .arg("item", of)
+            .arg("line", id)
+            .label("少了一条标准", "a line is gone")
+            .help(
+                "请查停止它的文件，录入那份调整（\"end\"）；本版自身停止的，以本版的文件录入；漏录的，补上",
+                "find the document that ended it, and record its adjustment (`end`); where this edition itself ends it, record that as an adjustment of its own instrument; write a line that was overlooked",
+            )
+            .related(
+                place(&before.path, &["items", of, "provisions", id]),
+                "上一版",
+                "the edition before",
+            ),
+        );
     }
 }
 
