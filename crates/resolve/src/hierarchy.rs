@@ -512,7 +512,8 @@ fn what_comes_back_holds_since_that_day() {
         let answered = in_force.ask(&question).remove(0);
         let Answer::Value(held) = &answered.answer else { panic!("{answered:?}") };
         let own = held.since.map(|day| day.to_string());
-        (own, in_force.since(&question, &answered).map(|day| day.to_string()))
+        let unbroken = in_force.unbroken(&question, &answered).unwrap();
+        (own, unbroken.since.map(|day| day.to_string()))
     };
     let days = |own: &str, since: &str| (Some(own.to_owned()), Some(since.to_owned()));
     for (place, day, known, expected) in [
