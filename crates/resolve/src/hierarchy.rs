@@ -532,8 +532,11 @@ fn what_comes_back_holds_since_that_day() {
 /// The nation retires the pension, which goes on as these.
 fn retired(into: &[&str]) -> Vec<(&'static str, Value)> {
     let mut documents = four();
-    let mut operations =
-        vec![json!({ "item": "pension", "retire": "whole", "into": into, "from": "2022-01-01" })];
+    let mut retire = json!({ "item": "pension", "retire": "whole", "from": "2022-01-01" });
+    if !into.is_empty() {
+        retire["into"] = json!(into);
+    }
+    let mut operations = vec![retire];
     for id in into {
         let mut later = item(id, json!([line("120")]));
         later["continues"] = json!(["pension"]);
