@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use jialiang_check::locate::Locator;
 use jialiang_check::{RULES, Report};
 use jialiang_model::date::Day;
+use jialiang_model::finding::Level;
 use jialiang_model::kind::Kind;
 use jialiang_store::Loaded;
 
@@ -47,6 +48,22 @@ pub(crate) fn cases() -> Vec<Case> {
         .collect();
     cases.sort_by(|a, b| a.name.cmp(&b.name));
     cases
+}
+
+/// What looks like a defect and is none raises no alarm: each folder of `tests/honest` is named
+/// by why not.
+#[test]
+fn honest_registries_raise_no_alarm() {
+    let folders = std::fs::read_dir(sample::root().join("tests/honest")).unwrap();
+    for folder in folders.map(|entry| entry.unwrap().path()) {
+        let mut files = sample::base();
+        files.extend(sample::folder(&folder));
+        let (loaded, report) = sample::check_edit(files, None, Day::parse("2026-11-25"));
+        let mut locator = Locator::new(&loaded.texts);
+        let alarms = report.findings.iter().filter(|finding| finding.level != Level::Note);
+        let alarms: Vec<_> = alarms.map(|one| sample::line(one, &mut locator)).collect();
+        assert!(alarms.is_empty(), "{}: {alarms:?}", folder.display());
+    }
 }
 
 /// What a rule finds in any case, with its sentence in both languages: a rule that finds

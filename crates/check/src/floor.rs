@@ -1,6 +1,7 @@
 //! Where a place stands below the one above it, stretch by stretch. Section 5.
 
-use jialiang_model::date::{Day, PartialDate};
+use jialiang_model::date::Day;
+use jialiang_model::provision::Form;
 use jialiang_resolve::{Held, Mark};
 
 use crate::force::{Decided, Stand, Strand, keeps, one_line, possible, value};
@@ -64,8 +65,11 @@ fn of<'s, 'a>(strand: &'s Strand<'a>, stand: &'s Stand<'a>) -> Vec<Shortfall<'s,
             match keeps(&here.form(), &above.form()) {
                 Some(true) => {}
                 Some(false) => below = below.or(Some((here, above))),
-                // Words beside a number, and the like: only a number above is a floor.
-                None if above.value().is_some() => open = open.or(Some((here, above))),
+                // Words beside a number, and the like: only a number, or that it is free, is a
+                // floor.
+                None if above.value().is_some() || above.line.form == Form::Free => {
+                    open = open.or(Some((here, above)))
+                }
                 None => {}
             }
         }
@@ -97,14 +101,18 @@ fn followed(held: &Held<'_>) -> bool {
     !held.marks.has(Mark::LastKnown)
 }
 
-/// From when a place that has not followed breaks what is above it: the deadline, else the
-/// day on which it could first be known.
+/// From when a place that has not followed breaks what is above it: the deadline, but not
+/// before the day on which it could first be known.
 pub(crate) fn due(above: &Held<'_>) -> Day {
-    let deadline = crate::force::operation(above.said)
-        .and_then(|operation| operation.bond.deadline)
-        .map(PartialDate::first_day)
-        .and_then(Day::of);
-    deadline.unwrap_or(above.stamp.known)
+    let known = above.stamp.known;
+    deadline(above).map_or(known, |deadline| deadline.max(known))
+}
+
+/// The day from which who has not followed is late; a month or a year is read to its end.
+pub(crate) fn deadline(above: &Held<'_>) -> Option<Day> {
+    let date = crate::force::operation(above.said)?.bond.deadline?;
+    let (first, last) = (date.first_day(), date.last_day());
+    Day::of(if first == last { first } else { last.succ_opt()? })
 }
 
 /// Days, as people read them.

@@ -406,6 +406,10 @@ pub(crate) fn keeps(here: &Form, above: &Form) -> Option<bool> {
                 }
             }
         }
+        // What is free above may cost nothing here.
+        (Form::Amount(_, number, s), Form::Free) if s.better == Better::Less => {
+            Some(*number == Number::ZERO)
+        }
         (here, above) => match here.compare(above) {
             Order::Equal | Order::Better => Some(true),
             Order::Worse => Some(false),
@@ -425,7 +429,7 @@ fn all_keep(pages: &[Page<'_>]) -> bool {
             || plain(above)
                 && match keeps(&own.line.form, &above.line.form) {
                     Some(keeps) => keeps,
-                    None => above.line.form.number().is_none(),
+                    None => above.line.form.number().is_none() && above.line.form != Form::Free,
                 }
     };
     let (own, above): (Vec<&Page<'_>>, Vec<&Page<'_>>) =

@@ -8,6 +8,7 @@ use jialiang_model::number::Number;
 use jialiang_model::unit::Measured;
 use jialiang_resolve::{Answer, Held, Mark};
 
+use crate::floor::deadline;
 use crate::force::{Decided, Stand, Strand, measured, one_line, operation, sure, value};
 
 /// What became of it.
@@ -70,9 +71,7 @@ fn one<'s, 'a>(
     }
     let had_part = part(had, before.above.as_ref().and_then(sure)?)?;
     let seen = had.marks.has(Mark::Attested) || had.marks.has(Mark::StartUnknown);
-    let deadline = operation(above.said)
-        .and_then(|one| one.bond.deadline)
-        .and_then(|date| Day::of(date.first_day()));
+    let deadline = deadline(above).map(|deadline| deadline.max(above.stamp.known));
     let mut found: Option<Increase<'_, '_>> = None;
     for stand in strand.stands.iter().skip(at) {
         let same = stand.above.as_ref().and_then(value).is_some_and(|now| one_line(now, above));

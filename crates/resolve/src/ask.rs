@@ -7,8 +7,9 @@ use jialiang_model::cell::{Cell, CellValue};
 use jialiang_model::date::Day;
 use jialiang_model::id::Id;
 use jialiang_model::kind::adjustment::Act;
-use jialiang_model::number::Number;
-use jialiang_model::provision::{Form, Provision};
+use jialiang_model::number::{Decimal, Number};
+use jialiang_model::provision::{Form, Provision, Scale};
+use jialiang_model::unit::Measured;
 
 use crate::answer::{
     Absent, Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question,
@@ -431,6 +432,13 @@ impl<'a> InForce<'a> {
         self.climb(ask, Below::Unshelved(book), facts, way)
     }
 
+    /// What is on record, no share computed.
+    pub(crate) fn record(&self, ask: Ask<'_>, facts: &Facts) -> Answer<'a> {
+        let way =
+            Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
+        self.climb(ask, Below::Record, facts, way)
+    }
+
     /// The whole answer: with shares computed.
     pub(crate) fn told(&self, ask: Ask<'_>, facts: &Facts) -> Answer<'a> {
         let mut on_the_way = Vec::new();
@@ -443,9 +451,7 @@ impl<'a> InForce<'a> {
         facts: &Facts,
         on_the_way: &mut Vec<(u32, String)>,
     ) -> Answer<'a> {
-        let way =
-            Way { site: ask.site, level: 0, followed: Some(NEVER), from: ALWAYS, until: NEVER };
-        let answer = self.climb(ask, Below::Record, facts, way);
+        let answer = self.record(ask, facts);
         self.computed(ask, facts, answer, on_the_way)
     }
 
@@ -521,12 +527,8 @@ impl<'a> InForce<'a> {
         };
         on_the_way.pop();
         let computed = |base: &Held<'a>| {
-            let unit = base.form().scale()?.unit;
-            if unit.quantity != scale.unit.quantity || unit.period != scale.unit.period {
-                return None;
-            }
-            let part = base.value()?.decimal().checked_mul(share.percent.decimal())?;
-            let part = part.checked_div(jialiang_model::number::Decimal::ONE_HUNDRED)?;
+            let part = in_unit(base, scale)?.checked_mul(share.percent.decimal())?;
+            let part = part.checked_div(Decimal::ONE_HUNDRED)?;
             let mut number = rounded(part, share.rounding)?;
             if let Some(least) = share.least {
                 number = number.max(least);
@@ -534,37 +536,68 @@ impl<'a> InForce<'a> {
             if let Some(most) = share.most {
                 number = number.min(most);
             }
-            Some(Held {
-                number: Some(number),
-                marks: held.marks.with(Mark::Computed, true),
-                ..held
-            })
+            // It is as sure as the less sure of both, and has been so since the later of the
+            // two, known since then too, until the first ends.
+            let carried = [
+                Mark::LastKnown,
+                Mark::Unverified,
+                Mark::CarriedOver,
+                Mark::StartUnknown,
+                Mark::Temporary,
+                Mark::OverBeforeIssue,
+                Mark::Retroactive,
+                Mark::AssumedKnown,
+            ];
+            let mut marks = held.marks.with(Mark::Computed, true);
+            for mark in carried.into_iter().filter(|mark| base.marks.has(*mark)) {
+                marks = marks.with(mark, true);
+            }
+            let until = match (held.until, base.until) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (one, other) => one.or(other),
+            };
+            let since = held.since.max(base.since);
+            let later = base.stamp.known > held.stamp.known;
+            let stamp = if later { base.stamp } else { held.stamp };
+            Some(Held { number: Some(number), marks, until, since, stamp, ..held })
         };
         match base {
             Some(Answer::Value(base)) => {
-                let carried =
-                    [Mark::LastKnown, Mark::Unverified, Mark::CarriedOver, Mark::StartUnknown];
-                match computed(&base) {
-                    Some(held) => {
-                        let marks = carried.iter().fold(held.marks, |marks, mark| {
-                            marks.with(*mark, base.marks.has(*mark))
-                        });
-                        // It has been so since the later of the two, until the first ends.
-                        let until = match (held.until, base.until) {
-                            (Some(a), Some(b)) => Some(a.min(b)),
-                            (one, other) => one.or(other),
-                        };
-                        let since = held.since.max(base.since);
-                        Answer::Value(Held { marks, since, until, ..held })
-                    }
-                    None => undecided(Vec::new()),
-                }
+                computed(&base).map_or_else(|| undecided(Vec::new()), Answer::Value)
             }
             Some(Answer::Undecided { candidates, why }) => match why {
                 Doubt::Cycle(way) => {
                     Answer::Undecided { candidates: Vec::new(), why: Doubt::Cycle(way) }
                 }
-                _ => undecided(candidates.iter().filter_map(computed).collect()),
+                why => {
+                    let mut all: Vec<Held<'a>> = Vec::new();
+                    let mut whole = !candidates.is_empty();
+                    for base in &candidates {
+                        match computed(base) {
+                            Some(one) if all.iter().any(|other| alike(other, &one)) => {}
+                            Some(one) => all.push(one),
+                            None => whole = false,
+                        }
+                    }
+                    // Where all that could hold comes to the same nothing is undecided.
+                    let named = match why {
+                        Doubt::Between
+                        | Doubt::Within
+                        | Doubt::Inherited
+                        | Doubt::SameDay(..)
+                        | Doubt::Seen(..)
+                        | Doubt::Crossing => true,
+                        Doubt::Overrun(_)
+                        | Doubt::BaseAnnulled(_)
+                        | Doubt::Altered(..)
+                        | Doubt::Base(_)
+                        | Doubt::Cycle(_) => false,
+                    };
+                    match all.as_slice() {
+                        [one] if whole && named => Answer::Value(*one),
+                        _ => undecided(all),
+                    }
+                }
             },
             _ => undecided(Vec::new()),
         }
@@ -681,7 +714,9 @@ impl<'a> InForce<'a> {
         }
         let words = self.worded(site, ask.key);
         let last = words.iter().rev().find(|worded| {
-            matches!(worded.word, Word::Item(_) | Word::Retired(_) | Word::NotApplicable(..))
+            let word = worded.word;
+            let stands = matches!(word, Word::Item(_) | Word::Applies);
+            (stands || matches!(word, Word::Retired(_) | Word::NotApplicable(..)))
                 && worded.known <= ask.known
                 && worded.from <= ask.day
                 && ask.day < worded.until
@@ -698,6 +733,7 @@ impl<'a> InForce<'a> {
             }
             Word::NotApplicable(entry, one) => Some(Answer::NotApplicable(entry, one)),
             Word::Item(_)
+            | Word::Applies
             | Word::Name(_)
             | Word::Recipients(..)
             | Word::Content(_)
@@ -754,7 +790,9 @@ impl<'a> InForce<'a> {
                 until: NEVER,
             };
             let under = self.continues.get(self.key(ask.key).1).copied();
-            later = self.held(ask, &coat, way, false).map(Box::new);
+            // What is said of it is said of its first day.
+            let first_day = Ask { day: coat.from, ..ask };
+            later = self.held(first_day, &coat, way, false).map(Box::new);
             if let Some(first) = later.take_if(|_| under.is_some() || self.begins_after(ask)) {
                 return Answer::NotYet { first, under };
             }
@@ -858,6 +896,23 @@ impl<'a> InForce<'a> {
         }
         None
     }
+}
+
+/// The number of a base in the unit of its share: as it is where quantity and period are one,
+/// else exactly converted.
+fn in_unit(base: &Held<'_>, scale: &Scale) -> Option<Decimal> {
+    let form = base.form();
+    let (number, own) = (base.value()?, form.scale()?);
+    if own.unit.quantity == scale.unit.quantity && own.unit.period == scale.unit.period {
+        return Some(number.decimal());
+    }
+    let nought = Measured {
+        number: Number::ZERO,
+        unit: scale.unit,
+        days_per_year: scale.days_per_year.or(own.days_per_year),
+    };
+    let mine = Measured { number, unit: own.unit, days_per_year: own.days_per_year };
+    Some(-nought.less(mine)?.decimal())
 }
 
 fn stamp(coat: &Coat<'_>) -> Option<Stamp> {

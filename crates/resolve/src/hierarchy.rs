@@ -217,6 +217,45 @@ fn an_item_that_is_not_applicable_is_not_inherited() {
 }
 
 #[test]
+fn an_item_that_applies_again_is_inherited_again() {
+    let declared = json!([{ "item": "pension", "reason": { "zh": "无此对象" } }]);
+    let from = Some("cn/services@1.0.0");
+    let own = json!({ "items": [], "not-applicable": declared });
+    let mut documents = with_edition(edition("sheng/services", "1.0.0", from, "2021-01-01", own));
+    let none = json!({ "items": [] });
+    let next = edition("sheng/services", "1.1.0", from, "2023-01-01", none);
+    documents.push(("sheng/services@1.1.0.edition.json", next));
+    let registry = registry(&documents);
+    let in_force = InForce::new(&registry);
+    let told = ask(&in_force, "sheng", "pension", "2022-06-01");
+    assert!(matches!(told, Answer::NotApplicable(..)), "{told:?}");
+    assert_eq!(value(&ask(&in_force, "sheng", "pension", "2023-06-01")), pair("100", "cn"));
+}
+
+#[test]
+fn what_a_county_prints_is_not_stale_while_the_nation_has_it() {
+    let mut documents = with_edition(edition(
+        "sheng/services",
+        "1.0.0",
+        None,
+        "2021-01-01",
+        json!({ "items": [item("pension", json!([line("120")]))] }),
+    ));
+    documents.push(("xian/jurisdiction.json", place("xian", "county", Some("sheng"))));
+    let implements = json!({ "standard": "cn/services", "versions": "^1" });
+    documents.push((
+        "xian/services.standard.json",
+        json!({ "id": "xian/services", "name": { "zh": "标准" }, "implements": implements }),
+    ));
+    let items = json!({ "items": [item("pension", json!([line("100")]))] });
+    let own = edition("xian/services", "1.0.0", None, "2022-01-01", items);
+    documents.push(("xian/services@1.0.0.edition.json", own));
+    let registry = registry(&documents);
+    let in_force = InForce::new(&registry);
+    assert_eq!(value(&ask(&in_force, "xian", "pension", "2022-06-01")), pair("100", "xian"));
+}
+
+#[test]
 fn a_local_item_that_is_taken_up_goes_on_under_the_parents_id() {
     let first = edition(
         "sheng/services",
@@ -326,6 +365,47 @@ fn a_share_is_computed_at_the_same_two_clocks_with_its_own_unit() {
         value(&in_force.ask(&question).remove(0).answer).0
     };
     assert_eq!((told("2020-06-01"), told("2021-06-01")), ("35".to_owned(), "39".to_owned()));
+}
+
+#[test]
+fn a_share_is_as_late_known_as_its_base_and_in_its_own_period() {
+    let mut documents = four();
+    let share = |id: &str, unit: &str| {
+        let of = json!({ "of": "pension/basic", "percent": "10" });
+        json!({ "id": id, "unit": unit, "better": "more", "share": of })
+    };
+    let sets = |line: Value| json!({ "item": "pension", "set": line, "from": "2020-01-01" });
+    let operations =
+        json!([sets(share("month", "CNY/person/month")), sets(share("year", "CNY/person/year"))]);
+    documents.push(("shi/2020/s.instrument.json", issued("shi/2020/s", "2020-01-01")));
+    documents.push((
+        "shi/2020/s.adjustment.json",
+        json!({ "id": "shi/2020/s", "standard": "cn/services", "instrument": "shi/2020/s", "operations": operations }),
+    ));
+    let registry = registry(&documents);
+    let in_force = InForce::new(&registry);
+    let facts = Facts::none();
+    let told = |line: &'static str, day: &str| {
+        let question = Question {
+            place: "xian",
+            item: "pension",
+            standard: None,
+            line: Some(line),
+            facts: &facts,
+            valid: Day::parse(day).unwrap(),
+            known: Known::Latest,
+        };
+        match in_force.ask(&question).remove(0).answer {
+            Answer::Value(held) => held,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (before, after) = (told("month", "2020-06-01"), told("month", "2021-06-01"));
+    assert_eq!(value(&Answer::Value(before)).0, "10");
+    assert_eq!(value(&Answer::Value(after)).0, "13");
+    assert_eq!(before.stamp.known.to_string(), "2020-01-01");
+    assert_eq!(after.stamp.known.to_string(), "2021-01-01");
+    assert_eq!(value(&Answer::Value(told("year", "2021-06-01"))).0, "156");
 }
 
 #[test]

@@ -58,6 +58,8 @@ pub(crate) enum Word<'a> {
     Item(&'a Item),
     Retired(&'a [Id]),
     NotApplicable(&'a Entry<Edition>, &'a NotApplicable),
+    /// It was not applicable before, and is again: it follows the place above.
+    Applies,
 }
 
 /// A coat of words.
@@ -804,6 +806,7 @@ impl<'a> InForce<'a> {
             }
         }
         let mut gone = Vec::new();
+        let mut back: Vec<(u32, u32, &'a Id, Dated<'a>)> = Vec::new();
         for ((site, root), editions) in &mut self.editions {
             editions.sort_by(|a, b| {
                 (a.effective, &a.entry.value.version).cmp(&(b.effective, &b.entry.value.version))
@@ -811,9 +814,15 @@ impl<'a> InForce<'a> {
             for pair in editions.windows(2) {
                 let [before, after] = pair else { continue };
                 let edition = &after.entry.value;
-                let all = matches!(edition.transcribed, Transcribed::Names | Transcribed::Full)
-                    && edition.difference_from.is_none();
-                if !all {
+                if !matches!(edition.transcribed, Transcribed::Names | Transcribed::Full) {
+                    continue;
+                }
+                for one in &before.entry.value.not_applicable {
+                    if !edition.not_applicable.iter().any(|other| other.item == one.item) {
+                        back.push((*site, *root, &one.item, *after));
+                    }
+                }
+                if edition.difference_from.is_some() {
                     continue;
                 }
                 for item in &before.entry.value.items {
@@ -823,11 +832,17 @@ impl<'a> InForce<'a> {
                 }
             }
         }
-        for (site, root, item, dated) in gone {
-            let key = self.enter(root, item.id.as_str());
+        let gone = gone
+            .into_iter()
+            .map(|(site, root, item, dated)| (site, root, &item.id, dated, Word::Retired(&[])));
+        let back = back
+            .into_iter()
+            .map(|(site, root, item, dated)| (site, root, item, dated, Word::Applies));
+        for (site, root, item, dated, word) in gone.chain(back) {
+            let key = self.enter(root, item.as_str());
             let Dated { entry, effective, issued, known } = dated;
             let worded = Worded {
-                word: Word::Retired(&[]),
+                word,
                 from: effective,
                 until: NEVER,
                 issued,

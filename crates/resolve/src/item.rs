@@ -112,6 +112,7 @@ impl<'a> InForce<'a> {
                     Word::NotApplicable(_, value) => {
                         own.standing = Standing::NotApplicable(Told { value, place, said, since });
                     }
+                    Word::Applies => own.standing = Standing::Unknown,
                     Word::Name(value) => own.name = Some(Told { value, place, said, since }),
                     Word::Recipients(value, direction) => {
                         let value = (value, direction);

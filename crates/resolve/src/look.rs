@@ -119,8 +119,22 @@ impl<'a> InForce<'a> {
         if left { Some(false) } else { stale.then_some(true) }
     }
 
-    /// Whether a value was on record before in the place, or above it.
+    /// Whether a value was on record before in the place, or above it, and holds in no place
+    /// above any more.
     fn was_replaced(&self, ask: Ask<'_>, book: &Book<'a>, facts: &Facts, line: &Provision) -> bool {
+        let holds = |site: u32| match self.record(Ask { site, judged: None, ..ask }, facts) {
+            Answer::Value(held) => same(held.line, held.number, line, None),
+            Answer::Undecided { candidates, why: _ } => {
+                candidates.iter().any(|held| same(held.line, held.number, line, None))
+            }
+            Answer::NotYet { .. }
+            | Answer::Ended { .. }
+            | Answer::NotApplicable(..)
+            | Answer::Unknown(_) => false,
+        };
+        if self.chain(ask.site, ask.key).skip(1).any(holds) {
+            return false;
+        }
         let above = |_| None;
         let had = |book: &Book<'a>, judged| {
             book.band(ask.measure).is_some_and(|band| {

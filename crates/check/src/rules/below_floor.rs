@@ -1,6 +1,7 @@
 //! A place pays no less than the place above it requires.
 
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::provision::{Better, Form};
 
 use crate::floor::{Below, days, shortfalls};
 use crate::force::{Decided, lower, place_held, told, told_beside};
@@ -20,8 +21,13 @@ fn check(_: &Subject<'_>, decided: &Decided<'_>, sink: &mut Sink<'_>) {
         let (zh, en) = one.strand.whom();
         let (item, measure) = (decided.item, one.strand.line.measure());
         // An average that is high enough may still have grades outside the band above.
+        let (form, floor) = (&one.here.line.form, &one.above.line.form);
+        let less = form.scale().is_some_and(|scale| scale.better == Better::Less);
+        let averages = matches!((form, floor), (Form::Average(..), Form::Average(..)));
         let (is_zh, is_en) = match lower(one.here, one.above) {
-            Some(false) => ("档次超出上级的幅度", "its grades outside the band of"),
+            Some(false) if averages => ("档次超出上级的幅度", "its grades outside the band of"),
+            _ if less => ("劣于上级的", "worse than"),
+            Some(false) => ("没有达到上级的", "which does not keep to"),
             Some(true) | None => ("低于上级的", "below"),
         };
         sink.report(

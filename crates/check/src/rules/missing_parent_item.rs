@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::id::StandardId;
 use jialiang_model::item::Transcribed;
+use jialiang_resolve::{Facts, Known, Question, Standing};
 
 use crate::dated::{above, effective};
 use crate::rule::{Doc, Rule, Runs, Sink, Subject, place};
@@ -37,6 +39,9 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
         .map(|id| id.as_str())
         .collect();
     for item in above.value.items.iter().filter(|item| !goes_on.contains(item.id.as_str())) {
+        if retired_above(subject, &edition.standard, item.id.as_str(), day) {
+            continue;
+        }
         let (id, name, version) = (item.id.as_str(), &item.name.zh, &above.value.version);
         sink.report(
             Finding::new(
@@ -54,4 +59,20 @@ fn check(subject: &Subject<'_>, document: &Doc<'_>, sink: &mut Sink<'_>) {
             .related(place(&above.path, &["items", id]), "上级的项目", "the item above"),
         );
     }
+}
+
+/// Whether an item was retired above by the day from which an edition holds.
+fn retired_above(
+    subject: &Subject<'_>,
+    standard: &StandardId,
+    item: &str,
+    day: Option<Day>,
+) -> bool {
+    let (Some(force), Some(valid)) = (subject.force(), day) else { return false };
+    let standard_id = Some(standard.as_str());
+    let Some(place) = force.index.parent(standard.place(), standard_id) else { return false };
+    let (facts, known) = (Facts::none(), Known::Latest);
+    let asked =
+        Question { place, item, standard: standard_id, line: None, facts: &facts, valid, known };
+    matches!(force.index.item(&asked).standing, Standing::Retired(..))
 }

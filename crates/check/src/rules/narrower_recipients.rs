@@ -35,7 +35,19 @@ fn check(subject: &Subject<'_>, decided: &Decided<'_>, sink: &mut Sink<'_>) {
     };
     let through = followed(&subject.loaded.registry, place, standard, Some(item));
     let mut told: Vec<(&str, &str)> = Vec::new();
-    for day in force.days((place, standard, item)) {
+    let mut days = force.days((place, standard, item));
+    // Nobody could follow before it was known above: from then on it is looked at.
+    let instruments = &subject.loaded.registry.instruments;
+    let known = |said: Said<'_>| {
+        let known = instruments.get(said.instrument_id()?)?.value.known()?;
+        Day::of(known.last_day())
+    };
+    let more = days.iter().filter_map(|day| known(at(parent, *day).recipients?.said));
+    let more: Vec<Day> = more.collect();
+    days.extend(more);
+    days.sort_unstable();
+    days.dedup();
+    for day in days {
         let (Some(here), Some(above)) = (at(place, day).recipients, at(parent, day).recipients)
         else {
             continue;
@@ -44,7 +56,8 @@ fn check(subject: &Subject<'_>, decided: &Decided<'_>, sink: &mut Sink<'_>) {
         // far as its instruments are followed.
         let surely = here.since == Some(day) || through.is_some_and(|through| day <= through);
         let pair = (here.said.document(), above.said.document());
-        if here.place != place || !surely || told.contains(&pair) {
+        let owed = known(above.said).is_some_and(|known| day < known);
+        if here.place != place || !surely || owed || told.contains(&pair) {
             continue;
         }
         let (mine, theirs) = (here.value.0, above.value.0);

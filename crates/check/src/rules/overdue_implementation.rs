@@ -92,8 +92,8 @@ fn none(
     sink.report(
         Finding::new(
             place(&local.path, &["implements"]),
-            format!("上级 {version} 版应在 {due} 前落实，至今没有本地版本"),
-            format!("the edition above, {version}, was to be implemented by {due}, and no local edition is on record"),
+            format!("上级 {version} 版应在 {due} 前落实，此后没有本地版本在记录中"),
+            format!("the edition above, {version}, was to be implemented by {due}, and no local edition since is on record"),
         )
         .arg("above", version)
         .arg("due", due)

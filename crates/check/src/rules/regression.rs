@@ -24,7 +24,8 @@ fn check(_: &Subject<'_>, decided: &Decided<'_>, sink: &mut Sink<'_>) {
             let (old, new, floor) = (told(was), told(now), told(above));
             sink.report(
                 Finding::new(
-                    place_held(now),
+                    // Where the place ended its own, what it had is its own document's.
+                    place_held(if now.marks.has(Mark::Inherited) { was } else { now }),
                     format!("“{item}”的“{measure}”{zh}自 {day} 起由{}降为{}，而上级写明已高于{}的不得降低", old.zh, new.zh, floor.zh),
                     format!("`{measure}` of `{item}`{en} comes down from {} to {} on {day}, and the document above says that who stands above {} may not", old.en, new.en, floor.en),
                 )

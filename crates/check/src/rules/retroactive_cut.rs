@@ -27,6 +27,12 @@ fn check<'a>(subject: &Subject<'a>, decided: &Decided<'a>, sink: &mut Sink<'_>) 
             if !own || seen.contains(&line) {
                 continue;
             }
+            // Of a month or a year of issue the day may have been an earlier one.
+            let instruments = &subject.loaded.registry.instruments;
+            let issued = now.said.instrument_id().and_then(|id| instruments.get(id)?.value.known());
+            if issued.is_some_and(|issued| issued.first_day() <= stand.day.date()) {
+                continue;
+            }
             let Some(before) = eve(now.stamp.known) else { continue };
             let earlier = force.answer(decided, strand, stand.day, Known::By(before));
             let Some(Answer::Value(was)) = earlier else { continue };

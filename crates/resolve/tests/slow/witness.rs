@@ -106,7 +106,15 @@ impl Slow {
                     return None;
                 }
                 let open = matches!(there, Verdict::Undecided(c) if c.contains(&witness.value));
-                if !open && self.had_before(asked, horizon, effective, &witness.value) {
+                let above = (0..asked.place).any(|place| {
+                    let asked = Asked { place, ..asked.clone() };
+                    match &self.answers(&asked, Horizon::by(issued))[effective as usize] {
+                        Verdict::Undecided(c) => c.contains(&witness.value),
+                        verdict => *verdict == expected,
+                    }
+                });
+                let had = self.had_before(asked, horizon, effective, &witness.value);
+                if !open && !above && had {
                     return None;
                 }
                 Some(effective)
