@@ -429,6 +429,7 @@ fn what_is_only_last_known_is_undecided_and_told_with_what_it_would_be() {
 #[test]
 fn what_is_equal_by_what_is_last_known_is_undecided() {
     let at = registry("diff-last-equal");
+    follow(&at, "cn");
     let words = ["hill@2024-02-01", "hill@2024-07-01"];
     let (nature, last, why) = meal(&at, &words);
     assert_eq!((&*nature, last.as_deref()), ("provision-altered", Some("equal")));

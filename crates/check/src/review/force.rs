@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jialiang_diff::{Change, Nature, Part, Side, Slot, Value, compare, words};
 use jialiang_model::finding::Message;
 use jialiang_model::id::Id;
+use jialiang_model::number::Number;
 use jialiang_model::order::Why;
 use jialiang_model::place::Place;
 use jialiang_model::provision::{Better, Comparator, Form, Provision};
@@ -138,7 +139,8 @@ fn equal(sides: &Sides<'_>, changes: &mut Vec<Change>) {
         for line in &item.provisions {
             let key = (item.id.clone(), line.id.clone());
             let Some([Some(first), Some(second)]) = sides.held.get(&key) else { continue };
-            let one = sides.at_once && std::ptr::eq(first.line, second.line);
+            // Either side may have been read on its own: what is one is known by its ids.
+            let one = sides.at_once && ids(first) == ids(second);
             let known = [first, second].iter().all(|held| !held.marks.has(Mark::LastKnown));
             if one || known || told.contains(&(item.id.as_str(), line.id.as_str())) {
                 continue;
@@ -156,6 +158,11 @@ fn equal(sides: &Sides<'_>, changes: &mut Vec<Change>) {
         }
     }
     changes.extend(added);
+}
+
+/// Which line of which document a value is.
+fn ids<'a>(held: &Held<'a>) -> (&'a str, &'a str, Option<Number>) {
+    (held.said.document(), held.line.id.as_str(), held.number)
 }
 
 /// What a change is by what is last known, and through which day each side was followed.
