@@ -514,6 +514,50 @@ fn what_is_only_last_known_is_undecided_and_told_with_what_it_would_be() {
     assert!(text.lines().all(|line| line.is_empty() || !line.trim().is_empty()), "{text}");
 }
 
+#[test]
+fn what_is_equal_by_what_is_last_known_is_undecided() {
+    let at = registry("diff-last-equal");
+    follow(&at, "cn");
+    let words = ["hill@2024-02-01", "hill@2024-07-01"];
+    let (nature, last, why) = meal(&at, &words);
+    assert_eq!((&*nature, last.as_deref()), ("provision-altered", Some("equal")));
+    let expected = "by what is last known, equal (the second followed through 2024-06-30)";
+    assert_eq!(why, expected);
+    assert_eq!(out(&at, &["diff", words[0], words[1], "--exit-code"]).0, Some(1));
+    // Within the horizon it is equal, and so is a question held against itself.
+    for words in [["hill@2024-02-01", "hill@2024-03-01"], ["hill@2024-07-01", "hill@2024-07-01"]] {
+        let (code, text) = out(&at, &["diff", words[0], words[1], "--exit-code"]);
+        assert_eq!(code, Some(0), "{text}");
+    }
+}
+
+#[test]
+fn one_item_is_compared_with_the_day_beside_it() {
+    let at = registry("diff-item");
+    follow(&at, "cn");
+    let on = ["--on", "2022-02-01"];
+    for words in [&["hill/school-meals", "--parent"][..], &["cn/school-meals", "hill/school-meals"]]
+    {
+        assert_eq!(meal(&at, &[words, &on].concat()).0, "provision-raised", "{words:?}");
+    }
+    let (code, text) = out(&at, &[&["diff", "hill/school-meal", "cn/sample"], &on[..]].concat());
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("school-meals"), "{text}");
+}
+
+#[test]
+fn a_dimension_that_no_line_tells_apart_is_refused() {
+    let at = registry("ask-untold");
+    let words = ["ask", "cn", "tuition-waiver", "--on", "2022-01-01", "--with"];
+    let (code, text) = out(&at, &[&words[..], &["foo=1"]].concat());
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("不按“foo”区分；可写：") && text.contains("stage="), "{text}");
+    let near = [&words[..], &["stagee=primary", "--lang", "en"]].concat();
+    let (code, text) = out(&at, &near);
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("(did you mean `stage`?); it may be: "), "{text}");
+}
+
 /// Of the real registry: no line is blank but for what parts, and an item without a name is
 /// called by its id once.
 #[test]

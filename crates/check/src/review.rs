@@ -72,8 +72,8 @@ pub struct Force {
 /// A change that rests on a value that is only the last that is known.
 #[derive(Debug, Clone)]
 pub struct Unsure {
-    /// What it is by the values that are last known.
-    pub nature: Nature,
+    /// What it is by the values that are last known; none where they are equal.
+    pub nature: Option<Nature>,
     /// That, in words, and through which day documents were followed.
     pub words: Message,
 }
@@ -108,7 +108,15 @@ impl Compared {
         let unsure = force::unsure(&sides, &mut changes);
         let force = Force { unsure, ..force::stands(&sides, asked, locators) };
         let [before_path, after_path] = force.asked.each_ref().map(|one| one.as_str().into());
-        let Sides { lines: [before, after], words: _, open: _, held: _, said: _, upper: _ } = sides;
+        let Sides {
+            lines: [before, after],
+            words: _,
+            open: _,
+            held: _,
+            said: _,
+            upper: _,
+            at_once: _,
+        } = sides;
         let (attested, force) = (BTreeMap::new(), Some(force));
         Self { before, before_path, after, after_path, changes, attested, force }
     }

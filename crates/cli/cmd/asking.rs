@@ -209,11 +209,7 @@ fn on_record(
         let Fact::Is(value) = fact else { continue };
         let dimension = dimension.as_str();
         let Some(values) = known.get(dimension) else {
-            // A person has more about them than one item asks; a slip of the pen is told.
-            if nearest(dimension, known.keys().copied()).is_some() {
-                return Err(Failure::Said(untold(&what, dimension, &known)));
-            }
-            continue;
+            return Err(Failure::Said(untold(&what, dimension, &known)));
         };
         let is_there = match value {
             CellValue::Name(_) => values.contains(value),
@@ -267,7 +263,7 @@ fn perhaps(near: Option<&str>) -> (String, String) {
 }
 
 /// The item of those on record for a place that a word names.
-fn item(
+pub(super) fn item(
     registry: &Registry,
     force: &InForce<'_>,
     (place, standard): (&str, Option<&str>),

@@ -51,6 +51,8 @@ pub struct Sides<'a> {
     /// Which side's place stands above the other's, where both are asked of one day, as known
     /// on one day.
     pub upper: Option<Upper>,
+    /// Whether both sides are asked of one day, as known on one day.
+    pub at_once: bool,
 }
 
 /// The side whose place stands above that of the other.
@@ -87,17 +89,36 @@ enum There {
 
 /// One side of one item.
 struct Side<'a> {
+    id: Id,
     there: There,
     item: ItemInForce<'a>,
     answers: Vec<Answered<'a>>,
+    /// What it continues of what stands on the other side.
+    continues: Vec<Id>,
+}
+
+impl Side<'_> {
+    /// Whether an item surely stands, and does not only begin later.
+    fn is_there(&self) -> bool {
+        let begins = |one: &Answered<'_>| matches!(one.answer, Answer::NotYet { .. });
+        let unnamed = matches!(self.item.standing, Standing::Unknown);
+        self.there == There::Stands && !(unnamed && self.answers.iter().all(begins))
+    }
 }
 
 impl<'a> InForce<'a> {
     /// What is certainly in force in a place, as an edition; and the lines that are not
     /// certain. `None` where the place is no id.
     pub fn edition(&self, at: At<'_>) -> Option<(Edition, Vec<Open<'a>>)> {
-        let Sides { lines: [mut edition, _], words: [words, _], open, held: _, said: _, upper: _ } =
-            sides((self, at), (self, at))?;
+        let Sides {
+            lines: [mut edition, _],
+            words: [words, _],
+            open,
+            held: _,
+            said: _,
+            upper: _,
+            at_once: _,
+        } = sides((self, at), (self, at))?;
         for item in &mut edition.items {
             let Some(told) = words.items.iter().find(|told| told.id == item.id) else { continue };
             let provisions = item.provisions.clone();
@@ -106,11 +127,11 @@ impl<'a> InForce<'a> {
         Some((edition, open))
     }
 
-    fn side(&self, at: At<'_>, root: &str, id: &str) -> Side<'a> {
+    fn side(&self, at: At<'_>, root: &str, id: &Id) -> Side<'a> {
         let facts = Facts::none();
         let question = Question {
             place: at.place,
-            item: id,
+            item: id.as_str(),
             standard: Some(root),
             line: None,
             facts: &facts,
@@ -123,14 +144,20 @@ impl<'a> InForce<'a> {
             && answers.iter().all(|one| matches!(one.answer, Answer::NotApplicable(..)));
         answers.retain(|one| !one.measure.is_empty());
         let seen = answers.iter().any(|one| !matches!(one.answer, Answer::Unknown(_)));
+        let has =
+            |one: &Answered<'_>| matches!(one.answer, Answer::Value(_) | Answer::Undecided { .. });
         let there = match &item.standing {
+            // What a place above takes away stands as far as the place has decided it itself.
+            Standing::Retired(..) | Standing::NotApplicable(_) if answers.iter().any(has) => {
+                There::Stands
+            }
             Standing::Retired(..) | Standing::NotApplicable(_) => There::Not,
             Standing::Stands(_) | Standing::Unknown if not_here => There::Not,
             Standing::Stands(_) => There::Stands,
             Standing::Unknown if seen => There::Stands,
             Standing::Unknown => There::Unknown,
         };
-        Side { there, item, answers }
+        Side { id: id.clone(), there, item, answers, continues: Vec::new() }
     }
 }
 
@@ -147,22 +174,91 @@ pub fn sides<'a>(
         held: BTreeMap::new(),
         said: BTreeMap::new(),
         upper: upper((a, at_a), (b, at_b)),
+        at_once: at_a.valid == at_b.valid && at_a.known == at_b.known,
     };
     let mut keys = a.items(at_a.place, at_a.standard);
     let mut seen: BTreeSet<_> = keys.iter().copied().collect();
     keys.extend(b.items(at_b.place, at_b.standard).into_iter().filter(|key| seen.insert(*key)));
     let names = names(b);
+    let one_place = at_a.place == at_b.place;
+    let mut pairs = Vec::new();
     for (root, item) in keys {
         let Some(id) = Id::parse(item) else { continue };
-        let pair = [a.side(at_a, root, item), b.side(at_b, root, item)];
+        pairs.push((root, [a.side(at_a, root, &id), b.side(at_b, root, &id)]));
+    }
+    for pair in linked(pairs, one_place) {
         if pair.iter().all(|side| side.there == There::Unknown) {
             continue;
         }
-        let name = named(&id, &pair, &names);
-        words(&id, &name, &pair, &mut all);
-        lines(&id, (name, at_a.place == at_b.place), pair, &mut all);
+        let name = named(&pair, &names);
+        words(&name, &pair, &mut all);
+        lines((name, one_place), pair, &mut all);
     }
     Some(all)
+}
+
+/// An item that goes on as another: the one before and the later one, each by its index, and
+/// the side on which the later one stands.
+#[derive(Debug, Clone, Copy)]
+struct Goes {
+    before: usize,
+    after: usize,
+    later: usize,
+}
+
+/// What goes on under another id: what is retired on one side, and stands on the other.
+fn goes_on(pairs: &[(&str, [Side<'_>; 2])], one_place: bool) -> Vec<Goes> {
+    let mut found = Vec::new();
+    for (before, (root, [a, b])) in pairs.iter().enumerate() {
+        for (later, (gone, was)) in [(a, b), (b, a)].into_iter().enumerate() {
+            let Standing::Retired(_, into) = &gone.item.standing else { continue };
+            if gone.there != There::Not || !was.is_there() {
+                continue;
+            }
+            for (after, (other, [a, b])) in pairs.iter().enumerate() {
+                let (new, then) = if later == 0 { (a, b) } else { (b, a) };
+                // Another place may have had both all along: there nothing went on.
+                let is_new = new.is_there() && (one_place || !then.is_there());
+                if root == other && before != after && is_new && into.contains(&&new.id) {
+                    found.push(Goes { before, after, later });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The items on both sides. One that goes on as one under another id is one pair, as if the id
+/// were the same; of others it is said what they continue.
+fn linked<'a>(pairs: Vec<(&str, [Side<'a>; 2])>, one_place: bool) -> Vec<[Side<'a>; 2]> {
+    let links = goes_on(&pairs, one_place);
+    let mut pairs: Vec<Option<[Side<'a>; 2]>> =
+        pairs.into_iter().map(|(_, pair)| Some(pair)).collect();
+    for Goes { before, after, later } in links.iter().copied() {
+        let same = |one: &&Goes| one.before == before || one.after == after;
+        let is_alone = links.iter().filter(same).count() == 1;
+        let Some(old) = pairs.get_mut(before).and_then(Option::take) else { continue };
+        let id = old.first().map(|side| side.id.clone());
+        let Some([mut a, mut b]) = pairs.get_mut(after).and_then(Option::take) else { continue };
+        let (new, then) = if later == 0 { (&mut a, &mut b) } else { (&mut b, &mut a) };
+        new.continues.extend(id);
+        let begins = !then.is_there();
+        if begins {
+            // That it begins later is no item without lines.
+            then.there = There::Not;
+        }
+        let (old, pair) = match (begins && is_alone, old, later) {
+            (true, [_, was], 0) => (None, [a, was]),
+            (true, [was, _], _) => (None, [was, b]),
+            (false, old, _) => (Some(old), [a, b]),
+        };
+        for (at, one) in [(before, old), (after, Some(pair))] {
+            if let Some(slot) = pairs.get_mut(at) {
+                *slot = one;
+            }
+        }
+    }
+    pairs.into_iter().flatten().collect()
 }
 
 /// Which place stands above the other, at the same two clocks.
@@ -218,8 +314,9 @@ fn names<'a>(force: &InForce<'a>) -> BTreeMap<&'a str, &'a Text> {
 
 /// Both sides of what every item has: a name, in force on the later side or the first, else as
 /// the latest document has it.
-fn named(id: &Id, pair: &[Side<'_>; 2], names: &BTreeMap<&str, &Text>) -> Text {
+fn named(pair: &[Side<'_>; 2], names: &BTreeMap<&str, &Text>) -> Text {
     let [a, b] = pair;
+    let id = &b.id;
     let told = b.item.name.or(a.item.name).map(|told| told.value);
     let name = told.or_else(|| names.get(id.as_str()).copied());
     name.cloned().unwrap_or_else(|| Text { zh: Phrase::line(id.as_str()), en: None })
@@ -242,7 +339,9 @@ fn bare(id: &Id, name: Text, transcribed: Transcribed) -> Item {
 }
 
 /// What is said of an item besides its lines, on both sides.
-fn words<'a>(id: &Id, name_here: &Text, pair: &[Side<'a>; 2], all: &mut Sides<'a>) {
+fn words<'a>(name_here: &Text, pair: &[Side<'a>; 2], all: &mut Sides<'a>) {
+    // Of an item under two ids the words are told under the later one.
+    let [_, Side { id, .. }] = pair;
     if pair.iter().any(|side| side.there == There::Not) {
         return;
     }
@@ -281,7 +380,9 @@ fn by<'a, T>(told: Told<'a, T>) -> Said<'a> {
 }
 
 /// The lines of an item on both sides.
-fn lines<'a>(id: &Id, (name, one_place): (Text, bool), pair: [Side<'a>; 2], all: &mut Sides<'a>) {
+fn lines<'a>((name, one_place): (Text, bool), pair: [Side<'a>; 2], all: &mut Sides<'a>) {
+    let ids = pair.each_ref().map(|side| side.id.clone());
+    let [_, id] = &ids;
     let mut items = [const { Vec::<Provision>::new() }; 2];
     let unknown = pair.iter().any(|side| side.there == There::Unknown);
     for Line { measure, facts, answers } in refined(&pair) {
@@ -304,7 +405,9 @@ fn lines<'a>(id: &Id, (name, one_place): (Text, bool), pair: [Side<'a>; 2], all:
             _ => None,
         });
         if helds.iter().any(Option::is_some) {
-            all.held.insert((id.clone(), line.clone()), helds);
+            for id in &ids {
+                all.held.insert((id.clone(), line.clone()), helds);
+            }
         }
         if open || unknown {
             all.open.push(Open {
@@ -330,8 +433,14 @@ fn lines<'a>(id: &Id, (name, one_place): (Text, bool), pair: [Side<'a>; 2], all:
     }
     for ((edition, provisions), side) in all.lines.iter_mut().zip(items).zip(&pair) {
         if side.there != There::Not {
+            let continues = side.continues.clone();
             let item = bare(id, name.clone(), Transcribed::Full);
-            edition.items.push(Arc::new(Item { provisions, ..item }));
+            edition.items.push(Arc::new(Item {
+                id: side.id.clone(),
+                provisions,
+                continues,
+                ..item
+            }));
         }
     }
 }

@@ -7,7 +7,7 @@ use jialiang_model::date::Day;
 use jialiang_model::kind::Kind;
 use serde_json::{Value, json};
 
-use crate::{Answer, Facts, Held, InForce, Known, Mark, Nothing, Question, Standing};
+use crate::{Answer, At, Facts, Held, InForce, Known, Mark, Nothing, Question, Standing, sides};
 
 /// A registry of documents by path; `$schema` is put in.
 fn registry(documents: &[(&str, Value)]) -> Registry {
@@ -592,7 +592,8 @@ fn what_comes_back_holds_since_that_day() {
         let answered = in_force.ask(&question).remove(0);
         let Answer::Value(held) = &answered.answer else { panic!("{answered:?}") };
         let own = held.since.map(|day| day.to_string());
-        (own, in_force.since(&question, &answered).map(|day| day.to_string()))
+        let unbroken = in_force.unbroken(&question, &answered).unwrap();
+        (own, unbroken.since.map(|day| day.to_string()))
     };
     let days = |own: &str, since: &str| (Some(own.to_owned()), Some(since.to_owned()));
     for (place, day, known, expected) in [
@@ -606,4 +607,92 @@ fn what_comes_back_holds_since_that_day() {
     ] {
         assert_eq!(since(place, day, known), expected, "{place} {day} {known}");
     }
+}
+
+/// The nation retires the pension, which goes on as these.
+fn retired(into: &[&str]) -> Vec<(&'static str, Value)> {
+    let mut documents = four();
+    let mut retire = json!({ "item": "pension", "retire": "whole", "from": "2022-01-01" });
+    if !into.is_empty() {
+        retire["into"] = json!(into);
+    }
+    let mut operations = vec![retire];
+    for id in into {
+        let mut later = item(id, json!([line("120")]));
+        later["continues"] = json!(["pension"]);
+        operations.push(json!({ "item": id, "add": later, "from": "2022-01-01" }));
+    }
+    documents.push(("cn/2022/r.instrument.json", issued("cn/2022/r", "2021-12-01")));
+    documents.push((
+        "cn/2022/r.adjustment.json",
+        json!({ "id": "cn/2022/r", "standard": "cn/services", "instrument": "cn/2022/r",
+            "operations": operations }),
+    ));
+    documents
+}
+
+#[test]
+fn the_days_of_an_answer_end_where_the_item_does() {
+    let registry = registry(&retired(&[]));
+    let in_force = InForce::new(&registry);
+    let facts = Facts::none();
+    let until = |place, known: &str| {
+        let question = Question {
+            place,
+            item: "pension",
+            standard: None,
+            line: None,
+            facts: &facts,
+            valid: Day::parse("2021-08-01").unwrap(),
+            known: Known::By(Day::parse(known).unwrap()),
+        };
+        let days = in_force.unbroken(&question, &in_force.ask(&question).remove(0)).unwrap();
+        days.until.map(|day| day.to_string())
+    };
+    let end = Some("2022-01-01".to_owned());
+    assert_eq!((until("cn", "2021-12-01"), until("sheng", "2021-12-01")), (end.clone(), end));
+    // Before that was known nothing followed; what a place decided itself goes on.
+    assert_eq!((until("cn", "2021-11-30"), until("xian", "2021-12-01")), (None, None));
+}
+
+/// The items with lines of a place on two days, each with what it continues.
+fn on_two_days(documents: &[(&str, Value)], place: &str) -> [Vec<(String, Vec<String>)>; 2] {
+    let registry = registry(documents);
+    let in_force = InForce::new(&registry);
+    let at =
+        |day| At { place, standard: None, valid: Day::parse(day).unwrap(), known: Known::Latest };
+    let found = sides((&in_force, at("2021-12-31")), (&in_force, at("2022-03-01"))).unwrap();
+    assert!(found.open.is_empty(), "{:?}", found.open);
+    found.lines.map(|edition| {
+        let items = edition.items.iter().filter(|item| !item.provisions.is_empty());
+        items
+            .map(|item| {
+                let before = item.continues.iter().map(ToString::to_string);
+                (item.id.to_string(), before.collect())
+            })
+            .collect()
+    })
+}
+
+#[test]
+fn what_a_place_decided_itself_stands_though_the_place_above_retires_it() {
+    let stands = vec![("pension".to_owned(), Vec::new())];
+    assert_eq!(on_two_days(&retired(&[]), "shi"), [stands.clone(), stands.clone()]);
+    assert_eq!(on_two_days(&retired(&[]), "sheng"), [stands, Vec::new()]);
+}
+
+#[test]
+fn what_goes_on_under_another_id_says_what_it_continues() {
+    let before = || ("pension".to_owned(), Vec::new());
+    let later = |id: &str| (id.to_owned(), vec!["pension".to_owned()]);
+    assert_eq!(on_two_days(&retired(&["aid"]), "cn"), [vec![before()], vec![later("aid")]]);
+    assert_eq!(on_two_days(&retired(&["aid"]), "sheng"), [vec![before()], vec![later("aid")]]);
+    let split = [vec![before()], vec![later("aid"), later("care")]];
+    assert_eq!(on_two_days(&retired(&["aid", "care"]), "cn"), split);
+    // Where the old one still stands nothing went on as the new one.
+    let both = vec![("aid".to_owned(), Vec::new()), before()];
+    let [was, is] = on_two_days(&retired(&["aid"]), "shi");
+    let mut is = is;
+    is.sort();
+    assert_eq!((was, is), (vec![before()], both));
 }

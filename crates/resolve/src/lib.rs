@@ -47,4 +47,5 @@ pub use item::{ItemInForce, Standing, Told};
 pub use lower::Lowered;
 pub use own::OwnPart;
 pub use page::Page;
+pub use since::Unbroken;
 pub use trouble::{Trouble, What};

@@ -1,6 +1,7 @@
-//! Since when a value holds without a break.
+//! Over which days a value holds without a break.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use chrono::NaiveDate;
 use jialiang_model::date::Day;
@@ -12,18 +13,30 @@ use crate::facts::Facts;
 use crate::history::Edges;
 use crate::index::InForce;
 
+/// The days without a break on which one value holds, half-open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unbroken {
+    /// The first; `None` where it is not on record.
+    pub since: Option<Day>,
+    /// The day after the last; `None` where nothing on record follows.
+    pub until: Option<Day>,
+}
+
 impl<'a> InForce<'a> {
-    /// The first day of the days without a break, up to that of the question, on which what
-    /// holds is this same value of this same line, as known on the question's known day.
+    /// The days without a break, with that of the question, on which what holds is this same
+    /// value of this same line, as known on the question's known day. `None` where the answer
+    /// is no value.
     ///
-    /// It is later than [`Held::since`], the first day of what said it, where something else
-    /// lay on top in between: a payment for a time that lapsed, a decision of the place itself
-    /// that ended. It is `None` where the answer is no value, and where its start is not on
-    /// record: it was only seen in force, and on the day on which it was seen it held already.
+    /// They begin later than [`Held::since`], the first day of what said it, where something
+    /// else lay on top in between: a payment for a time that lapsed, a decision of the place
+    /// itself that ended. They end before [`Held::until`] where something else than the next
+    /// coat comes in between: the item is retired, or from some day on the value is in doubt.
+    /// The first is `None` also where it was only seen in force, and on the day on which it was
+    /// seen it held already.
     ///
-    /// Every earlier stretch of days is asked for: that is done for an answer that is shown,
-    /// and [`InForce::ask`] does not do it.
-    pub fn since(&self, question: &Question<'_>, answered: &Answered<'a>) -> Option<Day> {
+    /// Every stretch of days before and after is asked for: that is done for an answer that is
+    /// shown, and [`InForce::ask`] does not do it.
+    pub fn unbroken(&self, question: &Question<'_>, answered: &Answered<'a>) -> Option<Unbroken> {
         let Answer::Value(held) = &answered.answer else { return None };
         let (site, key) = self.asked(question)?;
         let (day, known) = (question.valid.date(), question.known.date());
@@ -31,34 +44,40 @@ impl<'a> InForce<'a> {
         let mut edges = Edges::default();
         self.edges(site, key, measure, &mut edges, &mut Vec::new());
         let ask = Ask { site, key, measure, day, known, judged: None, verified: false };
-        // Those who have one answer today may have had others: it holds for all of them since
-        // the last of their days.
-        let mut last: Option<NaiveDate> = None;
+        // Those who have one answer today may have had others, and may get others: it holds for
+        // all of them since the last of their first days, until the first of their last.
+        let mut first = Some(NaiveDate::MIN);
+        let mut end: Option<NaiveDate> = None;
         for facts in self.told_apart(site, key, measure, None, answered.cell.clone()) {
             let told = self.told(ask, &facts);
             if matches!(&told, Answer::Value(one) if is_same(one, held)) {
-                let first = self.unbroken(ask, &facts, held, &edges.valid)?;
-                last = last.max(Some(first));
+                let (since, until) = self.around(ask, &facts, held, &edges.valid);
+                first = first.zip(since).map(|(one, other)| one.max(other));
+                end = end.into_iter().chain(until).min();
             }
         }
-        let last = last.and_then(Day::of)?;
         let seen_by = held.marks.has(Mark::Attested).then_some(held.stamp.known);
-        (seen_by.is_none_or(|seen| seen < last)).then_some(last)
+        let since = first.and_then(Day::of).filter(|day| seen_by.is_none_or(|seen| seen < *day));
+        Some(Unbroken { since, until: end.and_then(Day::of) })
     }
 
-    /// The first of the days without a break on which a value holds; `None` where it holds
-    /// before all days on record.
-    fn unbroken(
+    /// The first of the days without a break on which a value holds, and the day after the
+    /// last; `None` where it holds before, or after, all days on record.
+    fn around(
         &self,
         ask: Ask<'_>,
         facts: &Facts,
         held: &Held<'a>,
         days: &BTreeSet<NaiveDate>,
-    ) -> Option<NaiveDate> {
-        days.range(..=ask.day).rev().copied().find(|first| {
-            let before = self.told(Ask { day: eve(*first), ..ask }, facts);
-            !matches!(&before, Answer::Value(one) if is_same(one, held))
-        })
+    ) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let holds = |day: NaiveDate| {
+            let told = self.told(Ask { day, ..ask }, facts);
+            matches!(&told, Answer::Value(one) if is_same(one, held))
+        };
+        let before = days.range(..=ask.day).rev().copied();
+        let after = days.range((Bound::Excluded(ask.day), Bound::Unbounded)).copied();
+        let first = before.into_iter().find(|first| !holds(eve(*first)));
+        (first, after.into_iter().find(|day| !holds(*day)))
     }
 }
 

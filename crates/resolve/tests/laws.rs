@@ -520,9 +520,9 @@ proptest! {
         lost(&story)?;
     }
 
-    /// Since when something holds is the first day of those without another answer between.
+    /// The days on which something holds are those without another answer between.
     #[test]
-    fn it_holds_without_a_break_since_that_day(story in story(false), index in any::<Index>()) {
+    fn it_holds_without_a_break_on_those_days(story in story(false), index in any::<Index>()) {
         let registry = story.registry();
         let slow = Slow::new(&registry, &places(&story));
         let fast = InForce::new(&registry);
@@ -533,26 +533,31 @@ proptest! {
                 line: Some(&asked.measure), facts: &facts,
                 valid: slow.calendar.day(d), known: known(&slow, by),
             };
-            let mut first: Option<D> = None;
-            let mut before: Option<Held<'_>> = None;
-            for d in 0..slow.calendar.len() {
-                let answered = fast.ask(&question(d)).remove(0);
-                let Answer::Value(held) = &answered.answer else {
-                    before = None;
-                    continue;
-                };
-                let same = before.is_some_and(|one| {
-                    std::ptr::eq(one.line, held.line)
-                        && (one.number, one.place) == (held.number, held.place)
-                });
-                // Nothing is on record before the calendar.
-                first = if same { first } else { (d > 0).then_some(d) };
-                before = Some(*held);
-                let day = first.map(|first| slow.calendar.day(first));
+            let told: Vec<_> =
+                (0..slow.calendar.len()).map(|d| fast.ask(&question(d)).remove(0)).collect();
+            let held = |d: D| match told.get(usize::try_from(d).unwrap()).map(|one| &one.answer) {
+                Some(Answer::Value(held)) => Some(*held),
+                _ => None,
+            };
+            let same = |a: D, b: D| {
+                held(a).zip(held(b)).is_some_and(|(a, b)| {
+                    std::ptr::eq(a.line, b.line) && (a.number, a.place) == (b.number, b.place)
+                })
+            };
+            for d in (0..slow.calendar.len()).filter(|d| held(*d).is_some()) {
+                // Nothing is on record before the calendar, nor behind it.
+                let first = (0..=d).rev().find(|day| *day == 0 || !same(*day - 1, d)).unwrap();
+                let day = (first > 0).then(|| slow.calendar.day(first));
+                let held = held(d).unwrap();
                 let seen = held.marks.has(jialiang_resolve::Mark::Attested);
-                let day = day.filter(|day| !seen || held.stamp.known < *day);
-                let since = fast.since(&question(d), &answered);
-                prop_assert!(since == day, "{asked:?} on {d} known {by}: {since:?} {day:?}");
+                let since = day.filter(|day| !seen || held.stamp.known < *day);
+                let end = (d + 1..slow.calendar.len()).find(|day| !same(*day, d));
+                let until = end.map(|day| slow.calendar.day(day));
+                let days = fast.unbroken(&question(d), &told[usize::try_from(d).unwrap()]).unwrap();
+                prop_assert!(
+                    (days.since, days.until) == (since, until),
+                    "{asked:?} on {d} known {by}: {days:?} {since:?} {until:?}"
+                );
             }
         }
     }

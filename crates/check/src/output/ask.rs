@@ -9,7 +9,7 @@ use jialiang_model::Registry;
 use jialiang_model::date::Day;
 use jialiang_model::id::Id;
 use jialiang_resolve as resolve;
-use jialiang_resolve::{Facts, InForce, Known, Question};
+use jialiang_resolve::{Answered, Facts, InForce, Known, Question, Unbroken};
 use jialiang_store::Texts;
 
 use super::Words;
@@ -373,9 +373,7 @@ fn item(
         })
         .map(|one| {
             let mut answer = teller.answer(&one.answer, |tried| asking.next(id, tried));
-            if let Answer::Value(held) = &mut answer {
-                held.since = force.since(&question, one).map(|day| day.to_string());
-            }
+            unbroken(force, &question, one, &mut answer);
             let last_verified = force.verified(&question, one);
             let printed = one.printed.as_ref().map(|line| teller.printed(line, &one.answer));
             let name = one.printed.as_ref().and_then(|printed| printed.line.name.as_deref());
@@ -408,6 +406,38 @@ fn item(
         false => Vec::new(),
     };
     Item { id: id.to_owned(), name, parts, lines, open, drafts }
+}
+
+/// Gives a value the days on which it holds without a break, and one that is to come those on
+/// which it will.
+fn unbroken<'a>(
+    force: &InForce<'a>,
+    question: &Question<'_>,
+    answered: &Answered<'a>,
+    answer: &mut Answer,
+) {
+    let (held, later) = match (answer, &answered.answer) {
+        (Answer::Value(held), _) => (held, None),
+        (Answer::NotYet(not_yet), resolve::Answer::NotYet { first, .. }) => {
+            (&mut not_yet.first, Some(first.clone()))
+        }
+        _ => return,
+    };
+    let days = match later.map(|first| (first.since, first)) {
+        None => force.unbroken(question, answered),
+        Some((None, _)) => return,
+        Some((Some(valid), first)) => {
+            let answer = resolve::Answer::Value(*first);
+            let answered = Answered { answer, ..answered.clone() };
+            let days = force.unbroken(&Question { valid, ..*question }, &answered);
+            // Something else may lie above it on its first day.
+            days.filter(|days| days.since.is_some())
+        }
+    };
+    if let Some(Unbroken { since, until }) = days {
+        held.since = since.map(|day| day.to_string());
+        held.until = until.map(|day| day.to_string());
+    }
 }
 
 impl History {

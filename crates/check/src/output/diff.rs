@@ -131,7 +131,8 @@ pub struct Changed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undecided: Option<Words>,
     /// What it is by values that are only the last that is known, where that is why it is
-    /// undecided. · 一方只是最后所知而未定的，按最后所知是哪一种变化。
+    /// undecided; equal where they are. · 一方只是最后所知而未定的，按最后所知是哪一种变化；
+    /// 相同的为 equal。
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_known: Option<String>,
     /// The item. · 服务项目。
@@ -312,7 +313,7 @@ fn changed(
         last_known: pair
             .unsure(change)
             .filter(|_| change.why == Some(Why::LastKnown))
-            .map(|unsure| unsure.nature.to_string()),
+            .map(|unsure| unsure.nature.map_or_else(|| "equal".to_owned(), |one| one.to_string())),
         item: change.item().map(str::to_owned),
         per_cent: change.per_cent().map(|p| p.to_string()),
         before,

@@ -1,11 +1,12 @@
 //! What differs between two sides of what is in force.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jialiang_diff::{Change, Nature, Side, Slot, Value, compare, words};
+use jialiang_diff::{Change, Nature, Part, Side, Slot, Value, compare, words};
 use jialiang_model::finding::Message;
 use jialiang_model::id::Id;
+use jialiang_model::number::Number;
 use jialiang_model::order::Why;
 use jialiang_model::place::Place;
 use jialiang_model::provision::{Better, Comparator, Form, Provision};
@@ -27,7 +28,8 @@ pub(super) fn changes(sides: &Sides<'_>) -> Vec<Change> {
     // their lists.
     changes.retain(|change| {
         let of_item = change.item().is_some();
-        let ours = matches!(change.nature, Nature::Reordered | Nature::Transcribed);
+        let ours = matches!(change.nature, Nature::Reordered | Nature::Transcribed)
+            || matches!(change.side().slot, Slot::Part(_, Part::Continues));
         of_item && !ours
     });
     changes.dedup();
@@ -82,12 +84,14 @@ fn bounded(change: Change, upper: Option<Upper>) -> Change {
 }
 
 /// Of changes that rest on values that are only the last that is known: that they are
-/// undecided, and what they are by those values.
+/// undecided, and what they are by those values. Lines that are equal by them are undecided
+/// too, and stand among the changes.
 pub(super) fn unsure(
     sides: &Sides<'_>,
-    changes: &mut [Change],
+    changes: &mut Vec<Change>,
 ) -> BTreeMap<(String, String), Unsure> {
     let mut all = BTreeMap::new();
+    equal(sides, changes);
     for change in changes {
         let Slot::Provision(item, line) = &change.side().slot else { continue };
         let of_value = match change.nature {
@@ -107,16 +111,62 @@ pub(super) fn unsure(
         if first.is_none() && second.is_none() {
             continue;
         }
-        let words = last_known(change, [first, second]);
-        all.insert(key, Unsure { nature: change.nature, words });
+        let equal = change.why == Some(Why::LastKnown);
+        let nature = (!equal).then_some(change.nature);
+        let words = last_known(change, nature, [first, second]);
+        all.insert(key, Unsure { nature, words });
         change.nature = Nature::ProvisionAltered;
         change.why = Some(Why::LastKnown);
     }
     all
 }
 
+/// Adds the lines that have a value on both sides and do not differ, of which one is only the
+/// last that is known: documents that nobody has followed may have changed it. On one day what
+/// follows another place is what it follows.
+fn equal(sides: &Sides<'_>, changes: &mut Vec<Change>) {
+    let told: BTreeSet<(&str, &str)> = changes
+        .iter()
+        .flat_map(|change| [&change.before.slot, &change.after.slot])
+        .filter_map(|slot| match slot {
+            Slot::Provision(item, line) => Some((&**item, &**line)),
+            _ => None,
+        })
+        .collect();
+    let [a, b] = &sides.lines;
+    let mut added = Vec::new();
+    for item in &b.items {
+        for line in &item.provisions {
+            let key = (item.id.clone(), line.id.clone());
+            let Some([Some(first), Some(second)]) = sides.held.get(&key) else { continue };
+            // Either side may have been read on its own: what is one is known by its ids.
+            let one = sides.at_once && ids(first) == ids(second);
+            let known = [first, second].iter().all(|held| !held.marks.has(Mark::LastKnown));
+            if one || known || told.contains(&(item.id.as_str(), line.id.as_str())) {
+                continue;
+            }
+            let was =
+                a.items.iter().find(|was| was.id == item.id || item.continues.contains(&was.id));
+            let was = was.and_then(|was| was.provisions.iter().find(|was| was.id == line.id));
+            let side = |line: Option<&Provision>| Side {
+                slot: Slot::Provision(item.id.as_str().into(), key.1.as_str().into()),
+                value: line.map(|line| Value::Provision(Box::new(line.clone()))),
+            };
+            let (before, after) = (side(was), side(Some(line)));
+            let why = Some(Why::LastKnown);
+            added.push(Change { nature: Nature::ProvisionAltered, before, after, why });
+        }
+    }
+    changes.extend(added);
+}
+
+/// Which line of which document a value is.
+fn ids<'a>(held: &Held<'a>) -> (&'a str, &'a str, Option<Number>) {
+    (held.said.document(), held.line.id.as_str(), held.number)
+}
+
 /// What a change is by what is last known, and through which day each side was followed.
-fn last_known(change: &Change, sides: [Option<Held<'_>>; 2]) -> Message {
+fn last_known(change: &Change, nature: Option<Nature>, sides: [Option<Held<'_>>; 2]) -> Message {
     let (mut zh, mut en) = (Vec::new(), Vec::new());
     for (held, (of_zh, of_en)) in sides.iter().zip([("前者", "the first"), ("后者", "the second")])
     {
@@ -132,9 +182,14 @@ fn last_known(change: &Change, sides: [Option<Held<'_>>; 2]) -> Message {
             }
         }
     }
-    let reason = words::reason(change);
-    let (nature, followed) = (change.nature, (zh.join("，"), en.join(", ")));
-    match reason {
+    let followed = (zh.join("，"), en.join(", "));
+    let Some(nature) = nature else {
+        return Message::new(
+            format!("按最后所知相同（{}）", followed.0),
+            format!("by what is last known, equal ({})", followed.1),
+        );
+    };
+    match words::reason(change) {
         None => Message::new(
             format!("按最后所知为“{}”（{}）", nature.zh(), followed.0),
             format!("by what is last known, {} ({})", nature.en(), followed.1),

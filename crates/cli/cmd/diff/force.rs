@@ -4,13 +4,14 @@ use std::path::Path;
 
 use jialiang_check::locate::Locator;
 use jialiang_check::review::{Compared, Review};
+use jialiang_model::Registry;
 use jialiang_model::date::Day;
 use jialiang_model::finding::Message;
 use jialiang_model::lookup::{Target, look_up, revision};
 use jialiang_resolve::{At, InForce, Known, sides};
 use jialiang_store::Texts;
 
-use super::super::asking::{clocks, place, warn};
+use super::super::asking::{clocks, item, place, warn};
 use super::super::{Failure, Open};
 use crate::args::Diff;
 
@@ -38,12 +39,26 @@ fn typed(word: &str) -> Option<Typed<'_>> {
     let (rev, rest) = revision(word);
     let (path, on, known) = clocks(rest).ok()?;
     let (place, item) = match path.split_once('/') {
-        // A path of two words without a day is a standard, or an item as an edition has it.
-        Some(_) if on.is_none() && known.is_none() => return None,
         Some((place, item)) => (place, Some(item)),
         None => (path, None),
     };
     Some(Typed { rev, place, item, on, known })
+}
+
+/// Whether a side surely is a place, or an item of one: labels and versions alone name editions,
+/// and two words without a day may be a standard.
+fn is_place(registry: &Registry, typed: &Typed<'_>) -> bool {
+    let names_place = matches!(look_up(registry, typed.place), Ok(Target::Place(_)));
+    match typed.item {
+        _ if typed.on.is_some() || typed.known.is_some() => true,
+        None => names_place,
+        Some(item) => {
+            let path = format!("{}/{item}", typed.place);
+            let edition =
+                matches!(look_up(registry, &path), Ok(Target::Standard(_) | Target::Edition(_)));
+            names_place && !edition && !item.contains('@')
+        }
+    }
 }
 
 /// Two sides of what is in force; `None` where the words name no places.
@@ -51,9 +66,7 @@ pub(super) fn places(a: &str, b: &str, args: &Diff) -> Result<Option<(Review, Te
     let (Some(a), Some(b)) = (typed(a), typed(b)) else { return Ok(None) };
     let open = |typed: &Typed<'_>| Open::new(args.registry.as_ref(), typed.rev);
     let before = open(&a)?;
-    // Labels and versions alone name editions.
-    let is_place = matches!(look_up(&before.loaded.registry, a.place), Ok(Target::Place(_)));
-    if !is_place && a.on.is_none() && a.known.is_none() {
+    if !is_place(&before.loaded.registry, &a) {
         return Ok(None);
     }
     let after = open(&b)?;
@@ -102,24 +115,41 @@ fn compared(before: Side<'_>, after: Side<'_>, args: &Diff) -> Result<(Review, T
     };
     warn(&before.open, args.speech.lang);
     let (clock_a, clock_b) = (at(&before)?, at(&after)?);
-    let asked = |side: &Side<'_>, (valid, known): (Day, Option<Day>)| {
+    let asked = |side: &Side<'_>, item: Option<&str>, (valid, known): (Day, Option<Day>)| {
         let rev = side.typed.rev.map(|rev| format!("{rev}:")).unwrap_or_default();
-        let item = side.typed.item.map(|item| format!("/{item}")).unwrap_or_default();
+        let item = item.map(|item| format!("/{item}")).unwrap_or_default();
         let known = known.map(|day| format!(";known={day}")).unwrap_or_default();
         format!("{rev}{}{item}@{valid}{known}", side.place)
     };
-    let names = [asked(&before, clock_a), asked(&after, clock_b)];
     let (a, b) = (&before.open.loaded, &after.open.loaded);
     let (force_a, force_b) = (InForce::new(&a.registry), InForce::new(&b.registry));
+    // What only one of the places has is named there.
+    let named = |side: &Side<'_>, force: &InForce<'_>, other: &Side<'_>, beside: &InForce<'_>| {
+        let here = &side.open.loaded.registry;
+        let one = |word| {
+            let found = item(here, force, (&side.place, None), word);
+            let there = &other.open.loaded.registry;
+            found.or_else(|e| item(there, beside, (&other.place, None), word).map_err(|_| e))
+        };
+        side.typed.item.map(one).transpose()
+    };
+    let wanted =
+        [named(&before, &force_a, &after, &force_b)?, named(&after, &force_b, &before, &force_a)?];
+    let [item_a, item_b] = wanted.each_ref().map(Option::as_deref);
+    let names = [asked(&before, item_a, clock_a), asked(&after, item_b, clock_b)];
     let (first, second) = (point(&before.place, clock_a), point(&after.place, clock_b));
     let Some(found) = sides((&force_a, first), (&force_b, second)) else {
         return Err(not_a_place(&before.place));
     };
     let (mut here, mut there) = (Locator::new(&a.texts), Locator::new(&b.texts));
     let mut pair = Compared::in_force(found, names, [&mut here, &mut there]);
-    let wanted: Vec<&str> = before.typed.item.iter().chain(&after.typed.item).copied().collect();
+    let wanted: Vec<&str> = item_a.into_iter().chain(item_b).collect();
     if !wanted.is_empty() {
-        pair.changes.retain(|change| change.item().is_some_and(|item| wanted.contains(&item)));
+        // What goes on under another id is asked for by either.
+        pair.changes.retain(|change| {
+            let items = [change.before.slot.item(), change.after.slot.item()];
+            items.into_iter().flatten().any(|item| wanted.contains(&item))
+        });
     }
     let review = Review { compared: vec![pair], ..Review::default() };
     Ok((review, a.texts.clone()))
