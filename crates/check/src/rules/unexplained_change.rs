@@ -4,14 +4,15 @@
 use std::collections::HashSet;
 
 use jialiang_diff::words;
-use jialiang_model::Entry;
 use jialiang_model::date::{Day, PartialDate};
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::StandardId;
 use jialiang_model::item::{Item, Transcribed};
+use jialiang_model::kind::adjustment::Act;
 use jialiang_model::kind::{Edition, EditionId};
 use jialiang_model::order::Order;
 use jialiang_model::provision::Provision;
+use jialiang_model::{Entry, Registry};
 use jialiang_resolve::{Facts, Held, Known, Question, Said};
 
 use crate::dated::effective;
@@ -53,7 +54,11 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
                 let enacts = edition.enacts.iter().any(|one| {
                     one.item() == item.id.as_str() && one.provision() == line.id.as_str()
                 });
-                if !changed || enacts || explained(force, entry, item.id.as_str(), line, day) {
+                if !changed
+                    || enacts
+                    || written(registry, edition, item.id.as_str(), line)
+                    || explained(force, entry, item.id.as_str(), line, day)
+                {
                     continue;
                 }
                 let (old_told, new) = (words::form(&was.form), words::form(&line.form));
@@ -150,6 +155,23 @@ fn gone(
             ),
         );
     }
+}
+
+/// Whether an adjustment on record writes the same value, from whatever day, or changes the line
+/// without saying what it comes to.
+fn written(registry: &Registry, edition: &Edition, item: &str, line: &Provision) -> bool {
+    let adjustments = registry.adjustments.values().map(|entry| &entry.value);
+    let own = adjustments
+        .filter(|one| one.standard == edition.standard && one.draft != Some(true))
+        .flat_map(|one| &one.operations)
+        .filter(|one| one.item.as_ref().is_some_and(|id| id.as_str() == item));
+    own.map(|operation| &operation.act).any(|act| match act {
+        Act::Set { line: set, .. } => {
+            set.measure() == line.measure() && set.form.compare(&line.form) == Order::Equal
+        }
+        Act::Alter { line: id, by: _ } => *id == line.id || *id == *line.measure(),
+        _ => false,
+    })
 }
 
 /// Whether what is in force on the edition's first day, without its own word, is its line; or
