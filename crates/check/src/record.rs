@@ -1,7 +1,7 @@
 //! Every line that documents write, by place, standard and item, and every cell: what is looked
 //! through for a slip of the hand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jialiang_model::cell::CellValue;
@@ -98,15 +98,22 @@ impl<'a> Record<'a> {
             places.sort_unstable();
             places.dedup();
         }
+        // Only adjustments are looked through, and most items have none.
+        let operations = registry.adjustments.values().flat_map(|entry| &entry.value.operations);
+        let adjusted: HashSet<&Id> = operations.filter_map(|one| one.item.as_ref()).collect();
         for entry in registry.editions.values() {
             let edition = &entry.value;
             let day = known(registry, edition).or(edition.effective);
             let document = document(&entry.path, day);
             for item in &edition.items {
+                let kept = adjusted.contains(&item.id);
                 for line in &item.provisions {
-                    let (place, stands) = (edition.standard.place(), Stands::Printed(&item.id));
-                    let kin = Kin { place, document, line, stands };
-                    record.add(&edition.standard, &item.id, kin);
+                    record.tell_apart(document, line);
+                    if kept {
+                        let (place, stands) = (edition.standard.place(), Stands::Printed(&item.id));
+                        let kin = Kin { place, document, line, stands };
+                        record.add(&edition.standard, &item.id, kin);
+                    }
                 }
             }
         }
@@ -116,6 +123,7 @@ impl<'a> Record<'a> {
             for (n, one) in written(adjustment).into_iter().enumerate() {
                 let (place, stands) = (adjustment.place(), Stands::Written(adjustment, n));
                 let kin = Kin { place, document, line: one.line, stands };
+                record.tell_apart(document, one.line);
                 record.add(&adjustment.standard, one.item, kin);
             }
         }
@@ -133,20 +141,23 @@ impl<'a> Record<'a> {
         document(&entry.path, issued.or_else(begins))
     }
 
-    fn add(&mut self, standard: &'a StandardId, item: &'a Id, kin: Kin<'a>) {
-        let document = kin.document;
+    /// Takes note of by what a line tells people apart.
+    fn tell_apart(&mut self, document: Document<'a>, line: &'a Provision) {
         let see = |seen: &mut Seen<'a>| {
             seen.again |= seen.first.path != document.path;
             seen.first = seen.first.min(document);
         };
         let new = Seen { first: document, again: false };
-        for (dimension, value) in kin.line.cell.0.iter() {
+        for (dimension, value) in line.cell.0.iter() {
             self.dimensions.entry(dimension.as_str()).and_modify(see).or_insert(new);
             if let CellValue::Name(value) = value {
                 let values = self.values.entry(dimension.as_str()).or_default();
                 values.entry(value.as_str()).and_modify(see).or_insert(new);
             }
         }
+    }
+
+    fn add(&mut self, standard: &'a StandardId, item: &'a Id, kin: Kin<'a>) {
         let root = self.roots.get(standard.as_str()).copied().unwrap_or(standard.as_str());
         self.lines.entry((kin.place, root, item.as_str())).or_default().push(kin);
     }
