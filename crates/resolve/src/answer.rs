@@ -116,7 +116,7 @@ pub struct Held<'a> {
     /// When that was issued, known, and how that is known.
     pub stamp: Stamp,
     /// The first day of what said it, where that is on record. Where something else lay on top
-    /// in between, [`InForce::since`](crate::InForce::since) tells since when it holds again.
+    /// in between, [`InForce::unbroken`](crate::InForce::unbroken) tells since when it holds again.
     pub since: Option<Day>,
     /// The day after the last, where something on record follows.
     pub until: Option<Day>,
