@@ -1,27 +1,22 @@
 //! From a question to its answers. Sections 3 to 5.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
-use jialiang_model::cell::{Cell, CellValue};
 use jialiang_model::date::Day;
 use jialiang_model::id::Id;
 use jialiang_model::kind::adjustment::Act;
-use jialiang_model::number::{Decimal, Number};
-use jialiang_model::provision::{Form, Provision, Scale};
-use jialiang_model::unit::Measured;
+use jialiang_model::number::Number;
+use jialiang_model::provision::{Form, Provision};
 
 use crate::answer::{
     Absent, Answer, Answered, Basis, Doubt, Held, Known, Mark, Marks, Nothing, Printed, Question,
     Said, Stamp, Tried,
 };
 use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, same};
-use crate::facts::{Fact, Facts};
-use crate::index::{Book, InForce, Word, Worded, rounded};
+use crate::facts::Facts;
+use crate::index::{Book, InForce, Word, Worded};
 use crate::paint::{Clash, Judged, Open, Own, Surface, plain};
+use crate::people::{joined, merged};
 
-/// More cases than this are not told apart: the question must name facts.
-const MOST_CASES: usize = 4_096;
 /// No chain of places is longer.
 pub(crate) const MOST_LEVELS: usize = 16;
 
@@ -308,100 +303,6 @@ impl<'a> InForce<'a> {
         chain.filter_map(|at| self.sites.get(at as usize)).map(|site| site.id).collect()
     }
 
-    /// The measures of an item on record in a place and above it, with the cells in which a
-    /// line is asked.
-    pub(crate) fn measures(
-        &self,
-        site: u32,
-        key: u32,
-        line: Option<&str>,
-    ) -> Vec<(&'a str, Vec<Option<&'a Cell>>)> {
-        let mut found: Vec<(&'a str, Vec<Option<&'a Cell>>)> = Vec::new();
-        let mut see = |measure: &'a str, cell: Option<&'a Cell>| match found
-            .iter_mut()
-            .find(|(one, _)| *one == measure)
-        {
-            Some((_, cells)) if !cells.contains(&cell) => cells.push(cell),
-            Some(_) => {}
-            None => found.push((measure, vec![cell])),
-        };
-        let books = || self.chain(site, key).filter_map(|at| self.book(at, key));
-        for band in books().flat_map(|book| &book.bands) {
-            match line {
-                None => see(band.measure, None),
-                Some(line) => {
-                    for (id, cell) in &band.ids {
-                        if id.as_str() == line {
-                            see(band.measure, *cell);
-                        }
-                    }
-                }
-            }
-        }
-        if let (Some(line), true) = (line, found.is_empty()) {
-            for band in books().flat_map(|book| &book.bands).filter(|band| band.measure == line) {
-                if found.is_empty() {
-                    found.push((band.measure, vec![None]));
-                }
-            }
-        }
-        found
-    }
-
-    /// Everyone of whom some facts are true, as finely as the lines of a measure on record in
-    /// a place and above it tell them apart.
-    pub(crate) fn told_apart(
-        &self,
-        site: u32,
-        key: u32,
-        measure: &str,
-        own: Option<(&Book<'a>, Option<&'a Cell>)>,
-        facts: Facts,
-    ) -> Vec<Facts> {
-        // A cell that is being painted tells people apart as those on record do.
-        let mut cells: Vec<Option<&'a Cell>> = own.iter().map(|(_, cell)| *cell).collect();
-        let own = own.map(|(book, _)| book);
-        for at in self.chain(site, key) {
-            let book =
-                if at == site { own.or_else(|| self.book(at, key)) } else { self.book(at, key) };
-            for cell in book.and_then(|book| book.band(measure)).iter().flat_map(|b| &b.cells) {
-                if !cells.contains(cell) && cell.is_none_or(|cell| facts.meets(cell)) {
-                    cells.push(*cell);
-                }
-            }
-        }
-        if cells.iter().all(Option::is_none) {
-            return vec![facts];
-        }
-        let dimensions: BTreeSet<&'a Id> = cells
-            .iter()
-            .flatten()
-            .flat_map(|cell| cell.0.iter().map(|(dimension, _)| dimension))
-            .collect();
-        let mut all = vec![facts];
-        for dimension in dimensions {
-            let values: BTreeSet<&CellValue> =
-                cells.iter().flatten().filter_map(|cell| cell.0.get(dimension.as_str())).collect();
-            let open = cells
-                .iter()
-                .any(|cell| cell.is_none_or(|cell| cell.0.get(dimension.as_str()).is_none()));
-            let mut next = Vec::new();
-            for facts in &all {
-                let parts = parts(&values, facts.get(dimension.as_str()), open);
-                next.extend(
-                    parts.into_iter().map(|fact| facts.clone().with(dimension.clone(), fact)),
-                );
-            }
-            if next.len() > MOST_CASES {
-                return all;
-            }
-            if !next.is_empty() {
-                all = next;
-            }
-        }
-        all
-    }
-
     /// What one place says of its own band.
     pub(crate) fn own<'b>(
         &'b self,
@@ -463,7 +364,7 @@ impl<'a> InForce<'a> {
         self.told_within(ask, facts, &mut on_the_way)
     }
 
-    fn told_within(
+    pub(crate) fn told_within(
         &self,
         ask: Ask<'_>,
         facts: &Facts,
@@ -474,7 +375,7 @@ impl<'a> InForce<'a> {
     }
 
     /// An answer, with a share computed.
-    fn computed(
+    pub(crate) fn computed(
         &self,
         ask: Ask<'_>,
         facts: &Facts,
@@ -488,148 +389,6 @@ impl<'a> InForce<'a> {
                 self.share(ask, facts, held, on_the_way)
             }
             answer => answer,
-        }
-    }
-
-    /// A share of another line, at the same two clocks.
-    fn share(
-        &self,
-        ask: Ask<'_>,
-        facts: &Facts,
-        held: Held<'a>,
-        on_the_way: &mut Vec<(u32, String)>,
-    ) -> Answer<'a> {
-        let Form::Share(share, scale) = &held.line.form else { return Answer::Value(held) };
-        let undecided = |candidates: Vec<Held<'a>>| Answer::Undecided {
-            candidates,
-            why: Doubt::Base(held.line),
-        };
-        let (root, item) = self.key(ask.key);
-        let here = (ask.key, ask.measure.to_owned());
-        if on_the_way.contains(&here) || on_the_way.len() > MOST_LEVELS {
-            let mut way: Vec<String> = on_the_way
-                .iter()
-                .map(|(key, measure)| format!("{}/{measure}", self.key(*key).1))
-                .collect();
-            way.push(format!("{item}/{}", ask.measure));
-            return Answer::Undecided { candidates: Vec::new(), why: Doubt::Cycle(way) };
-        }
-        on_the_way.push(here);
-        let key = self.key_ids.get(&(root, share.of.item())).copied();
-        let measures = key.map(|key| self.measures(ask.site, key, Some(share.of.provision())));
-        let base = match (key, measures.as_deref()) {
-            (Some(key), Some([(measure, cells)])) => {
-                let cell = cells.first().copied().flatten();
-                let facts = joined(facts, cell).unwrap_or_else(|| facts.clone());
-                let ask = Ask { key, measure, ..ask };
-                let all = self.told_apart(ask.site, key, measure, None, facts);
-                let told = all.into_iter().map(|facts| {
-                    let answer = self.told_within(ask, &facts, on_the_way);
-                    (facts, answer)
-                });
-                // Those whom the base does not tell apart on that day have one answer.
-                let mut told = merged(told.collect(), &Facts::none());
-                if let ([_], Some((_, one))) = (told.as_slice(), told.first()) {
-                    Some(one.clone())
-                } else {
-                    let all = told.drain(..).flat_map(|(_, answer)| match answer {
-                        Answer::Value(held) => vec![held],
-                        Answer::Undecided { candidates, .. } => candidates,
-                        _ => Vec::new(),
-                    });
-                    let (candidates, why) = (all.collect(), Doubt::Crossing);
-                    Some(Answer::Undecided { candidates, why })
-                }
-            }
-            _ => None,
-        };
-        on_the_way.pop();
-        let computed = |base: &Held<'a>| {
-            let part = in_unit(base, scale)?.checked_mul(share.percent.decimal())?;
-            let part = part.checked_div(Decimal::ONE_HUNDRED)?;
-            let mut number = rounded(part, share.rounding)?;
-            if let Some(least) = share.least {
-                number = number.max(least);
-            }
-            if let Some(most) = share.most {
-                number = number.min(most);
-            }
-            // It is as sure as the less sure of both, and has been so since the later of the
-            // two, known since then too, until the first ends.
-            let carried = [
-                Mark::LastKnown,
-                Mark::Unverified,
-                Mark::CarriedOver,
-                Mark::StartUnknown,
-                Mark::Temporary,
-                Mark::OverBeforeIssue,
-                Mark::Retroactive,
-                Mark::AssumedKnown,
-            ];
-            let mut marks = held.marks.with(Mark::Computed, true);
-            for mark in carried.into_iter().filter(|mark| base.marks.has(*mark)) {
-                marks = marks.with(mark, true);
-            }
-            let until = match (held.until, base.until) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (one, other) => one.or(other),
-            };
-            let since = held.since.max(base.since);
-            let later = base.stamp.known > held.stamp.known;
-            let stamp = if later { base.stamp } else { held.stamp };
-            // Who holds the base back holds it back.
-            let own = held.marks.has(Mark::LastKnown) || !marks.has(Mark::LastKnown);
-            let lags = if own { held } else { *base };
-            Some(Held {
-                number: Some(number),
-                marks,
-                until,
-                since,
-                stamp,
-                followed: lags.followed,
-                behind: lags.behind,
-                ..held
-            })
-        };
-        match base {
-            Some(Answer::Value(base)) => {
-                computed(&base).map_or_else(|| undecided(Vec::new()), Answer::Value)
-            }
-            Some(Answer::Undecided { candidates, why }) => match why {
-                Doubt::Cycle(way) => {
-                    Answer::Undecided { candidates: Vec::new(), why: Doubt::Cycle(way) }
-                }
-                why => {
-                    let mut all: Vec<Held<'a>> = Vec::new();
-                    let mut whole = !candidates.is_empty();
-                    for base in &candidates {
-                        match computed(base) {
-                            Some(one) if all.iter().any(|other| alike(other, &one)) => {}
-                            Some(one) => all.push(one),
-                            None => whole = false,
-                        }
-                    }
-                    // Where all that could hold comes to the same nothing is undecided.
-                    let named = match why {
-                        Doubt::Between
-                        | Doubt::Within
-                        | Doubt::Inherited
-                        | Doubt::SameDay(..)
-                        | Doubt::Seen(..)
-                        | Doubt::Crossing => true,
-                        Doubt::Overrun(_)
-                        | Doubt::BaseAnnulled(_)
-                        | Doubt::Altered(..)
-                        | Doubt::Base(_)
-                        | Doubt::Cycle(_) => false,
-                    };
-                    match all.as_slice() {
-                        [one] if whole && named => Answer::Value(*one),
-                        _ => undecided(all),
-                    }
-                }
-            },
-            _ => undecided(Vec::new()),
         }
     }
 
@@ -914,23 +673,6 @@ impl<'a> InForce<'a> {
     }
 }
 
-/// The number of a base in the unit of its share: as it is where quantity and period are one,
-/// else exactly converted.
-fn in_unit(base: &Held<'_>, scale: &Scale) -> Option<Decimal> {
-    let form = base.form();
-    let (number, own) = (base.value()?, form.scale()?);
-    if own.unit.quantity == scale.unit.quantity && own.unit.period == scale.unit.period {
-        return Some(number.decimal());
-    }
-    let nought = Measured {
-        number: Number::ZERO,
-        unit: scale.unit,
-        days_per_year: scale.days_per_year.or(own.days_per_year),
-    };
-    let mine = Measured { number, unit: own.unit, days_per_year: own.days_per_year };
-    Some(-nought.less(mine)?.decimal())
-}
-
 fn stamp(coat: &Coat<'_>) -> Option<Stamp> {
     Some(Stamp { issued: Day::of(coat.issued)?, known: Day::of(coat.known)?, basis: coat.basis })
 }
@@ -952,7 +694,7 @@ pub(crate) fn decides<'w, 'a>(
 }
 
 /// Whether two say the same value.
-fn alike(a: &Held<'_>, b: &Held<'_>) -> bool {
+pub(crate) fn alike(a: &Held<'_>, b: &Held<'_>) -> bool {
     same(a.line, a.number, b.line, b.number)
 }
 
@@ -989,148 +731,5 @@ pub(crate) fn one(a: &Answer<'_>, b: &Answer<'_>, whenever: bool) -> bool {
             (a.why, a.known_from, a.absent) == (b.why, b.known_from, b.absent) && first
         }
         _ => false,
-    }
-}
-
-/// The facts of a question within a cell; `None` where nobody is in both.
-pub(crate) fn joined(facts: &Facts, cell: Option<&Cell>) -> Option<Facts> {
-    let Some(cell) = cell else { return Some(facts.clone()) };
-    if !facts.meets(cell) {
-        return None;
-    }
-    let mut all = facts.clone();
-    for (dimension, value) in cell.0.iter() {
-        let narrower = match facts.get(dimension.as_str()) {
-            Some(Fact::Is(mine)) => meet(mine, value),
-            Some(Fact::Other) | None => Some(value.clone()),
-        };
-        all = all.with(dimension.clone(), Fact::Is(narrower?));
-    }
-    Some(all)
-}
-
-/// What two values of one dimension share.
-fn meet(a: &CellValue, b: &CellValue) -> Option<CellValue> {
-    match (a, b) {
-        (CellValue::Name(x), CellValue::Name(y)) => (x == y).then(|| a.clone()),
-        (CellValue::Range(a, b), CellValue::Range(c, d)) => {
-            let last = match (b, d) {
-                (Some(b), Some(d)) => Some(*b.min(d)),
-                (one, other) => one.or(*other),
-            };
-            let first = *a.max(c);
-            last.is_none_or(|last| first <= last).then_some(CellValue::Range(first, last))
-        }
-        _ => None,
-    }
-}
-
-/// The parts into which the values on record cut what is known of one dimension; with those
-/// that none of them names, where lines leave the dimension open.
-fn parts(values: &BTreeSet<&CellValue>, known: Option<&Fact>, open: bool) -> Vec<Fact> {
-    let mut all = Vec::new();
-    match known {
-        Some(Fact::Other) => return vec![Fact::Other],
-        Some(Fact::Is(name @ CellValue::Name(_))) => return vec![Fact::Is(name.clone())],
-        Some(Fact::Is(CellValue::Range(..))) => {}
-        None => {
-            let names = values.iter().filter(|value| matches!(value, CellValue::Name(_)));
-            all.extend(names.map(|name| Fact::Is((*name).clone())));
-            if open && !all.is_empty() {
-                all.push(Fact::Other);
-            }
-        }
-    }
-    let ranges = values.iter().filter_map(|value| match value {
-        CellValue::Range(a, b) => Some((*a, *b)),
-        CellValue::Name(_) => None,
-    });
-    let (first, last) = match known {
-        Some(Fact::Is(CellValue::Range(a, b))) => (*a, *b),
-        _ => (0, None),
-    };
-    let mut starts = BTreeSet::from([first]);
-    let mut any = false;
-    for (a, b) in ranges.clone() {
-        any = true;
-        starts.insert(a);
-        if let Some(b) = b {
-            starts.insert(b.saturating_add(1));
-        }
-    }
-    let within: Vec<u32> = starts
-        .into_iter()
-        .filter(|start| first <= *start && last.is_none_or(|last| *start <= last))
-        .collect();
-    if any || known.is_some() {
-        for (i, start) in within.iter().enumerate() {
-            let end = within.get(i + 1).map(|next| next - 1).or(last);
-            let part = CellValue::Range(*start, end);
-            let named = ranges.clone().any(|(a, b)| CellValue::Range(a, b).covers(&part));
-            if named || open || known.is_some() {
-                all.push(Fact::Is(part));
-            }
-        }
-    }
-    all
-}
-
-/// Answers with what does not matter left out: those of whom no line speaks, a dimension in
-/// which all answers are one, and ranges side by side with one answer.
-pub(crate) fn merged<'a>(
-    mut told: Vec<(Facts, Answer<'a>)>,
-    asked: &Facts,
-) -> Vec<(Facts, Answer<'a>)> {
-    let spoken = told.iter().any(|(facts, answer)| !facts.has_other() || speaks(answer));
-    if spoken {
-        told.retain(|(facts, answer)| !facts.has_other() || speaks(answer));
-    }
-    let dimensions: BTreeSet<Id> =
-        told.iter().flat_map(|(facts, _)| facts.iter().map(|(d, _)| d.clone())).collect();
-    for dimension in dimensions.iter().filter(|d| asked.get(d.as_str()).is_none()) {
-        let rest = |facts: &Facts| facts.clone().without(dimension.as_str());
-        let mut fewer: Vec<(Facts, Answer<'a>)> = Vec::new();
-        for (facts, answer) in &told {
-            let own = rest(facts);
-            if fewer.iter().any(|(other, _)| *other == own) {
-                continue;
-            }
-            let beside = || told.iter().filter(|(other, _)| rest(other) == own);
-            if beside().count() > 1 && beside().all(|(_, other)| one(other, answer, false)) {
-                fewer.push((own, answer.clone()));
-                continue;
-            }
-            let joins = fewer.iter_mut().find_map(|(other, before)| {
-                let (
-                    Some(Fact::Is(CellValue::Range(a, Some(b)))),
-                    Some(Fact::Is(CellValue::Range(c, d))),
-                ) = (other.get(dimension.as_str()), facts.get(dimension.as_str()))
-                else {
-                    return None;
-                };
-                let side = b.checked_add(1) == Some(*c) && rest(other) == own;
-                let range = Fact::Is(CellValue::Range(*a, *d));
-                (side && one(before, answer, false)).then_some((other, range))
-            });
-            match joins {
-                Some((other, range)) => *other = own.with(dimension.clone(), range),
-                None => fewer.push((facts.clone(), answer.clone())),
-            }
-        }
-        told = fewer;
-    }
-    told
-}
-
-/// Whether a line on record speaks of those of whom an answer is: not only one that was seen
-/// later.
-fn speaks(answer: &Answer<'_>) -> bool {
-    match answer {
-        Answer::Value(held) => !held.marks.has(Mark::StartUnknown),
-        Answer::Undecided { candidates, why } => {
-            !candidates.is_empty() && !matches!(why, Doubt::Inherited)
-        }
-        Answer::Ended { .. } | Answer::NotApplicable(..) => true,
-        Answer::NotYet { .. } | Answer::Unknown(_) => false,
     }
 }

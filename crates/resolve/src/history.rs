@@ -75,7 +75,7 @@ impl<'a> InForce<'a> {
             self.edges(site, key, measure, &mut edges, &mut Vec::new());
             let mut all: Vec<Facts> = Vec::new();
             for cell in cells {
-                let Some(facts) = crate::ask::joined(question.facts, cell) else { continue };
+                let Some(facts) = crate::people::joined(question.facts, cell) else { continue };
                 for one in self.told_apart(site, key, measure, None, facts) {
                     if !all.contains(&one) {
                         all.push(one);

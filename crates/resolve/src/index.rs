@@ -5,23 +5,21 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 use jialiang_model::cell::Cell;
 use jialiang_model::date::PartialDate;
-use jialiang_model::id::{Id, InstrumentId};
-use jialiang_model::item::{Item, Responsibility, Transcribed};
-use jialiang_model::kind::adjustment::{
-    Act, Adjustment, Operation, Reading, Size, Step, When, Widening,
-};
+use jialiang_model::id::Id;
+use jialiang_model::item::{Item, Responsibility};
+use jialiang_model::kind::adjustment::Widening;
 use jialiang_model::kind::edition::NotApplicable;
-use jialiang_model::kind::{Edition, Instrument, Standard};
-use jialiang_model::number::{Decimal, Number};
-use jialiang_model::provision::{Comparator, Form, Provision, Rounding};
+use jialiang_model::kind::{Edition, Standard};
+use jialiang_model::provision::Provision;
 use jialiang_model::recipients::Recipients;
 use jialiang_model::text::Text;
 use jialiang_model::{Entry, Registry};
 
-use crate::annul::{self, Annulment};
-use crate::answer::{Basis, Said};
+use crate::answer::Said;
 use crate::ask::LineRef;
-use crate::coat::{ALWAYS, Band, Coat, Doc, Does, NEVER, Spared, morrow};
+use crate::coat::{ALWAYS, Band, Coat, Doc, NEVER, Spared};
+use crate::events::{Event, Written};
+use crate::lay::stays_plain;
 use crate::quick::Numbered;
 
 /// A place.
@@ -91,7 +89,7 @@ impl<'a> Book<'a> {
     }
 
     /// Adds what is said of the item as a whole.
-    fn say(&mut self, worded: Worded<'a>) {
+    pub(crate) fn say(&mut self, worded: Worded<'a>) {
         self.halts |= matches!(worded.word, Word::Retired(_) | Word::NotApplicable(..));
         self.words.push(worded);
     }
@@ -145,47 +143,6 @@ impl<'a> Book<'a> {
     }
 }
 
-/// A document that has been dated.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Dates {
-    pub(crate) issued: NaiveDate,
-    known: NaiveDate,
-    basis: Basis,
-    expires: NaiveDate,
-    /// From when its instrument is valid.
-    effective: Option<NaiveDate>,
-}
-
-/// An edition that says something.
-#[derive(Debug, Clone)]
-pub(crate) struct Saying<'a> {
-    pub(crate) entry: &'a Entry<Edition>,
-    /// Its items, by the numbers of the index.
-    keys: Vec<u32>,
-    pub(crate) dates: Dates,
-    doc: u32,
-    pub(crate) effective: NaiveDate,
-}
-
-impl<'a> Saying<'a> {
-    /// A line that it prints, as a coat.
-    pub(crate) fn coat(&self, item: &'a Item, line: &'a Provision) -> Coat<'a> {
-        let said = Said::Edition(self.entry, item);
-        coat(said, Some(line), self.dates, self.doc, self.effective)
-    }
-}
-
-/// One thing that is said of an item, before it is painted.
-#[derive(Debug, Clone, Copy)]
-struct Event<'a> {
-    said: Said<'a>,
-    line: Option<&'a Provision>,
-    dates: Dates,
-    doc: u32,
-    rank: u16,
-    from: NaiveDate,
-}
-
 /// What is in force, of a whole registry: made once, asked often, shared freely.
 #[derive(Debug)]
 pub struct InForce<'a> {
@@ -225,68 +182,6 @@ pub struct InForce<'a> {
     pub(crate) stale: Vec<(u32, u32, &'a Entry<Edition>, &'a Item, &'a Provision)>,
     /// Documents of which nothing is known but that they exist.
     pub(crate) undated: Vec<&'a str>,
-}
-
-/// The last day of a date: knowledge comes then.
-fn last(date: PartialDate) -> NaiveDate {
-    date.last_day()
-}
-
-fn dates_of(instrument: &Instrument) -> Option<Dates> {
-    let issued = instrument.issued.or(instrument.published).or(instrument.effective)?;
-    let (known, basis) = match (instrument.published, instrument.issued, instrument.effective) {
-        (Some(published), Some(issued), _) if last(published) == last(issued) => {
-            (issued, Basis::Issue)
-        }
-        (Some(published), _, _) => (published, Basis::Publication),
-        (None, Some(issued), _) => (issued, Basis::Issue),
-        (None, None, effective) => (effective?, Basis::Effective),
-    };
-    Some(Dates {
-        issued: last(issued),
-        known: last(known),
-        basis,
-        expires: instrument.until.map_or(NEVER, PartialDate::first_day),
-        effective: instrument.effective.map(PartialDate::first_day),
-    })
-}
-
-fn assumed(date: PartialDate) -> Dates {
-    let day = last(date);
-    Dates {
-        issued: day,
-        known: day,
-        basis: Basis::Effective,
-        expires: NEVER,
-        effective: Some(date.first_day()),
-    }
-}
-
-/// The number after a step; `None` where it cannot be computed exactly as printed.
-pub(crate) fn stepped(base: Number, step: Step) -> Option<Number> {
-    let base = base.decimal();
-    let result = match step.size {
-        Size::Amount(amount) => base.checked_add(amount.decimal())?,
-        Size::Percent(percent) => {
-            step.rounding?;
-            let part = base.checked_mul(percent.decimal())?.checked_div(Decimal::ONE_HUNDRED)?;
-            base.checked_add(part)?
-        }
-    };
-    rounded(result, step.rounding)
-}
-
-/// A number rounded to whole units, where a rounding is given.
-pub(crate) fn rounded(number: Decimal, rounding: Option<Rounding>) -> Option<Number> {
-    use rust_decimal::RoundingStrategy::{
-        MidpointAwayFromZero, ToNegativeInfinity, ToPositiveInfinity,
-    };
-    Number::of(match rounding {
-        None => number,
-        Some(Rounding::HalfUp) => number.round_dp_with_strategy(0, MidpointAwayFromZero),
-        Some(Rounding::Up) => number.round_dp_with_strategy(0, ToPositiveInfinity),
-        Some(Rounding::Down) => number.round_dp_with_strategy(0, ToNegativeInfinity),
-    })
 }
 
 impl<'a> InForce<'a> {
@@ -409,7 +304,7 @@ impl<'a> InForce<'a> {
         }
     }
 
-    fn site(&mut self, id: &'a str) -> u32 {
+    pub(crate) fn site(&mut self, id: &'a str) -> u32 {
         if let Some(at) = self.site_ids.get(id) {
             return *at;
         }
@@ -420,7 +315,7 @@ impl<'a> InForce<'a> {
         at
     }
 
-    fn root(&mut self, id: &'a str) -> u32 {
+    pub(crate) fn root(&mut self, id: &'a str) -> u32 {
         if let Some(at) = self.root_ids.get(id) {
             return *at;
         }
@@ -449,7 +344,7 @@ impl<'a> InForce<'a> {
         root
     }
 
-    fn enter(&mut self, root: u32, item: &'a str) -> u32 {
+    pub(crate) fn enter(&mut self, root: u32, item: &'a str) -> u32 {
         if let Some(at) = self.key_ids.get(&(root, item)) {
             return *at;
         }
@@ -563,302 +458,6 @@ impl<'a> InForce<'a> {
         named.or_else(|| of.filter(|(_, named, _)| named.is_none()).map(|one| one.2).max())
     }
 
-    fn adjustments(&mut self, events: &mut Numbered<(u32, u32), Vec<Event<'a>>>) {
-        let registry = self.registry;
-        let all: Vec<&'a Entry<Adjustment>> =
-            registry.adjustments.values().filter(|entry| entry.value.draft != Some(true)).collect();
-        let first = self.docs.len();
-        let mut numbers: HashMap<&str, u32> = HashMap::new();
-        for entry in &all {
-            let at = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
-            numbers.insert(entry.value.id.as_str(), at);
-            self.docs.push(Doc { id: entry.value.id.as_str(), ..Doc::default() });
-        }
-        let number = |id: &InstrumentId| numbers.get(id.as_str()).copied();
-        // What each comes after, directly or not; a document without a date says nothing.
-        let dated = |entry: &Entry<Adjustment>| {
-            let instrument = entry.value.instrument.as_ref();
-            let found = |id| registry.instruments.get(id).and_then(|i| dates_of(&i.value));
-            instrument.is_none_or(|id| found(id).is_some())
-        };
-        let after = |entry: &&'a Entry<Adjustment>| -> Vec<u32> {
-            let says = entry.value.after.iter().filter(|_| dated(entry));
-            says.filter_map(number).collect()
-        };
-        let direct: Vec<Vec<u32>> = all.iter().map(after).collect();
-        let mut ranks = vec![0_u16; all.len()];
-        for (at, _) in all.iter().enumerate() {
-            let mut after = direct.get(at).cloned().unwrap_or_default();
-            let mut next = 0;
-            while let Some(one) = after.get(next).copied() {
-                for further in (one as usize)
-                    .checked_sub(first)
-                    .and_then(|i| direct.get(i))
-                    .into_iter()
-                    .flatten()
-                {
-                    if !after.contains(further) {
-                        after.push(*further);
-                    }
-                }
-                next += 1;
-            }
-            let own = u32::try_from(first + at).unwrap_or(u32::MAX);
-            // Two that each come after the other come after nothing.
-            after.retain(|one| *one != own);
-            if let Some(rank) = ranks.get_mut(at) {
-                *rank = u16::try_from(after.len()).unwrap_or(u16::MAX);
-            }
-            if let Some(doc) = self.docs.get_mut(first + at) {
-                doc.after = after;
-            }
-        }
-        let mutual: Vec<(usize, u32)> = (0..all.len())
-            .flat_map(|at| {
-                let own = u32::try_from(first + at).unwrap_or(u32::MAX);
-                let docs = &self.docs;
-                let after = docs.get(first + at).map(|doc| doc.after.clone()).unwrap_or_default();
-                after
-                    .into_iter()
-                    .filter(move |one| {
-                        docs.get(*one as usize).is_some_and(|other| other.after.contains(&own))
-                    })
-                    .map(move |one| (first + at, one))
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        for (at, one) in mutual {
-            if let Some(doc) = self.docs.get_mut(at) {
-                doc.after.retain(|other| *other != one);
-            }
-        }
-        let mut annulments = Vec::new();
-        for (at, entry) in all.iter().enumerate() {
-            let adjustment: &'a Adjustment = &entry.value;
-            let doc = u32::try_from(first + at).unwrap_or(u32::MAX);
-            let rank = ranks.get(at).copied().unwrap_or(0);
-            let site = self.site(adjustment.place());
-            let root = self.root_of(adjustment.standard.as_str());
-            let instrument = adjustment.instrument.as_ref();
-            let dated = match instrument {
-                Some(id) => match registry.instruments.get(id).and_then(|i| dates_of(&i.value)) {
-                    Some(dates) => Some(dates),
-                    None => {
-                        self.undated.push(&entry.path);
-                        continue;
-                    }
-                },
-                None => None,
-            };
-            for operation in &adjustment.operations {
-                let Operation { item, act, when, bond: _, source: _ } = operation;
-                let own = match (act, when) {
-                    (Act::Attest { on, .. }, _) => Some(assumed(*on)),
-                    (_, Some(when)) => dated.or_else(|| Some(assumed(when.from))),
-                    (_, None) => dated,
-                };
-                // A confirmation without an instrument confirms on no day.
-                let Some(dates) = own else { continue };
-                let said = Said::Operation(entry, operation);
-                let from = match (act, when) {
-                    (Act::Attest { on, .. }, _) => last(*on),
-                    (_, Some(when)) => when.from.first_day(),
-                    (_, None) => dates.issued,
-                };
-                match act {
-                    Act::Annul(id) => {
-                        // Only the place itself, or one above it, takes a document off.
-                        let of = registry.adjustments.get(id).map(|of| of.value.place());
-                        let of = of.and_then(|place| self.site_ids.get(place)).copied();
-                        let above = |at: &u32| self.sites.get(*at as usize)?.parent;
-                        let mut chain = std::iter::successors(of, above).take(16);
-                        if !chain.any(|at| at == site) {
-                            continue;
-                        }
-                        if let Some(of) = number(id) {
-                            annulments.push(Annulment { by: doc, of, from, known: dates.known });
-                        }
-                        continue;
-                    }
-                    Act::Repeal(id) => {
-                        // Laid over every measure that the document touches, below.
-                        let of = registry
-                            .adjustments
-                            .get(id)
-                            .filter(|of| of.value.place() == adjustment.place());
-                        let Some(of) = of else { continue };
-                        let root = self.root_of(of.value.standard.as_str());
-                        let items: std::collections::BTreeSet<&str> = of
-                            .value
-                            .operations
-                            .iter()
-                            .filter_map(|o| o.item.as_ref())
-                            .map(Id::as_str)
-                            .collect();
-                        for item in items {
-                            let key = self.enter(root, item);
-                            let event = Event { said, line: None, dates, doc, rank, from };
-                            events.entry((site, key)).or_default().push(event);
-                        }
-                        continue;
-                    }
-                    _ => {}
-                }
-                let Some(item) = item else { continue };
-                let key = self.enter(root, item.as_str());
-                let event = Event { said, line: act.line(), dates, doc, rank, from };
-                events.entry((site, key)).or_default().push(event);
-                if let Act::Add(item) = act {
-                    let own = self.enter(root, item.id.as_str());
-                    for continued in &item.continues {
-                        let before = self.enter(root, continued.as_str());
-                        self.continued.entry(before).or_default().push(&item.id);
-                        let worded = Worded {
-                            word: Word::Retired(&[]),
-                            from,
-                            until: NEVER,
-                            issued: dates.issued,
-                            known: dates.known,
-                            said,
-                        };
-                        self.books.entry((site, before)).or_default().say(worded);
-                        self.shelf.push((site, before));
-                    }
-                    for line in &item.provisions {
-                        let event = Event { line: Some(line), ..event };
-                        events.entry((site, own)).or_default().push(event);
-                    }
-                }
-            }
-        }
-        annul::settle(&mut self.docs, &annulments);
-    }
-
-    /// Reads every edition, and returns those that say anything, by place.
-    fn read_editions(&mut self) -> BTreeMap<u32, Vec<Saying<'a>>> {
-        let registry = self.registry;
-        let mut all: BTreeMap<u32, Vec<Saying<'a>>> = BTreeMap::new();
-        for entry in registry.editions.values() {
-            let edition: &'a Edition = &entry.value;
-            let site = self.site(edition.standard.place());
-            let root = self.root_of(edition.standard.as_str());
-            let mut keys = Vec::with_capacity(edition.items.len());
-            for item in &edition.items {
-                keys.push(self.enter(root, item.id.as_str()));
-                if let Some(first) = item.continues.first() {
-                    self.continues.entry(item.id.as_str()).or_insert(first);
-                }
-                for continued in &item.continues {
-                    let before = self.enter(root, continued.as_str());
-                    let into = self.continued.entry(before).or_default();
-                    if !into.contains(&&item.id) {
-                        into.push(&item.id);
-                    }
-                }
-            }
-            if edition.draft == Some(true) {
-                continue;
-            }
-            let instrument = edition.instrument.as_ref();
-            let dates = match instrument {
-                Some(id) => registry.instruments.get(id).and_then(|i| dates_of(&i.value)),
-                None => edition.effective.map(assumed),
-            };
-            let Some(dates) = dates else {
-                self.undated.push(&entry.path);
-                continue;
-            };
-            let effective = edition.effective.map(PartialDate::first_day);
-            let effective = effective.or(dates.effective).unwrap_or(dates.issued);
-            let Dates { issued, known, .. } = dates;
-            let dated = Dated { entry, effective, issued, known };
-            self.editions.entry((site, root)).or_default().push(dated);
-            let doc = u32::try_from(self.docs.len()).unwrap_or(u32::MAX);
-            self.docs.push(Doc { id: &entry.path, edition: true, ..Doc::default() });
-            for item in &edition.items {
-                let said = Said::Edition(entry, item);
-                for continued in &item.continues {
-                    // From then on it is answered under its new id.
-                    let before = self.enter(root, continued.as_str());
-                    let word = Word::Retired(&[]);
-                    let worded =
-                        Worded { word, from: effective, until: NEVER, issued, known, said };
-                    self.books.entry((site, before)).or_default().say(worded);
-                    self.shelf.push((site, before));
-                }
-            }
-            let saying = Saying { entry, keys, dates, doc, effective };
-            all.entry(site).or_default().push(saying);
-            for one in &edition.not_applicable {
-                let key = self.enter(root, one.item.as_str());
-                let book = self.books.entry((site, key)).or_default();
-                let word = Word::NotApplicable(entry, one);
-                // The item is not in the edition: what says it is the edition's own list.
-                book.say(Worded {
-                    word,
-                    from: effective,
-                    until: NEVER,
-                    issued,
-                    known,
-                    said: Said::List(entry),
-                });
-                self.shelf.push((site, key));
-            }
-        }
-        let mut gone = Vec::new();
-        let mut back: Vec<(u32, u32, &'a Id, Dated<'a>)> = Vec::new();
-        for ((site, root), editions) in &mut self.editions {
-            editions.sort_by(|a, b| {
-                (a.effective, &a.entry.value.version).cmp(&(b.effective, &b.entry.value.version))
-            });
-            for pair in editions.windows(2) {
-                let [before, after] = pair else { continue };
-                let edition = &after.entry.value;
-                if !matches!(edition.transcribed, Transcribed::Names | Transcribed::Full) {
-                    continue;
-                }
-                for one in &before.entry.value.not_applicable {
-                    if !edition.not_applicable.iter().any(|other| other.item == one.item) {
-                        back.push((*site, *root, &one.item, *after));
-                    }
-                }
-                if edition.difference_from.is_some() {
-                    continue;
-                }
-                for item in &before.entry.value.items {
-                    if !edition.items.iter().any(|one| one.id == item.id) {
-                        gone.push((*site, *root, item, *after));
-                    }
-                }
-            }
-        }
-        let gone = gone
-            .into_iter()
-            .map(|(site, root, item, dated)| (site, root, &item.id, dated, Word::Retired(&[])));
-        let back = back
-            .into_iter()
-            .map(|(site, root, item, dated)| (site, root, item, dated, Word::Applies));
-        for (site, root, item, dated, word) in gone.chain(back) {
-            let key = self.enter(root, item.as_str());
-            let Dated { entry, effective, issued, known } = dated;
-            let worded = Worded {
-                word,
-                from: effective,
-                until: NEVER,
-                issued,
-                known,
-                said: Said::List(entry),
-            };
-            self.books.entry((site, key)).or_default().say(worded);
-            self.shelf.push((site, key));
-        }
-        // What was issued first is taken in first.
-        for sayings in all.values_mut() {
-            sayings.sort_by_key(|saying| (saying.dates.issued, saying.doc));
-        }
-        all
-    }
-
     /// The measure of a line: the one that it names, unless another line stands beside it.
     pub(crate) fn measure(&self, key: u32, line: &'a Provision) -> &'a str {
         match &line.measure {
@@ -869,67 +468,6 @@ impl<'a> InForce<'a> {
             }
             Some(measure) => measure.as_str(),
             None => line.id.as_str(),
-        }
-    }
-
-    fn find_beside(&mut self) {
-        let registry = self.registry;
-        let mut found: Vec<(&'a str, &'a str, &'a str)> = Vec::new();
-        let is_beside = |line: &Provision, one: &Provision| {
-            one.id != line.id
-                && one.measure() == line.measure()
-                && one.cell == line.cell
-                && !second(&one.form)
-        };
-        for entry in registry.editions.values() {
-            for item in &entry.value.items {
-                let lines = &item.provisions;
-                for line in lines.iter().filter(|line| line.measure.is_some() && second(&line.form))
-                {
-                    if lines.iter().any(|one| is_beside(line, one)) {
-                        let standard = entry.value.standard.as_str();
-                        found.push((standard, item.id.as_str(), line.id.as_str()));
-                    }
-                }
-            }
-        }
-        for entry in registry.adjustments.values() {
-            let all = &entry.value.operations;
-            for operation in all {
-                let named = operation.act.line();
-                let named = named.filter(|line| line.measure.is_some() && second(&line.form));
-                let (Some(line), Some(item)) = (named, &operation.item) else { continue };
-                let from = |one: &Operation| one.when.map(|when| when.from.first_day());
-                let beside = all.iter().any(|one| {
-                    one.item.as_ref() == Some(item)
-                        && from(one) == from(operation)
-                        && one.act.line().is_some_and(|one| is_beside(line, one))
-                });
-                if beside {
-                    found.push((entry.value.standard.as_str(), item.as_str(), line.id.as_str()));
-                }
-            }
-        }
-        for (standard, item, line) in found {
-            let root = self.root_of(standard);
-            let key = self.enter(root, item);
-            self.beside.insert((key, line));
-        }
-    }
-
-    /// Takes in what one edition says of its items' lines, or adds it to what is to be painted.
-    fn said_by(&mut self, site: u32, saying: &Saying<'a>, all: &mut BTreeMap<u32, Vec<Event<'a>>>) {
-        let Saying { entry, keys, dates, doc, effective } = saying;
-        for (item, key) in entry.value.items.iter().zip(keys.iter().copied()) {
-            let plain = || !all.contains_key(&key);
-            if item.provisions.is_empty() || (plain() && self.take_page(site, key, saying, item)) {
-                continue;
-            }
-            let said = Said::Edition(entry, item);
-            let (dates, doc, from) = (*dates, *doc, *effective);
-            let event = Event { said, line: None, dates, doc, rank: 0, from };
-            let events = all.entry(key).or_default();
-            events.extend(item.provisions.iter().map(|line| Event { line: Some(line), ..event }));
         }
     }
 
@@ -990,299 +528,4 @@ impl<'a> InForce<'a> {
         all.sort_by_key(|worded| (worded.issued, worded.from));
         all
     }
-
-    /// The measure and cell of every line that any document writes out, drafts and undated
-    /// ones too, by item and the line's id: nothing that no document writes out can be ended
-    /// or altered. Only of items of which some line is.
-    fn written(&self) -> HashMap<u32, Written<'a>> {
-        let registry = self.registry;
-        let key = |standard: &str, item: &str| {
-            self.key_ids.get(&(*self.root_of.get(standard)?, item)).copied()
-        };
-        let operations = || {
-            registry.adjustments.values().flat_map(|entry| {
-                let standard = entry.value.standard.as_str();
-                let all = entry.value.operations.iter();
-                all.filter_map(move |one| Some((standard, one.item.as_ref()?.as_str(), one)))
-            })
-        };
-        let mut found: HashMap<u32, Written<'a>> = HashMap::new();
-        for (standard, item, operation) in operations() {
-            if matches!(operation.act, Act::End(_) | Act::Alter { .. })
-                && let Some(key) = key(standard, item)
-            {
-                found.entry(key).or_default();
-            }
-        }
-        if found.is_empty() {
-            return found;
-        }
-        let mut note = |standard: &str, item: &str, line: &'a Provision| {
-            let Some(of) = key(standard, item) else { return };
-            let Some(lines) = found.get_mut(&of) else { return };
-            let cell = Some(&line.cell).filter(|cell| !cell.is_everyone());
-            let one = (self.measure(of, line), cell);
-            let all = lines.entry(line.id.as_str()).or_default();
-            if !all.contains(&one) {
-                all.push(one);
-            }
-        };
-        for (standard, item, operation) in operations() {
-            if let Some(line) = operation.act.line() {
-                note(standard, item, line);
-            }
-            if let Act::Add(added) = &operation.act {
-                added.provisions.iter().for_each(|line| note(standard, added.id.as_str(), line));
-            }
-        }
-        for entry in registry.editions.values() {
-            for item in &entry.value.items {
-                let standard = entry.value.standard.as_str();
-                item.provisions.iter().for_each(|line| note(standard, item.id.as_str(), line));
-            }
-        }
-        found
-    }
-
-    /// Paints what is said of one item in one place.
-    fn paint(&mut self, site: u32, key: u32, mut events: Vec<Event<'a>>, lines: &Written<'a>) {
-        let inside = |a: Option<&Provision>| a.map_or(0, |line| line.cell.0.iter().len());
-        let order = |event: &Event<'a>| {
-            let edition = matches!(event.said, Said::Edition(..));
-            (event.dates.issued, edition, event.rank, event.doc, event.from, inside(event.line))
-        };
-        events.sort_by_key(order);
-        // What is asked while painting sees the book as far as it is painted.
-        let mut book = self.books.remove(&(site, key)).unwrap_or_default();
-        let group = |a: &Event<'a>, b: &Event<'a>| {
-            let edition = |event: &Event<'a>| matches!(event.said, Said::Edition(..));
-            a.dates.issued == b.dates.issued && edition(a) == edition(b)
-        };
-        // What is said of what was there before is held against it when all of one day of
-        // issue is painted.
-        for group in events.chunk_by(group) {
-            let mut later = Vec::new();
-            for event in group {
-                self.lay(key, &mut book, event, lines, &mut later);
-            }
-            self.judge(site, key, &mut book, &later);
-        }
-        self.weighed.insert(key);
-        book.in_order();
-        if !book.bands.is_empty() || !book.words.is_empty() {
-            self.books.insert((site, key), book);
-            self.shelf.push((site, key));
-        }
-    }
-
-    fn lay(
-        &self,
-        key: u32,
-        book: &mut Book<'a>,
-        event: &Event<'a>,
-        lines: &Written<'a>,
-        later: &mut Vec<Later<'a>>,
-    ) {
-        let Event { said, line, dates, doc, rank: _, from } = *event;
-        let Dates { issued, known, .. } = dates;
-        let mut words = |word: Word<'a>, until: NaiveDate| {
-            book.say(Worded { word, from, until, issued, known, said });
-        };
-        let coat = coat(said, line, dates, doc, from);
-        let operation = match said {
-            Said::List(_) => return,
-            Said::Edition(entry, item) => {
-                let Some(line) = line else { return };
-                let enacts = entry.value.enacts.iter().any(|one| {
-                    one.item() == item.id.as_str() && one.provision() == line.id.as_str()
-                });
-                if enacts {
-                    book.add(self.measure(key, line), coat, &self.docs);
-                } else {
-                    let says = Says::Prints(entry, item);
-                    later.push(Later { coat, line, number: None, says });
-                }
-                return;
-            }
-            Said::Operation(_, operation) => operation,
-        };
-        let Operation { item: _, act, when, bond, source: _ } = operation;
-        let coat = timed(coat, *when, bond.temporary);
-        let until = coat.until;
-        match act {
-            Act::Set { line, was, by: _ } => {
-                let coat = Coat { was: *was, ..coat };
-                if was.is_some() {
-                    later.push(Later { coat, line, number: *was, says: Says::Was });
-                }
-                book.add(self.measure(key, line), coat, &self.docs);
-            }
-            Act::Change { base, by } => {
-                let number = base.form.number();
-                if number.is_some() {
-                    later.push(Later { coat, line: base, number, says: Says::Was });
-                }
-                let result = number.and_then(|number| stepped(number, *by));
-                let coat = match result {
-                    Some(result) => {
-                        Coat { number: Some(result), computed: true, was: number, ..coat }
-                    }
-                    None => Coat { does: Does::Alters(*by), line: None, ..coat },
-                };
-                book.add(self.measure(key, base), coat, &self.docs);
-            }
-            Act::Alter { line, by } => {
-                for (measure, cell) in lines.get(line.as_str()).into_iter().flatten().copied() {
-                    let does = Does::Alters(*by);
-                    book.add(measure, Coat { does, cell, line: None, ..coat }, &self.docs);
-                }
-            }
-            Act::End(line) => {
-                for (measure, cell) in lines.get(line.as_str()).into_iter().flatten().copied() {
-                    let does = Does::Ends;
-                    book.add(measure, Coat { does, cell, line: None, ..coat }, &self.docs);
-                }
-            }
-            Act::Confirm(line) | Act::Attest { line, on: _ } => {
-                later.push(Later { coat, line, number: None, says: Says::Seen });
-            }
-            Act::Add(item) => match line {
-                Some(line) => book.add(self.measure(key, line), coat, &self.docs),
-                None => {
-                    words(Word::Item(item), until);
-                }
-            },
-            Act::Retire(into) => words(Word::Retired(into), NEVER),
-            Act::Rename(name) => words(Word::Name(name), until),
-            Act::Recipients(recipients, direction) => {
-                words(Word::Recipients(recipients, *direction), until);
-            }
-            Act::Content(content) => words(Word::Content(content), until),
-            Act::Responsibility(responsibility) => {
-                words(Word::Responsibility(responsibility), until);
-            }
-            Act::LeadAgencies(agencies) => words(Word::Lead(agencies), until),
-            Act::Repeal(id) => {
-                let docs = &self.docs;
-                let of = docs.iter().position(|doc| !doc.edition && doc.id == id.as_str());
-                let Some(of) = of.and_then(|of| u32::try_from(of).ok()) else { return };
-                for band in &mut book.bands {
-                    if band.coats.iter().any(|coat| coat.doc == of) {
-                        let does = Does::Repeals(of);
-                        band.coats.push(Coat { does, line: None, cell: None, ..coat });
-                        band.plain = false;
-                        // The repeal itself may be annulled.
-                        band.annulled |= docs.get(doc as usize).is_some_and(|d| !d.off.is_empty());
-                    }
-                }
-            }
-            Act::Annul(_) => {}
-        }
-    }
-}
-
-/// Whether a form bounds or adds to another, rather than being the amount itself.
-const fn second(form: &Form) -> bool {
-    matches!(form, Form::Amount(Comparator::AtMost, ..) | Form::Increase(..) | Form::Supplement(..))
-}
-
-/// Measures and cells by the id of a line.
-type Written<'a> = HashMap<&'a str, Vec<(&'a str, Option<&'a Cell>)>>;
-
-/// Something that is held against what lies below it when all of its day of issue is painted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Later<'a> {
-    /// The coat that says it, or would.
-    pub(crate) coat: Coat<'a>,
-    /// The line.
-    pub(crate) line: &'a Provision,
-    /// The number in place of the line's.
-    pub(crate) number: Option<Number>,
-    pub(crate) says: Says<'a>,
-}
-
-/// Why something says what was in force.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Says<'a> {
-    /// It was so before the coat.
-    Was,
-    /// It was confirmed, or seen.
-    Seen,
-    /// An edition prints it.
-    Prints(&'a Entry<Edition>, &'a Item),
-}
-
-/// A coat of something that is said, from its first day on.
-fn coat<'a>(
-    said: Said<'a>,
-    line: Option<&'a Provision>,
-    dates: Dates,
-    doc: u32,
-    from: NaiveDate,
-) -> Coat<'a> {
-    let Dates { issued, known, basis, expires, effective: _ } = dates;
-    let source = line.and_then(|line| line.source.as_deref()).or_else(|| said.source());
-    Coat {
-        does: Does::Sets,
-        line,
-        number: None,
-        computed: false,
-        cell: line.map(|line| &line.cell).filter(|cell| !cell.is_everyone()),
-        from,
-        sure: from,
-        over: NEVER,
-        until: NEVER,
-        issued,
-        known,
-        basis,
-        doc,
-        temporary: false,
-        was: None,
-        unverified: !source.is_some_and(|source| source.verified),
-        spare: 0,
-        expires,
-        said,
-    }
-}
-
-/// A coat with its days.
-fn timed(coat: Coat<'_>, when: Option<When>, temporary: bool) -> Coat<'_> {
-    let Some(When { from, reading, until }) = when else { return coat };
-    let first = from.first_day();
-    let behind = morrow(from.last_day());
-    let until = until.map_or(NEVER, PartialDate::first_day);
-    let (sure, over) = match reading {
-        None => (first, NEVER),
-        Some(Reading::Within) => (behind, NEVER),
-        Some(Reading::Period) => (first, behind),
-    };
-    Coat { from: first, sure, over, until, temporary, ..coat }
-}
-
-/// Whether a coat added behind others leaves the last one that covers a day the answer: it
-/// begins later than each that it meets, is issued later, and is in no doubt.
-fn stays_plain(band: &Band<'_>, coat: &Coat<'_>, docs: &[Doc<'_>]) -> bool {
-    let named = match coat.said {
-        Said::Operation(_, operation) => !operation.bond.lifts.is_empty(),
-        Said::Edition(..) | Said::List(_) => false,
-    };
-    let annulled = docs.get(coat.doc as usize).is_none_or(|doc| !doc.off.is_empty());
-    let simple = matches!(coat.does, Does::Sets | Does::Ends)
-        && coat.sure == coat.from
-        && !coat.temporary
-        && !named
-        && !annulled
-        // What is carried over gives way to all; behind a bounded coat an older one shows.
-        && (coat.over == NEVER || band.coats.iter().all(|below| below.until == NEVER));
-    simple
-        && band.coats.iter().all(|below| {
-            let carried = below.over == NEVER || coat.until == NEVER;
-            let apart = crate::facts::apart(below.cell, coat.cell);
-            let finer = below.doc == coat.doc
-                && below.from == coat.from
-                && coat.cell.is_some_and(|b| below.cell.is_none_or(|a| a != b && a.covers(b)));
-            let later =
-                below.from < coat.from && (below.doc == coat.doc || below.issued < coat.issued);
-            apart || (carried && (finer || later))
-        })
 }

@@ -9,7 +9,8 @@ use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::coat::{Coat, Does, NEVER, Spared, eve, holds, same};
 use crate::facts::{Fact, Facts};
-use crate::index::{Book, InForce, Later, Says};
+use crate::index::{Book, InForce};
+use crate::lay::{Later, Says};
 use crate::paint::{Judged, Surface};
 
 impl<'a> InForce<'a> {

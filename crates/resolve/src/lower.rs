@@ -16,7 +16,8 @@ use crate::answer::{Answer, Held, Known, Question, Said};
 use crate::ask::Ask;
 use crate::coat::{NEVER, eve};
 use crate::facts::Facts;
-use crate::index::{InForce, stepped};
+use crate::index::InForce;
+use crate::lay::stepped;
 use crate::paint::Judged;
 
 /// An operation, and the patch that it comes to.

@@ -34,7 +34,7 @@ impl<'a> InForce<'a> {
         for (measure, cells) in self.measures(site, key, question.line) {
             let mut seen: Vec<Facts> = Vec::new();
             for cell in cells {
-                let Some(facts) = crate::ask::joined(question.facts, cell) else { continue };
+                let Some(facts) = crate::people::joined(question.facts, cell) else { continue };
                 for cell in self.told_apart(site, key, measure, None, facts) {
                     if seen.contains(&cell) {
                         continue;

@@ -10,8 +10,9 @@ use jialiang_model::provision::Provision;
 use crate::answer::Said;
 use crate::ask::{Ask, ItemRef, PlaceRef};
 use crate::coat::{ALWAYS, Band, Coat, NEVER, Spared, holds, same};
+use crate::events::Saying;
 use crate::facts::{Facts, apart};
-use crate::index::{InForce, Saying};
+use crate::index::InForce;
 use crate::paint::{Clash, Open, Own};
 
 /// What a place has for some people on a day, where one page decides it.

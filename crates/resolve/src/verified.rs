@@ -1,9 +1,10 @@
 //! The last verified value beneath one that nobody has compared with its source. Section 10.
 
 use crate::answer::{Answer, Answered, Held, Mark, Question};
-use crate::ask::{Ask, joined};
+use crate::ask::Ask;
 use crate::coat::{Band, Coat, Does};
 use crate::index::InForce;
+use crate::people::joined;
 
 impl<'a> InForce<'a> {
     /// What would hold by verified documents alone, where an answer to a question is a value
