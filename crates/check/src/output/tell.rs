@@ -4,6 +4,7 @@ use jialiang_diff::words;
 use jialiang_model::id::AgencyId;
 use jialiang_model::kind::adjustment::{Size, Step};
 use jialiang_model::place::{IdPath, Place};
+use jialiang_model::provision::Form;
 use jialiang_model::source::Source;
 use jialiang_model::text::{Phrase, Text};
 use jialiang_model::{Registry, kind};
@@ -351,14 +352,16 @@ impl<'t> Teller<'t> {
                 by(&[*a, *b]),
             ),
             Doubt::Base(line) => {
-                let name = line.name.as_deref().map_or_else(|| both(&line.id), text);
+                let base = match &line.form {
+                    Form::Share(share, _) => share.of.to_string(),
+                    _ => line.id.to_string(),
+                };
                 (
                     "base",
                     pair(
-                        format!("按“{}”的比例确定，而后者未定或没有数值", name.zh),
+                        format!("按“{base}”的比例确定，而后者未定或没有数值"),
                         format!(
-                            "it is a share of `{}`, which is itself undecided or has no number",
-                            name.en
+                            "it is a share of `{base}`, which is itself undecided or has no number"
                         ),
                     ),
                     Vec::new(),
