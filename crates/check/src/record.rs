@@ -17,9 +17,6 @@ use crate::dated::known;
 use crate::lines::written;
 use crate::rule::place;
 
-/// How many levels are climbed before something is taken for a circle.
-const HIGHEST: usize = 16;
-
 /// A line that a document writes.
 #[derive(Debug)]
 pub(crate) struct Kin<'a> {
@@ -84,15 +81,17 @@ impl<'a> Record<'a> {
         let mut record = Self::default();
         for entry in registry.standards.values() {
             let id = entry.value.id.as_str();
-            let all = chain(registry, &entry.value.id);
             let places = record.above.entry(entry.value.id.place()).or_default();
-            places.extend(all.iter().map(|one| one.place()));
-            record.roots.insert(id, all.last().map_or(id, |root| root.as_str()));
+            places.push(entry.value.id.place());
+            places.extend(registry.standards_above(id).map(StandardId::place));
+            let root = registry.standards_above(id).last();
+            record.roots.insert(id, root.map_or(id, StandardId::as_str));
         }
         for entry in registry.jurisdictions.values() {
-            let parent = |id: &&'a Id| registry.jurisdictions.get(*id)?.value.parent.as_ref();
-            let all = std::iter::successors(Some(&entry.value.id), parent).take(HIGHEST);
-            record.above.entry(entry.value.id.as_str()).or_default().extend(all.map(Id::as_str));
+            let id = entry.value.id.as_str();
+            let places = record.above.entry(id).or_default();
+            places.push(id);
+            places.extend(registry.places_above(id).map(Id::as_str));
         }
         for places in record.above.values_mut() {
             places.sort_unstable();
@@ -217,14 +216,6 @@ fn believed<'a>(seen: &HashMap<&'a str, Seen<'a>>, than: Document<'a>) -> Vec<&'
         seen.iter().filter(|(_, one)| rather(one)).map(|(word, _)| *word).collect();
     all.sort_unstable();
     all
-}
-
-/// A standard and those above it.
-fn chain<'a>(registry: &'a Registry, standard: &'a StandardId) -> Vec<&'a StandardId> {
-    let up = |id: &&'a StandardId| {
-        Some(&registry.standards.get(*id)?.value.implements.as_ref()?.standard)
-    };
-    std::iter::successors(Some(standard), up).take(HIGHEST).collect()
 }
 
 fn document(path: &Arc<str>, date: Option<PartialDate>) -> Document<'_> {

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-use jialiang_model::Entry;
 use jialiang_model::date::Day;
 use jialiang_model::finding::{Finding, Level};
 use jialiang_model::id::{InstrumentId, StandardId};
@@ -12,6 +11,7 @@ use jialiang_model::kind::{
     RegistryFile, Standard, jurisdiction_path,
 };
 use jialiang_model::place::{IdPath, Place};
+use jialiang_model::{Entry, Registry};
 use jialiang_store::{Base, Loaded};
 
 use crate::force::{Decided, Force};
@@ -259,6 +259,12 @@ impl<'a> Doc<'a> {
 /// A place in a document.
 pub(crate) fn place(path: &Arc<str>, words: &[&str]) -> Place {
     Place::at(path, words.iter().collect::<IdPath>())
+}
+
+/// A place's name in Chinese; its id where it is not on record.
+pub(crate) fn named(registry: &Registry, id: &str) -> String {
+    let entry = registry.jurisdictions.get(id);
+    entry.map_or_else(|| id.to_owned(), |entry| entry.value.name.zh.to_string())
 }
 
 /// Takes the findings of one rule, and stamps them with its name and level.

@@ -10,6 +10,9 @@ use crate::kind::{
     Indicators, Instrument, Jurisdiction, Plan, RegistryFile, Standard,
 };
 
+/// No way up is longer; one that comes back to itself is for a rule to find.
+const HIGHEST: usize = 16;
+
 /// A document and the path at which it stands.
 #[derive(Debug, Clone)]
 pub struct Entry<T> {
@@ -111,13 +114,25 @@ impl Registry {
         Some((table, one))
     }
 
+    /// The places above a place, the nearest first, as far as they are on record.
+    pub fn places_above<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a Id> {
+        let up = |id: &str| self.jurisdictions.get(id)?.value.parent.as_ref();
+        std::iter::successors(up(place), move |id| up(id.as_str())).take(HIGHEST)
+    }
+
+    /// The standards above a standard, the nearest first, as far as they are on record.
+    pub fn standards_above<'a>(&'a self, standard: &str) -> impl Iterator<Item = &'a StandardId> {
+        let up = |id: &str| Some(&self.standards.get(id)?.value.implements.as_ref()?.standard);
+        std::iter::successors(up(standard), move |id| up(id.as_str())).take(HIGHEST)
+    }
+
     /// The taxonomy that a standard uses: its own, else the nearest above it.
     ///
     /// `None` where no standard on the way up is on record with one, or where the way up
     /// comes back to itself.
     pub fn taxonomy<'a>(&'a self, standard: &'a Standard) -> Option<&'a Standard> {
         let mut at = standard;
-        for _ in 0..16 {
+        for _ in 0..HIGHEST {
             if !at.areas.is_empty() {
                 return Some(at);
             }

@@ -62,11 +62,7 @@ pub(crate) fn place(registry: &Registry, id: &Id) -> Message {
 /// An item's name: in the latest edition of a standard, or of those above it, that has the item;
 /// else as an adjustment of one of them adds it; its id where no text has it.
 pub(crate) fn item(registry: &Registry, standard: &StandardId, id: &Id) -> Message {
-    // Documents that lead back to themselves are for a rule to find.
-    const HIGHEST: usize = 16;
-    let mut at = Some(standard);
-    for _ in 0..HIGHEST {
-        let Some(here) = at else { break };
+    for here in std::iter::once(standard).chain(registry.standards_above(standard.as_str())) {
         let all = jialiang_model::lookup::editions(registry, here);
         let mut held = all.iter().flat_map(|entry| &entry.value.items);
         if let Some(item) = held.find(|item| item.id == *id) {
@@ -81,8 +77,6 @@ pub(crate) fn item(registry: &Registry, standard: &StandardId, id: &Id) -> Messa
         if let Some(item) = added {
             return text(&item.name);
         }
-        let entry = registry.standards.get(here);
-        at = entry.and_then(|entry| Some(&entry.value.implements.as_ref()?.standard));
     }
     both(id)
 }

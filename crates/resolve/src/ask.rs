@@ -14,8 +14,9 @@ use crate::answer::{
 use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, same};
 use crate::facts::Facts;
 use crate::index::{Book, InForce, Word, Worded};
-use crate::paint::{Clash, Judged, Open, Own, Surface, plain};
+use crate::paint::{Clash, Judged, Open, Own, Surface};
 use crate::people::{joined, merged};
+use crate::reach::plain;
 
 /// No chain of places is longer.
 pub(crate) const MOST_LEVELS: usize = 16;

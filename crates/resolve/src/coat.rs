@@ -270,3 +270,11 @@ impl<'a> Band<'a> {
         self.coats.iter().chain(&self.seen)
     }
 }
+
+/// Whether something holds of each two.
+pub(crate) fn each_pair<'b, 'a>(
+    all: &'b [Coat<'a>],
+    holds: impl Fn(&'b Coat<'a>, &'b Coat<'a>) -> bool,
+) -> bool {
+    all.iter().enumerate().all(|(at, a)| all.iter().skip(at + 1).all(|b| holds(a, b)))
+}

@@ -126,7 +126,7 @@ impl<'a> Book<'a> {
             band.coats.shrink_to_fit();
             // One page by itself is compared with nothing.
             if !band.plain && band.coats.len() + band.seen.len() > 1 {
-                band.canon = crate::paint::first_alike(band);
+                band.canon = crate::reach::first_alike(band);
             }
         }
     }
@@ -330,15 +330,8 @@ impl<'a> InForce<'a> {
         if let Some(root) = self.root_of.get(standard) {
             return *root;
         }
-        let mut top = standard;
-        let mut at = self.registry.standards.get(standard);
-        for _ in 0..16 {
-            let Some(implements) = at.and_then(|entry| entry.value.implements.as_ref()) else {
-                break;
-            };
-            top = implements.standard.as_str();
-            at = self.registry.standards.get(&implements.standard);
-        }
+        let above = self.registry.standards_above(standard).last();
+        let top = above.map_or(standard, |top| top.as_str());
         let root = self.root(top);
         self.root_of.insert(standard, root);
         root

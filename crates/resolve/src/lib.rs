@@ -33,6 +33,7 @@ mod page;
 mod paint;
 mod people;
 mod quick;
+mod reach;
 mod share;
 mod since;
 mod trouble;

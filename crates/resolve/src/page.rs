@@ -9,7 +9,7 @@ use jialiang_model::provision::Provision;
 
 use crate::answer::Said;
 use crate::ask::{Ask, ItemRef, PlaceRef};
-use crate::coat::{ALWAYS, Band, Coat, NEVER, Spared, holds, same};
+use crate::coat::{ALWAYS, Band, Coat, NEVER, Spared, each_pair, holds, same};
 use crate::events::Saying;
 use crate::facts::{Facts, apart};
 use crate::index::InForce;
@@ -215,10 +215,7 @@ impl<'a> InForce<'a> {
 
 /// Whether each page of a band is the only one for its people.
 fn alone_in_cells(band: &Band<'_>) -> bool {
-    band.seen
-        .iter()
-        .enumerate()
-        .all(|(at, seen)| band.seen.iter().skip(at + 1).all(|other| apart(seen.cell, other.cell)))
+    each_pair(&band.seen, |a, b| apart(a.cell, b.cell))
 }
 
 fn cell_of(line: &Provision) -> Option<&Cell> {

@@ -11,7 +11,7 @@ use jialiang_model::provision::{Form, Provision};
 
 use crate::answer::{Answer, Doubt, Said};
 use crate::ask::{Ask, decides};
-use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, eve};
+use crate::coat::{ALWAYS, Band, Coat, Does, NEVER, each_pair, eve};
 use crate::facts::{Facts, apart};
 use crate::index::{InForce, Word, Worded};
 use crate::paint::{Clash, Own, Surface};
@@ -273,11 +273,4 @@ fn may_meet(band: &Band<'_>) -> bool {
         || !band.coats.iter().all(plain)
         || !each_pair(&band.coats, covers)
         || !each_pair(&band.seen, seen)
-}
-
-fn each_pair<'b, 'a>(
-    all: &'b [Coat<'a>],
-    holds: impl Fn(&'b Coat<'a>, &'b Coat<'a>) -> bool,
-) -> bool {
-    all.iter().enumerate().all(|(at, a)| all.iter().skip(at + 1).all(|b| holds(a, b)))
 }

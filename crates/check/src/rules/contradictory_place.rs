@@ -14,7 +14,7 @@ use jialiang_model::{Entry, Registry};
 use jialiang_store::Loaded;
 
 use crate::dated::{Outside, effective, outside};
-use crate::rule::{Rule, Runs, Sink, Subject, place};
+use crate::rule::{Rule, Runs, Sink, Subject, named, place};
 
 pub(crate) static RULE: Rule = Rule {
     name: "contradictory-place",
@@ -125,10 +125,7 @@ fn not_here(
     (id, owner): (String, &str),
     [zh, en]: [&str; 2],
 ) -> Finding {
-    let name = |id: &str| {
-        let entry = registry.jurisdictions.get(id);
-        entry.map_or_else(|| id.to_owned(), |entry| entry.value.name.zh.to_string())
-    };
+    let name = |id: &str| named(registry, id);
     Finding::new(
         at,
         format!("{zh} {id} 是“{}”的，既不是“{}”的，也不是其上级的", name(owner), name(here)),

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use jialiang_model::Registry;
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::id::Id;
 use jialiang_model::number::{Decimal, Number};
 use jialiang_model::provision::{Form, Provision, Scale};
 use jialiang_model::unit::{Measured, NotComparable, Period, Unit};
@@ -18,9 +19,6 @@ pub(crate) static RULE: Rule = Rule {
     document: include_str!("inconsistent_line.md"),
     runs: Runs::OnRegistry(check),
 };
-
-/// How many levels are climbed before something is taken for a circle.
-const HIGHEST: usize = 16;
 
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let registry = &subject.loaded.registry;
@@ -117,9 +115,8 @@ fn scale(line: &Provision) -> Option<Scale> {
 /// How many places one must climb from a place to another; one that stands above it only by a
 /// standard is behind all others.
 fn steps(registry: &Registry, from: &str, to: &str) -> usize {
-    let parent = |id: &&str| Some(registry.jurisdictions.get(*id)?.value.parent.as_ref()?.as_str());
-    let mut way = std::iter::successors(Some(from), parent).take(HIGHEST);
-    way.position(|one| one == to).unwrap_or(HIGHEST)
+    let mut way = std::iter::once(from).chain(registry.places_above(from).map(Id::as_str));
+    way.position(|one| one == to).unwrap_or(usize::MAX)
 }
 
 /// The unit that was meant, where the one that is written cannot be, and why.

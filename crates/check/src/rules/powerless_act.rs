@@ -2,9 +2,10 @@
 
 use jialiang_model::Registry;
 use jialiang_model::finding::{Finding, Level};
+use jialiang_model::id::Id;
 use jialiang_model::kind::adjustment::Act;
 
-use crate::rule::{Rule, Runs, Sink, Subject, place};
+use crate::rule::{Rule, Runs, Sink, Subject, named, place};
 
 pub(crate) static RULE: Rule = Rule {
     name: "powerless-act",
@@ -13,17 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     runs: Runs::OnRegistry(check),
 };
 
-/// How many levels are climbed before something is taken for a circle.
-const HIGHEST: usize = 16;
-
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let registry = &subject.loaded.registry;
-    let name = |id: &str| {
-        registry
-            .jurisdictions
-            .get(id)
-            .map_or_else(|| id.to_owned(), |e| e.value.name.zh.to_string())
-    };
+    let name = |id: &str| named(registry, id);
     for entry in registry.adjustments.values() {
         let here = entry.value.place();
         for (i, operation) in entry.value.operations.iter().enumerate() {
@@ -101,14 +94,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
 /// Whether one place stands above another, or may: a place that is not on record may stand
 /// below anything.
 fn stands_above(registry: &Registry, above: &str, below: &str) -> bool {
-    let mut at = below;
-    for _ in 0..HIGHEST {
-        let Some(entry) = registry.jurisdictions.get(at) else { return true };
-        let Some(parent) = &entry.value.parent else { return false };
-        if parent.as_str() == above {
-            return true;
-        }
-        at = parent.as_str();
-    }
-    false
+    let way = || std::iter::once(below).chain(registry.places_above(below).map(Id::as_str));
+    way().skip(1).any(|one| one == above)
+        || way().last().is_some_and(|top| !registry.jurisdictions.contains_key(top))
 }

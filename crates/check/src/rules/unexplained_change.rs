@@ -165,12 +165,12 @@ fn written(registry: &Registry, edition: &Edition, item: &str, line: &Provision)
         .filter(|one| one.standard == edition.standard && one.draft != Some(true))
         .flat_map(|one| &one.operations)
         .filter(|one| one.item.as_ref().is_some_and(|id| id.as_str() == item));
-    own.map(|operation| &operation.act).any(|act| match act {
-        Act::Set { line: set, .. } => {
-            set.measure() == line.measure() && set.form.compare(&line.form) == Order::Equal
-        }
-        Act::Alter { line: id, by: _ } => *id == line.id || *id == *line.measure(),
-        _ => false,
+    own.map(|operation| &operation.act).any(|act| {
+        let sets = matches!(act, Act::Set { line: set, .. }
+            if set.measure() == line.measure() && set.form.compare(&line.form) == Order::Equal);
+        let alters = matches!(act, Act::Alter { line: id, by: _ }
+            if *id == line.id || id == line.measure());
+        sets || alters
     })
 }
 

@@ -465,12 +465,9 @@ impl<'a> References<'a, '_, '_> {
             return;
         }
         // Items of its own a standard has in its editions, and so have those above it.
-        const HIGHEST: usize = 16;
-        let up = |id: &&'a StandardId| {
-            Some(&registry.standards.get(*id)?.value.implements.as_ref()?.standard)
-        };
         let own = registry.standards.get(standard).map(|entry| &entry.value.id);
-        let chain: Vec<&StandardId> = std::iter::successors(own, up).take(HIGHEST).collect();
+        let above = registry.standards_above(standard.as_str());
+        let chain: Vec<&StandardId> = own.into_iter().chain(above).collect();
         let held = || {
             let mut all = chain.iter().flat_map(|one| editions(registry, one));
             all.any(|edition| edition.value.items.iter().any(|one| one.id == *item))
